@@ -1,0 +1,109 @@
+"""What can go wrong between us and a platform, as types the caller can act on.
+
+Every error has a `code` (stable, for translation), `params` (plain values that fill the sentence) and an English
+message that says what to do. None of them carries a secret, and none is raised for a single bad row: those are
+`Rejected` rows in a batch.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class ConnectorError(Exception):
+    """A fetch, send or check failed as a whole. `code` is stable; `params` fill the sentence of that code.
+
+    `sentences` holds, for every code of the class, the English source sentence with named parameters: rooms that
+    translate look the code up and fill in `params`; everyone else prints `str(error)`.
+    """
+
+    code: str = "failed"
+    retry: ClassVar[bool] = False
+    sentences: ClassVar[dict[str, str]] = {"failed": "The source could not be read."}
+
+    def __init__(self, code: str | None = None, **params: str | int | float) -> None:
+        self.code = code or type(self).code
+        self.params = params
+        super().__init__(self.message)
+
+    @property
+    def message(self) -> str:
+        """The English sentence, filled in."""
+        sentence = self.sentences[self.code]
+        return sentence.format(**self.params) if self.params else sentence
+
+
+class CredentialError(ConnectorError):
+    """The platform knows us not, or may not let us do this. Trying again is no use: a person must act."""
+
+    code = "credentials_refused"
+    sentences: ClassVar[dict[str, str]] = {
+        "credentials_refused": "{host} refused the user name or password. Enter them again in the source's settings.",
+        "credentials_missing": "This source needs a user name and a password. Enter them in its settings.",
+        "not_allowed": "{host} knows the user but does not let it do this: {detail} Give the user that right there.",
+    }
+
+
+class RateLimited(ConnectorError):
+    """The platform asks us to wait. `retry_after` is in seconds."""
+
+    code = "rate_limited"
+    retry = True
+    sentences: ClassVar[dict[str, str]] = {
+        "rate_limited": "{host} asks us to wait {seconds} seconds. Nothing to do: it is tried again then.",
+    }
+
+    def __init__(self, retry_after: float, *, host: str = "The platform") -> None:
+        self.retry_after = max(0.0, retry_after)
+        super().__init__(host=host, seconds=round(self.retry_after))
+
+
+class Gone(ConnectorError):
+    """The source is there no longer and says so (410), or the page has none. Stop asking."""
+
+    code = "gone"
+    sentences: ClassVar[dict[str, str]] = {
+        "gone": "{url} says it is gone for good. Remove the source or give its new address.",
+        "not_found": "There is nothing at {url}. Check the address.",
+        "no_feed": "No feed was found at {url}. Give the feed's own address.",
+        "no_api": "{url} does not answer as a WordPress site with its REST interface open. "
+        "Check the address, or ask the site's owner to open /wp-json.",
+        "post_gone": "The post to answer is no longer there ({detail}). Nothing was sent.",
+    }
+
+
+class Unreachable(ConnectorError):
+    """No answer could be had. Most of these pass; `retry` says whether trying again makes sense."""
+
+    code = "no_answer"
+    retry = True
+    sentences: ClassVar[dict[str, str]] = {
+        "no_answer": "{host} does not answer ({detail}). It is tried again; check the address if it goes on.",
+        "unknown_host": "There is no host called {host}. Check the address for a slip of the pen.",
+        "timed_out": "{host} took longer than {seconds} seconds. It is tried again later.",
+        "server_error": "{host} answered with error {status}. That is on their side; it is tried again later.",
+        "bad_certificate": "The certificate of {host} is not valid ({detail}). Ask the site's owner.",
+        "address_refused": "{host} is at {address}, an address inside this network. If that is right, an "
+        "administrator can put it on the list of allowed networks.",
+        "url_refused": "{url} cannot be fetched: {detail} Use an address that begins with https:// or http://.",
+        "too_many_redirects": "{host} redirects more than {limit} times. Check the address in a browser.",
+        "too_large": "{host} sent more than {limit} bytes. The answer was dropped.",
+        "refused": "{host} refused the request (status {status}). {detail}",
+        "unconfirmed": "{host} broke off while the reply was being sent ({detail}). It may or may not be there: "
+        "look before sending it again.",
+    }
+
+
+class BadData(ConnectorError):
+    """What came cannot be understood as a whole."""
+
+    code = "not_understood"
+    sentences: ClassVar[dict[str, str]] = {
+        "not_understood": "What {host} sent is not what was expected: {detail}",
+        "no_text": "The item has no text that can be read: {detail}",
+        "bad_mapping": "The columns do not fit the file: {detail} Choose the columns again.",
+        "bad_file": "{file} cannot be read: {detail}",
+        "file_changed": "{file} has changed since the import began. Start the import again from the top.",
+        "reply_refused": "{host} did not take the reply: {detail}",
+        "setting_missing": "The setting “{key}” is missing. Fill it in.",
+    }
