@@ -1,0 +1,153 @@
+"""What may be set from outside, typed, in one place: environment variables named GRAPEVINE_….
+
+A wrong value raises `WrongSetting`, which names the variable, what was given and what was expected.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from ipaddress import ip_network
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import platformdirs
+
+
+class WrongSetting(ValueError):
+    """A variable holds something we cannot use."""
+
+    def __init__(self, variable: str, given: str, expected: str) -> None:
+        self.variable, self.given, self.expected = variable, given, expected
+        super().__init__(f"{variable} is {given!r}, but must be {expected}.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Environment:
+    """The settings of one running Grapevine. Each field is the variable GRAPEVINE_<FIELD>."""
+
+    home: Path
+    database_url: str = ""
+    host: str = "127.0.0.1"
+    port: int = 8000
+    live_port: int = 0
+    live_url: str = ""
+    public_url: str = ""
+    allowed_hosts: tuple[str, ...] = ()
+    allowed_networks: tuple[str, ...] = ()
+    web_threads: int = 8
+    log_level: str = "info"
+    log_format: str = "auto"
+    debug: bool = False
+    secure_cookies: bool = False
+    time_zone: str = "Europe/Stockholm"
+    contact: str = ""
+
+    @property
+    def effective_live_port(self) -> int:
+        """The event stream's port: its own setting, or the one after the pages'."""
+        return self.live_port or self.port + 1
+
+    @property
+    def is_postgresql(self) -> bool:
+        return bool(self.database_url)
+
+    @property
+    def sqlite_path(self) -> Path:
+        return self.home / "grapevine.sqlite3"
+
+
+def _port(text: str) -> int:
+    number = int(text)
+    if not 0 < number < 65536:
+        raise ValueError(text)
+    return number
+
+
+def _boolean(text: str) -> bool:
+    known = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+    return known[text.strip().lower()]
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in text.split(",") if word.strip())
+
+
+def _networks(text: str) -> tuple[str, ...]:
+    for word in _words(text):
+        ip_network(word, strict=False)
+    return _words(text)
+
+
+def _one_of(*choices: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text.lower() not in choices:
+            raise ValueError(text)
+        return text.lower()
+
+    return read
+
+
+def _database(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("postgresql", "postgres") or len(parts.path) < 2:
+        raise ValueError(text)
+    return text
+
+
+def _address(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        raise ValueError(text)
+    return text.rstrip("/")
+
+
+def _live_address(text: str) -> str:
+    return text if text.startswith("/") else _address(text)
+
+
+def _zone(text: str) -> str:
+    from zoneinfo import ZoneInfo
+
+    ZoneInfo(text)
+    return text
+
+
+_READERS: dict[str, tuple[Callable[[str], Any], str]] = {
+    "home": (lambda text: Path(text).expanduser().resolve(), "a folder"),
+    "database_url": (_database, "postgresql://user:password@host:port/name, or empty for SQLite"),
+    "host": (str, "an address to listen on, such as 127.0.0.1"),
+    "port": (_port, "a port number between 1 and 65535"),
+    "live_port": (_port, "a port number between 1 and 65535"),
+    "live_url": (_live_address, "an address such as https://talk.example.org/live, or a path such as /live"),
+    "public_url": (_address, "the address people type, such as https://talk.example.org"),
+    "allowed_hosts": (_words, "host names separated by commas"),
+    "allowed_networks": (_networks, "networks separated by commas, such as 10.0.0.0/8,127.0.0.1/32"),
+    "web_threads": (lambda text: max(1, int(text)), "a whole number"),
+    "log_level": (_one_of("debug", "info", "warning", "error"), "debug, info, warning or error"),
+    "log_format": (_one_of("auto", "console", "json"), "auto, console or json"),
+    "debug": (_boolean, "yes or no"),
+    "secure_cookies": (_boolean, "yes or no"),
+    "time_zone": (_zone, "a time zone such as Europe/Copenhagen"),
+    "contact": (str, "an address for those whose servers we read, such as mailto:web@example.org"),
+}
+
+
+def read(variables: Mapping[str, str] = os.environ) -> Environment:
+    """Read the settings from `variables`. Raises `WrongSetting`, naming the variable."""
+    values: dict[str, Any] = {"home": Path(platformdirs.user_data_dir("grapevine", appauthor=False))}
+    for field in fields(Environment):
+        variable = f"GRAPEVINE_{field.name.upper()}"
+        text = variables.get(variable, "").strip()
+        if not text:
+            continue
+        reader, expected = _READERS[field.name]
+        try:
+            values[field.name] = reader(text)
+        except (ValueError, KeyError, OSError) as error:
+            # A database address holds a password, so it is never repeated.
+            given = "(not shown)" if field.name == "database_url" else text
+            raise WrongSetting(variable, given, expected) from error
+    return Environment(**values)

@@ -1,0 +1,24 @@
+"""The core room as a Django app."""
+
+from django.apps import AppConfig
+
+
+class CoreConfig(AppConfig):
+    name = "grapevine.core"
+    label = "core"
+
+    def ready(self) -> None:
+        from grapevine.core import access
+
+        access.register(
+            {
+                "core.page.see": "reader",
+                "core.own.change": "reader",
+                "core.users.see": "administrator",
+                "core.users.change": "administrator",
+                "core.audit.see": "administrator",
+                "core.jobs.see": "member",
+                "core.settings.change": "administrator",
+                "core.metrics.see": "administrator",
+            }
+        )

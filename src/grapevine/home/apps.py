@@ -1,0 +1,8 @@
+"""The home room as a Django app."""
+
+from django.apps import AppConfig
+
+
+class HomeConfig(AppConfig):
+    name = "grapevine.home"
+    label = "home"

@@ -1,0 +1,8 @@
+"""The listen room as a Django app."""
+
+from django.apps import AppConfig
+
+
+class ListenConfig(AppConfig):
+    name = "grapevine.listen"
+    label = "listen"

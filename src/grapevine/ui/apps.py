@@ -1,0 +1,8 @@
+"""The ui room as a Django app."""
+
+from django.apps import AppConfig
+
+
+class UiConfig(AppConfig):
+    name = "grapevine.ui"
+    label = "ui"
