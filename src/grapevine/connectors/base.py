@@ -23,7 +23,7 @@ from grapevine.connectors.errors import (
 )
 
 if TYPE_CHECKING:
-    from grapevine.connectors.http import Client
+    from grapevine.connectors.http import Exchange
 
 __all__ = [
     "Author",
@@ -223,7 +223,7 @@ class Connector(Protocol):
 
     manifest: Manifest
 
-    def fetch(self, settings: Settings, cursor: Cursor, *, http: Client, now: datetime) -> Iterator[Batch]:
+    def fetch(self, settings: Settings, cursor: Cursor, *, http: Exchange, now: datetime) -> Iterator[Batch]:
         """Yield what is new since `cursor`, in batches; the last has `done`. Raises `ConnectorError`."""
         ...
 
@@ -231,11 +231,11 @@ class Connector(Protocol):
         """Map one raw item, as kept beside its post, to a post. Pure; raises `BadData` and nothing else."""
         ...
 
-    def check(self, settings: Settings, *, http: Client) -> CheckReport:
+    def check(self, settings: Settings, *, http: Exchange) -> CheckReport:
         """Try the connection and say in words what works. Raises `ConnectorError`."""
         ...
 
-    def send(self, settings: Settings, reply: Reply, *, http: Client) -> SentProof:
+    def send(self, settings: Settings, reply: Reply, *, http: Exchange) -> SentProof:
         """Publish a reply and return the platform's proof. Raises `ConnectorError`."""
         ...
 

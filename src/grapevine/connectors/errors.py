@@ -21,9 +21,9 @@ class ConnectorError(Exception):
     retry: ClassVar[bool] = False
     sentences: ClassVar[dict[str, str]] = {"failed": "The source could not be read."}
 
-    def __init__(self, code: str | None = None, **params: str | int | float) -> None:
+    def __init__(self, code: str | None = None, **params: str | float) -> None:
         self.code = code or type(self).code
-        self.params = params
+        self.params: dict[str, str | float] = params
         super().__init__(self.message)
 
     @property
@@ -64,10 +64,6 @@ class Gone(ConnectorError):
     code = "gone"
     sentences: ClassVar[dict[str, str]] = {
         "gone": "{url} says it is gone for good. Remove the source or give its new address.",
-        "not_found": "There is nothing at {url}. Check the address.",
-        "no_feed": "No feed was found at {url}. Give the feed's own address.",
-        "no_api": "{url} does not answer as a WordPress site with its REST interface open. "
-        "Check the address, or ask the site's owner to open /wp-json.",
         "post_gone": "The post to answer is no longer there ({detail}). Nothing was sent.",
     }
 
@@ -85,10 +81,16 @@ class Unreachable(ConnectorError):
         "bad_certificate": "The certificate of {host} is not valid ({detail}). Ask the site's owner.",
         "address_refused": "{host} is at {address}, an address inside this network. If that is right, an "
         "administrator can put it on the list of allowed networks.",
-        "url_refused": "{url} cannot be fetched: {detail} Use an address that begins with https:// or http://.",
+        "url_broken": "“{url}” is not a web address. Use one that begins with https:// or http://.",
+        "url_scheme": "“{url}” cannot be fetched. Use an address that begins with https:// or http://.",
+        "url_userinfo": "The address at {host} holds a user name or password. Put them into their own fields.",
+        "not_found": "There is nothing at {url}. Check the address.",
+        "no_feed": "No feed was found at {url}. Give the feed's own address.",
+        "no_api": "{url} does not answer as a WordPress site with its REST interface open. "
+        "Check the address, or ask the site's owner to open /wp-json.",
         "too_many_redirects": "{host} redirects more than {limit} times. Check the address in a browser.",
         "too_large": "{host} sent more than {limit} bytes. The answer was dropped.",
-        "refused": "{host} refused the request (status {status}). {detail}",
+        "refused": "{host} refused the request (status {status}). Check in a browser whether it is open to all.",
         "unconfirmed": "{host} broke off while the reply was being sent ({detail}). It may or may not be there: "
         "look before sending it again.",
     }
