@@ -57,7 +57,9 @@ class Run:
             raise Cancelled if state == JobState.CANCELLED else LeaseLost
 
 
-def job(kind: str, *, every: timedelta | None = None) -> Callable[[Callable[[Run], None]], Callable[[Run], None]]:
+def job(
+    kind: str, *, every: timedelta | None = None
+) -> Callable[[Callable[[Run], None]], Callable[[Run], None]]:
     """Register a function for jobs of `kind`; with `every`, one is put again and again by the worker's clock."""
 
     def register(function: Callable[[Run], None]) -> Callable[[Run], None]:
@@ -84,7 +86,12 @@ def put(
     try:
         with transaction.atomic():
             return Job.objects.create(
-                kind=kind, payload=payload or {}, key=key, run_at=at or now, max_attempts=max_attempts, created_at=now
+                kind=kind,
+                payload=payload or {},
+                key=key,
+                run_at=at or now,
+                max_attempts=max_attempts,
+                created_at=now,
             )
     except IntegrityError:
         return None
@@ -113,7 +120,11 @@ def claim(limit: int, *, at: datetime, kinds: Iterable[str] | None = None) -> li
         if not ids:
             return []
         Job.objects.filter(pk__in=ids).update(
-            state=JobState.RUNNING, lease=lease, leased_until=at + LEASE, started_at=at, attempts=F("attempts") + 1
+            state=JobState.RUNNING,
+            lease=lease,
+            leased_until=at + LEASE,
+            started_at=at,
+            attempts=F("attempts") + 1,
         )
     return list(Job.objects.filter(pk__in=ids, lease=lease).order_by("run_at", "id"))
 

@@ -1,0 +1,98 @@
+"""How we test.
+
+* A test's name is a sentence that says what is true: `test_a_withdrawn_consent_hides_the_author`.
+* A room's tests lie in `src/grapevine/<room>/tests`, those of the whole house in `tests`. A test obeys its room's walls:
+  it makes what it needs with other rooms' `testing` modules, never with their models.
+* An action's test looks at three things: the change, the audit entry, the news.
+* Fakes, not mocks. No sleeping; wait for what you wait for. No network but loopback.
+* Every warning is an error.
+* The suite runs on SQLite, and on PostgreSQL with `--database postgresql` (a private server is started and stopped).
+  `@pytest.mark.postgres` and `@pytest.mark.sqlite` are for what only one of them has.
+* What takes more than two seconds is `slow`; what needs a browser, WordPress or the folder ../shared is marked `browser`,
+  `wordpress`, `shared`, and says so when it is skipped.
+* `django_db` tests run in a transaction that is rolled back. Tests with threads or processes of their own take
+  `@pytest.mark.django_db(transaction=True)`.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+
+from grapevine.config import testing
+
+SHARED = testing.ROOT.parent / "shared"
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+WORDPRESS = ("php", "mariadbd", "mariadb-install-db")
+
+hypothesis_settings.register_profile(
+    "house", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow], max_examples=100
+)
+hypothesis_settings.load_profile("house")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database",
+        choices=["sqlite", "postgresql"],
+        default="sqlite",
+        help="the database to run the tests on",
+    )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip, with a plain reason, what this machine or this run cannot do."""
+    database = os.environ["GRAPEVINE_TEST_DATABASE"]
+    no_wordpress = not all(map(shutil.which, WORDPRESS)) or not Path("/usr/share/wordpress").is_dir()
+    lacking = {
+        "postgres": "runs with --database postgresql" if database != "postgresql" else "",
+        "sqlite": "runs with --database sqlite" if database != "sqlite" else "",
+        "browser": "no Chromium (Debian: apt-get install chromium)" if CHROMIUM is None else "",
+        "wordpress": "no WordPress, PHP and MariaDB (see scripts/system-packages.txt)"
+        if no_wordpress
+        else "",
+        "shared": "no ../shared" if not SHARED.is_dir() else "",
+    }
+    for item in items:
+        for marker, reason in lacking.items():
+            if reason and item.get_closest_marker(marker):
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
+    """Our own way to a database: the home's, copied from one template, instead of Django's test databases."""
+    from django.db import connections
+
+    with django_db_blocker.unblock():
+        testing.prepare_database()
+    yield
+    with django_db_blocker.unblock():
+        connections.close_all()
+        for connection in connections.all():
+            if hasattr(connection, "close_pool"):
+                connection.close_pool()
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of research data beside the clone; for tests marked `shared`."""
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The system's own Chromium, quiet."""
+    flags = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
+    return {
+        **browser_type_launch_args,
+        "executable_path": CHROMIUM,
+        "args": [*flags.split(), "--disable-component-update", "--disable-sync"],
+    }
