@@ -1,9 +1,10 @@
 """Which network addresses we connect to when a user has typed where to go.
 
-Only globally routed unicast is taken. Everything inside (private, loopback, link-local, carrier NAT, cloud metadata)
-and everything that can smuggle an inside address past a check (IPv4 in IPv6 in its many spellings) is refused, unless
-an administrator has put it on the allow-list. Tables after the IANA special-purpose address registries (RFC 6890 and
-its updates), written out because `ipaddress.is_global` differs between Python versions and lets NAT64 through.
+Only globally routed unicast is taken. Everything inside (private, loopback, link-local, carrier NAT, cloud
+metadata) and everything that can smuggle an inside address past a check (IPv4 in IPv6 in its many spellings)
+is refused, unless an administrator has put it on the allow-list. Tables after the IANA special-purpose
+address registries (RFC 6890 and its updates), written out because `ipaddress.is_global` differs between
+Python versions and lets NAT64 through.
 """
 
 from __future__ import annotations
@@ -82,7 +83,8 @@ class AllowList:
 
     @classmethod
     def parse(cls, entries: Iterable[str]) -> AllowList:
-        """Read entries such as `127.0.0.0/8`, `10.1.2.3`, `intranet.example`. Raises ValueError naming a wrong one."""
+        """Read entries such as `127.0.0.0/8`, `10.1.2.3`, `intranet.example`. Raises ValueError naming a
+        wrong one."""
         networks: list[Network] = []
         hosts: set[str] = set()
         for entry in filter(None, (one.strip() for one in entries)):

@@ -1,8 +1,8 @@
 """What a connector is and what it yields.
 
-The words of the shelf: a `Connector` has a `Manifest`, fetches `Batch`es of `Post`s from a platform, maps raw items
-to posts, tests a connection (`check`) and, where the platform allows it, sends a `Reply`. Everything here is a plain
-value: no database, no Django, no clock (`now` comes from the caller).
+The words of the shelf: a `Connector` has a `Manifest`, fetches `Batch`es of `Post`s from a platform, maps raw
+items to posts, tests a connection (`check`) and, where the platform allows it, sends a `Reply`. Everything
+here is a plain value: no database, no Django, no clock (`now` comes from the caller).
 """
 
 from __future__ import annotations
@@ -70,9 +70,9 @@ class Author(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 class Post(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What somebody published, in one shape for all platforms.
 
-    Times are aware and in UTC. `lang` and `country` are what the platform says and may be wrong. `metrics` counts
-    likes, shares, comments, reach, views and the like at the time of fetching. `notes` are codes for what the
-    connector had to make up: `date_first_seen` (no date of its own), `id_made` (no id of its own).
+    Times are aware and in UTC. `lang` and `country` are what the platform says and may be wrong. `metrics`
+    counts likes, shares, comments, reach, views and the like at the time of fetching. `notes` are codes for
+    what the connector had to make up: `date_first_seen` (no date of its own), `id_made` (no id of its own).
     """
 
     external_id: str
@@ -107,8 +107,9 @@ class Deletion(msgspec.Struct, frozen=True):
 class Rejected(msgspec.Struct, frozen=True):
     """One item that could not be read and was left out; the rest goes on.
 
-    `line` counts from 1 (0 where there are no lines), `reason` is a code of `REASONS` in `connectors.reasons`,
-    `detail` an English addition for the curious, `raw` the item as it came, cut at 64 KiB.
+    `line` counts from 1 (0 where there are no lines), `reason` is a code of `REASONS` in
+    `connectors.reasons`, `detail` an English addition for the curious, `raw` the item as it came, cut at 64
+    KiB.
     """
 
     line: int
@@ -120,9 +121,10 @@ class Rejected(msgspec.Struct, frozen=True):
 class Batch(msgspec.Struct, kw_only=True):
     """A piece of what was fetched, to be stored in one transaction together with `cursor`.
 
-    `posts` are pairs of the post and the raw item it was mapped from. A post seen before (same `external_id`) is an
-    edit. `done` says that there is no more for now; `wait` then is the number of seconds until asking again makes
-    sense (None: as the source's schedule says). `not_modified` says that the platform confirmed nothing is new.
+    `posts` are pairs of the post and the raw item it was mapped from. A post seen before (same `external_id`)
+    is an edit. `done` says that there is no more for now; `wait` then is the number of seconds until asking
+    again makes sense (None: as the source's schedule says). `not_modified` says that the platform confirmed
+    nothing is new.
     """
 
     posts: list[tuple[Post, bytes]] = []
@@ -153,7 +155,8 @@ class RateLimit(msgspec.Struct, frozen=True):
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
-    """What a connector says of itself: shown to users, checked by the battery. Words are English source sentences."""
+    """What a connector says of itself: shown to users, checked by the battery. Words are English source
+    sentences."""
 
     name: str
     label: str
@@ -189,8 +192,8 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
 class SentProof(msgspec.Struct, frozen=True, kw_only=True):
     """What the platform answered to a reply: the only ground on which it may be called sent.
 
-    `state` is `published`, or `held` when the platform keeps it for a moderator. `found` says that it was there
-    already from an earlier attempt.
+    `state` is `published`, or `held` when the platform keeps it for a moderator. `found` says that it was
+    there already from an earlier attempt.
     """
 
     external_id: str
@@ -204,8 +207,8 @@ class SentProof(msgspec.Struct, frozen=True, kw_only=True):
 class CheckReport(msgspec.Struct, frozen=True, kw_only=True):
     """The outcome of a connection test, in words: what was found there and what we may do.
 
-    `lines` are pairs of a code and its English sentence, good news and bad; `settings` are corrections found on the
-    way (a feed's own address behind a page's, for one) that the caller may take over.
+    `lines` are pairs of a code and its English sentence, good news and bad; `settings` are corrections found
+    on the way (a feed's own address behind a page's, for one) that the caller may take over.
     """
 
     ok: bool
@@ -217,8 +220,8 @@ class CheckReport(msgspec.Struct, frozen=True, kw_only=True):
 class Connector(Protocol):
     """The code that speaks a platform's dialect. Holds no state: everything comes in by arguments.
 
-    A connector whose manifest lists `streams` also has `stream(settings, cursor, *, http, now)`, an iterator of
-    batches that does not end by itself.
+    A connector whose manifest lists `streams` also has `stream(settings, cursor, *, http, now)`, an iterator
+    of batches that does not end by itself.
     """
 
     manifest: Manifest

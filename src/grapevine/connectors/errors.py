@@ -1,8 +1,8 @@
 """What can go wrong between us and a platform, as types the caller can act on.
 
-Every error has a `code` (stable, for translation), `params` (plain values that fill the sentence) and an English
-message that says what to do. None of them carries a secret, and none is raised for a single bad row: those are
-`Rejected` rows in a batch.
+Every error has a `code` (stable, for translation), `params` (plain values that fill the sentence) and an
+English message that says what to do. None of them carries a secret, and none is raised for a single bad row:
+those are `Rejected` rows in a batch.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from typing import ClassVar
 class ConnectorError(Exception):
     """A fetch, send or check failed as a whole. `code` is stable; `params` fill the sentence of that code.
 
-    `sentences` holds, for every code of the class, the English source sentence with named parameters: rooms that
-    translate look the code up and fill in `params`; everyone else prints `str(error)`.
+    `sentences` holds, for every code of the class, the English source sentence with named parameters: rooms
+    that translate look the code up and fill in `params`; everyone else prints `str(error)`.
     """
 
     code: str = "failed"
@@ -38,9 +38,11 @@ class CredentialError(ConnectorError):
 
     code = "credentials_refused"
     sentences: ClassVar[dict[str, str]] = {
-        "credentials_refused": "{host} refused the user name or password. Enter them again in the source's settings.",
+        "credentials_refused": "{host} refused the user name or password. Enter them again in the source's "
+        "settings.",
         "credentials_missing": "This source needs a user name and a password. Enter them in its settings.",
-        "not_allowed": "{host} knows the user but does not let it do this: {detail} Give the user that right there.",
+        "not_allowed": "{host} knows the user but does not let it do this: {detail} Give the user that "
+        "right there.",
     }
 
 
@@ -77,21 +79,25 @@ class Unreachable(ConnectorError):
         "no_answer": "{host} does not answer ({detail}). It is tried again; check the address if it goes on.",
         "unknown_host": "There is no host called {host}. Check the address for a slip of the pen.",
         "timed_out": "{host} took longer than {seconds} seconds. It is tried again later.",
-        "server_error": "{host} answered with error {status}. That is on their side; it is tried again later.",
+        "server_error": "{host} answered with error {status}. That is on their side; it is tried again "
+        "later.",
         "bad_certificate": "The certificate of {host} is not valid ({detail}). Ask the site's owner.",
         "address_refused": "{host} is at {address}, an address inside this network. If that is right, an "
         "administrator can put it on the list of allowed networks.",
         "url_broken": "“{url}” is not a web address. Use one that begins with https:// or http://.",
         "url_scheme": "“{url}” cannot be fetched. Use an address that begins with https:// or http://.",
-        "url_userinfo": "The address at {host} holds a user name or password. Put them into their own fields.",
+        "url_userinfo": "The address at {host} holds a user name or password. Put them into their own "
+        "fields.",
         "not_found": "There is nothing at {url}. Check the address.",
         "no_feed": "No feed was found at {url}. Give the feed's own address.",
         "no_api": "{url} does not answer as a WordPress site with its REST interface open. "
         "Check the address, or ask the site's owner to open /wp-json.",
         "too_many_redirects": "{host} redirects more than {limit} times. Check the address in a browser.",
         "too_large": "{host} sent more than {limit} bytes. The answer was dropped.",
-        "refused": "{host} refused the request (status {status}). Check in a browser whether it is open to all.",
-        "unconfirmed": "{host} broke off while the reply was being sent ({detail}). It may or may not be there: "
+        "refused": "{host} refused the request (status {status}). Check in a browser whether it is open to "
+        "all.",
+        "unconfirmed": "{host} broke off while the reply was being sent ({detail}). It may or may not be "
+        "there: "
         "look before sending it again.",
     }
 

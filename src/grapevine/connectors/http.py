@@ -1,8 +1,9 @@
 """Fetching addresses that users type, without becoming a hole in the network they are fetched from.
 
-The address is resolved and checked at the moment of connecting and the connection is made to the checked address,
-so a name that answers differently the second time (DNS rebinding) gains nothing; TLS still verifies the name. Each
-redirect is checked anew. Size (after decompression), time (as a whole) and redirects are capped.
+The address is resolved and checked at the moment of connecting and the connection is made to the checked
+address, so a name that answers differently the second time (DNS rebinding) gains nothing; TLS still verifies
+the name. Each redirect is checked anew. Size (after decompression), time (as a whole) and redirects are
+capped.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ _MOVED = frozenset({301, 302, 303, 307, 308})
 
 
 def user_agent(contact: str = "") -> str:
-    """Who we say we are: the product, its version, and where its operator can be reached if they gave an address."""
+    """Who we say we are: the product, its version, and where its operator can be reached if they gave an
+    address."""
     return f"Grapevine/{__version__} (self-hosted listening{'; ' + contact if contact else ''})"
 
 
@@ -47,7 +49,8 @@ class Caps:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a server answered. `url` is where it was found in the end; `moved_to` is set when it moved for good."""
+    """What a server answered. `url` is where it was found in the end; `moved_to` is set when it moved for
+    good."""
 
     status: int
     url: str
@@ -101,8 +104,8 @@ class Exchange:
     def request(self, method: str, url: str, *, accept: Collection[int] = (), **more: Any) -> Answer:
         """Make one request and return the answer if it is 2xx, 304 or in `accept`; else raise what it means.
 
-        Further arguments are the fields of `Request`. Raises `RateLimited`, `CredentialError`, `Gone` (410) and
-        `Unreachable`.
+        Further arguments are the fields of `Request`. Raises `RateLimited`, `CredentialError`, `Gone` (410)
+        and `Unreachable`.
         """
         answer = self.exchange(Request(method, url, **more))
         if 200 <= answer.status < 300 or answer.status == 304 or answer.status in accept:
@@ -132,7 +135,8 @@ def meaning(answer: Answer, *, now: datetime) -> Exception:
 
 
 class Client(Exchange):
-    """The real thing. Thread-safe; keeps connections open, so make one per process or per job and `close` it."""
+    """The real thing. Thread-safe; keeps connections open, so make one per process or per job and `close`
+    it."""
 
     def __init__(
         self,
@@ -231,7 +235,7 @@ class Client(Exchange):
 
 
 def inflated(parts: Iterator[bytes], encoding: str, step: int) -> Iterator[bytes]:
-    """Undo gzip or deflate, never holding more than about `step` bytes (at most 1 MiB) of the result at a time.
+    """Undo gzip or deflate, holding at most `step` bytes (1 MiB) of the result at a time.
 
     Raises `zlib.error` for broken data and for codings we did not ask for.
     """
@@ -243,19 +247,19 @@ def inflated(parts: Iterator[bytes], encoding: str, step: int) -> Iterator[bytes
         raise zlib.error(f"content coding {encoding}")
     step = min(step, 1 << 20) + 1
     unzip: Any = None
-    for part in parts:
+    for part in filter(None, parts):
         if unzip is None:
-            if not part:
-                continue
-            # "deflate" is zlib-wrapped by the book and bare in the wild: a zlib header has 8 in its low nibble
+            # "deflate" is zlib-wrapped by the book and bare in the wild: a zlib header has 8 in its low
+            # nibble
             bare = encoding == "deflate" and part[0] & 0x0F != 8
             unzip = zlib.decompressobj(-15 if bare else 47)
-        while part:
-            yield unzip.decompress(part, step)
-            part = unzip.unconsumed_tail
-            if unzip.eof and (part := unzip.unused_data):
+        rest = part
+        while rest:
+            yield unzip.decompress(rest, step)
+            rest = unzip.unconsumed_tail
+            if unzip.eof and (rest := unzip.unused_data):
                 if encoding == "deflate":
-                    break
+                    return
                 unzip = zlib.decompressobj(47)
     if unzip is not None:
         yield unzip.flush()

@@ -1,4 +1,5 @@
-"""The bottom of `http`: a network backend that checks addresses and deadlines, and a transport on top of it."""
+"""The bottom of `http`: a network backend that checks addresses and deadlines, and a transport on top of
+it."""
 
 from __future__ import annotations
 
@@ -29,9 +30,9 @@ def resolve(host: str, port: int) -> list[Address]:
 class CheckedBackend(httpcore.NetworkBackend):
     """Connects to addresses that the allow-list lets through, and to nothing else.
 
-    What was resolved and checked is what is connected to: the name is not looked up a second time. The deadline of
-    the running request (per thread) bounds every single wait on the wire, so that a server sending one byte at a
-    time cannot hold us longer.
+    What was resolved and checked is what is connected to: the name is not looked up a second time. The
+    deadline of the running request (per thread) bounds every single wait on the wire, so that a server
+    sending one byte at a time cannot hold us longer.
     """
 
     def __init__(

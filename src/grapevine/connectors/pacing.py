@@ -19,15 +19,16 @@ LONGEST_WAIT = 7 * 86_400.0
 def backoff(attempt: int, *, rng: random.Random, first: float = 2.0, cap: float = 3_600.0) -> float:
     """Seconds to wait after the `attempt`-th failure in a row (from 1), with full jitter.
 
-    Uniform between 0 and `min(cap, first · 2^(attempt-1))`: of the jitters compared in Brooker, "Exponential Backoff
-    And Jitter" (2015), the one with the least total work.
+    Uniform between 0 and `min(cap, first · 2^(attempt-1))`: of the jitters compared in Brooker, "Exponential
+    Backoff And Jitter" (2015), the one with the least total work.
     """
     exponent = min(max(attempt, 1) - 1, 64)
     return rng.uniform(0.0, min(cap, first * 2.0**exponent))
 
 
 def retry_after(value: str | None, *, now: datetime) -> float | None:
-    """Seconds asked for by a Retry-After header, given as seconds or as an HTTP date; None if it says nothing."""
+    """Seconds asked for by a Retry-After header, given as seconds or as an HTTP date; None if it says
+    nothing."""
     if not value or not (value := value.strip()):
         return None
     try:
@@ -46,8 +47,8 @@ def retry_after(value: str | None, *, now: datetime) -> float | None:
 class Pacer:
     """Keeps to a rate per host within one process. Thread-safe; share one between the clients of a process.
 
-    The generic cell rate algorithm (ITU-T I.371): a burst of `requests` may go at once, after that one for every
-    `seconds / requests`. One number per host.
+    The generic cell rate algorithm (ITU-T I.371): a burst of `requests` may go at once, after that one for
+    every `seconds / requests`. One number per host.
     """
 
     def __init__(

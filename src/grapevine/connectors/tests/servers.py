@@ -1,4 +1,5 @@
-"""A real web server on loopback for tests: answers are functions from the request handler to bytes on the wire."""
+"""A real web server on loopback for tests: answers are functions from the request handler to bytes on the
+wire."""
 
 from __future__ import annotations
 

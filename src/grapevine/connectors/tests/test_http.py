@@ -112,7 +112,7 @@ def test_a_post_cut_off_half_way_is_not_called_failed(client: http.Client) -> No
 
 def test_what_is_no_json_is_said_so(server: servers.Server, client: http.Client) -> None:
     server.pages["/"] = lambda page: page.answer(200, b"<html>")
-    with pytest.raises(BadData, match="127.0.0.1 sent"):
+    with pytest.raises(BadData, match=r"127\.0\.0\.1 sent"):
         client.get(server.url()).json()
 
 
