@@ -41,17 +41,18 @@ def _free_port() -> int:
         return int(free.getsockname()[1])
 
 
+def find_postgresql() -> str | None:
+    """A PATH with PostgreSQL's server programs in it; None when they are not on this machine."""
+    versions = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+    path = os.pathsep.join([os.environ.get("PATH", ""), *map(str, versions)])
+    return path if shutil.which("initdb", path=path) and shutil.which("postgres", path=path) else None
+
+
 def _start_postgresql(folder: Path) -> str:
-    """Start a private server without durability; returns the address up to the database's name. It dies with this process."""
-    binaries = [
-        os.environ.get("PATH", ""),
-        *map(str, sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)),
-    ]
-    path = os.pathsep.join(binaries)
-    if not shutil.which("initdb", path=path):
-        raise SystemExit(
-            "--database postgresql needs PostgreSQL's server programs (Debian: apt-get install postgresql)."
-        )
+    """Start a private server without durability; returns its address. It ends with this process, however that ends."""
+    path = find_postgresql()
+    if path is None:
+        raise SystemExit("--database postgresql needs PostgreSQL's server (Debian: apt-get install postgresql).")
     port = _free_port()
     folder.mkdir()
     as_owner: list[str] = []
@@ -127,7 +128,7 @@ def _lay() -> Path:
     return run
 
 
-RUN = _lay()
+RUN = _lay() if "pytest" in sys.modules else Path()
 
 
 @contextmanager

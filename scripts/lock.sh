@@ -1,0 +1,12 @@
+#!/bin/sh
+# Compile the lock files: hashes for every platform, no index addresses. The groups agree with the main lock.
+set -eu
+cd "$(dirname "$0")/.."
+compile() {
+    .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+        --no-emit-find-links --no-annotate --no-header "$@"
+}
+compile pyproject.toml -o requirements.lock "$@"
+for group in build dev bench; do
+    compile --group "pyproject.toml:$group" -c requirements.lock -o "requirements-$group.lock" "$@"
+done

@@ -1,0 +1,89 @@
+"""`make test` and `make test-fast`: the suite in its parts, what was left out, and one closing line with the sum."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+import xml.etree.ElementTree as ElementTree
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = Path(sys.executable).parent
+REPORTS = ROOT / ".test" / "reports"
+
+
+@dataclass
+class Sum:
+    """What the parts came to. `skipped` counts the reasons."""
+
+    passed: int = 0
+    failed: int = 0
+    skipped: Counter[str] = field(default_factory=Counter)
+
+    def add_report(self, path: Path) -> None:
+        """Count one JUnit report."""
+        for case in ElementTree.parse(path).iter("testcase"):
+            if case.find("failure") is not None or case.find("error") is not None:
+                self.failed += 1
+            elif (skip := case.find("skipped")) is not None:
+                self.skipped[skip.get("message") or "no reason given"] += 1
+            else:
+                self.passed += 1
+
+
+def run(name: str, total: Sum, *arguments: str) -> None:
+    """Run pytest once; a run that broke off counts as a failure."""
+    report = REPORTS / f"{name}.xml"
+    report.unlink(missing_ok=True)
+    workers = str(min(4, os.cpu_count() or 1))
+    begun = time.monotonic()
+    print(f"\n== {name}", flush=True)
+    command = [sys.executable, "-m", "pytest", "-q", "-n", workers, "--dist", "loadgroup", f"--junitxml={report}"]
+    code = subprocess.run([*command, *arguments], cwd=ROOT, check=False).returncode
+    before = total.failed
+    if report.exists():
+        total.add_report(report)
+    if code not in (0, 5) and total.failed == before:
+        total.failed += 1
+    print(f"== {name}: {time.monotonic() - begun:.0f} s", flush=True)
+
+
+def has_postgresql() -> bool:
+    """Whether PostgreSQL's server programs are on this machine."""
+    from grapevine.config.testing import find_postgresql
+
+    return find_postgresql() is not None
+
+
+def main(which: str) -> int:
+    """Run the parts of `which` (all or fast); 0 when nothing failed."""
+    REPORTS.mkdir(parents=True, exist_ok=True)
+    os.chdir(ROOT)
+    total = Sum()
+    begun = time.monotonic()
+    if which == "fast":
+        run("sqlite", total, "-m", "not slow and not browser and not wordpress")
+    else:
+        total_checks = subprocess.run([sys.executable, "scripts/check.py"], check=False).returncode
+        total.passed, total.failed = (1, 0) if total_checks == 0 else (0, 1)
+        run("sqlite", total)
+        if has_postgresql():
+            run("postgresql", total, "--database", "postgresql")
+        else:
+            total.skipped["PostgreSQL is not installed: the whole suite on PostgreSQL"] += 1
+    left_out = {reason: n for reason, n in total.skipped.items() if not reason.startswith("runs with --database")}
+    print(f"\n{time.monotonic() - begun:.0f} s in all.")
+    if left_out:
+        print("Left out:")
+        for reason, count in sorted(left_out.items()):
+            print(f"  {reason} ({count})")
+    print(f"{total.passed} passed, {total.failed} failed, {sum(total.skipped.values())} skipped")
+    return 1 if total.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
