@@ -1,0 +1,22 @@
+"""The nouns of listen: brands, watches, mentions and what is counted of them."""
+
+from grapevine.listen.models.brands import Brand
+from grapevine.listen.models.counts import AuthorDay, HourlyRollup
+from grapevine.listen.models.filters import SavedFilter
+from grapevine.listen.models.folds import FoldBlock
+from grapevine.listen.models.mentions import Mention
+from grapevine.listen.models.watches import RematchState, Watch, WatchSetVersion, WatchState, WatchVersion
+
+__all__ = [
+    "AuthorDay",
+    "Brand",
+    "FoldBlock",
+    "HourlyRollup",
+    "Mention",
+    "RematchState",
+    "SavedFilter",
+    "Watch",
+    "WatchSetVersion",
+    "WatchState",
+    "WatchVersion",
+]

@@ -1,0 +1,32 @@
+"""Ours or a competitor's."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class BrandQuerySet(models.QuerySet["Brand"]):
+    def present(self) -> BrandQuerySet:
+        """Brands that are not deleted. A deleted one can be brought back until it is purged."""
+        return self.filter(deleted_at=None)
+
+
+class Brand(models.Model):
+    """A name people talk about. Its watches say how it is recognised."""
+
+    name = models.CharField(_("name"), max_length=120)
+    slug = models.SlugField(max_length=140, unique=True)
+    ours = models.BooleanField(_("this is our own brand"), default=False)
+    position = models.PositiveIntegerField(default=0)  # its place in lists and its colour in charts
+    created_at = models.DateTimeField()
+    deleted_at = models.DateTimeField(null=True, blank=True)
+    is_demo = models.BooleanField(default=False)
+
+    objects = BrandQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-ours", "position", "name"]
+
+    def __str__(self) -> str:
+        return self.name

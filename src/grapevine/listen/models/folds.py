@@ -1,0 +1,16 @@
+"""What near-duplicates are recognised by."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class FoldBlock(models.Model):
+    """The fingerprints of one batch: post ids and band keys as arrays. Each worker reads those it has not seen yet.
+
+    Only as many as the window holds are kept. A fingerprint tells nothing of the text.
+    """
+
+    data = models.BinaryField()
+    items = models.PositiveIntegerField()
+    stored_at = models.DateTimeField()

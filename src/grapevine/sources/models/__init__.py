@@ -1,0 +1,19 @@
+"""The nouns of sources: where we hear from, and what was heard as it came."""
+
+from grapevine.sources.models.imports import Import, ImportState, Rejected
+from grapevine.sources.models.posts import Counter, Post, PostVersion, RawBlock
+from grapevine.sources.models.sources import Credential, CredentialState, Source, SourceState
+
+__all__ = [
+    "Counter",
+    "Credential",
+    "CredentialState",
+    "Import",
+    "ImportState",
+    "Post",
+    "PostVersion",
+    "RawBlock",
+    "Rejected",
+    "Source",
+    "SourceState",
+]
