@@ -1,5 +1,12 @@
-"""Components."""
+"""All components in one library. It is built in: templates need no {% load %}."""
+
+from __future__ import annotations
 
 from django import template
 
+from grapevine.ui.components import basics
+
 register = template.Library()
+for part in (basics,):
+    register.tags.update(part.register.tags)
+    register.filters.update(part.register.filters)

@@ -1,0 +1,10 @@
+"""The start page and the search box."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from grapevine.home import views
+
+app_name = "home"
+urlpatterns = [path("", views.start, name="start"), path("search", views.search, name="search")]
