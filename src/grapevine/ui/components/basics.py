@@ -145,6 +145,7 @@ def card(
     )
 
 
+@register.filter("hue_of")
 def hue(index: Any) -> int:
     """The place of a brand in the palette: any whole number comes round."""
     return int(index or 0) % HUES

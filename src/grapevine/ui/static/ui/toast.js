@@ -1,1 +1,61 @@
-// toast
+// Notices: those the server put into the page, and those that come by the event `grapevine:toast`
+// (from the answer's HX-Trigger header or from another module).
+
+const place = document.getElementById("toasts");
+const token = () => document.querySelector('meta[name="csrf-token"]')?.content ?? "";
+
+function dress(toast) {
+  const close = document.createElement("button");
+  close.type = "button";
+  close.className = "button quiet square small toast-close";
+  close.setAttribute("aria-label", place.dataset.close);
+  close.textContent = "×";
+  close.addEventListener("click", () => toast.remove());
+  toast.append(close);
+  // What went wrong stays until it is closed; what can be undone stays longer (WCAG 2.2.1 wants time enough).
+  if (toast.classList.contains("bad")) return;
+  let left = toast.querySelector("form") ? 20_000 : 8_000;
+  let held = false;
+  for (const name of ["mouseenter", "focusin"]) toast.addEventListener(name, () => { held = true; });
+  for (const name of ["mouseleave", "focusout"]) toast.addEventListener(name, () => { held = false; });
+  const timer = setInterval(() => {
+    if (!held && !document.hidden) left -= 500;
+    if (left <= 0 || !toast.isConnected) {
+      clearInterval(timer);
+      toast.remove();
+    }
+  }, 500);
+}
+
+function make({ text, tone = "info", undo = "", undo_label: label = "" }) {
+  const toast = document.createElement("div");
+  toast.className = `toast ${tone}`;
+  const words = document.createElement("span");
+  words.className = "toast-text";
+  words.textContent = text;
+  toast.append(words);
+  if (undo) {
+    const form = document.createElement("form");
+    form.method = "post";
+    form.action = undo;
+    const key = document.createElement("input");
+    key.type = "hidden";
+    key.name = "csrfmiddlewaretoken";
+    key.value = token();
+    const button = document.createElement("button");
+    button.className = "button small";
+    button.textContent = label || place.dataset.undo;
+    form.append(key, button);
+    toast.append(form);
+  }
+  return toast;
+}
+
+document.addEventListener("grapevine:toast", (event) => {
+  if (!event.detail?.text) return;
+  const toast = make(event.detail);
+  place.append(toast);
+  dress(toast);
+  while (place.children.length > 4) place.firstElementChild.remove();
+});
+for (const toast of place?.querySelectorAll("[data-toast]") ?? []) dress(toast);
