@@ -8,7 +8,7 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        from grapevine.core import access
+        from grapevine.core import access, holders, housekeeping, privacy, words  # noqa: F401
 
         access.register(
             {
@@ -18,7 +18,10 @@ class CoreConfig(AppConfig):
                 "core.users.change": "administrator",
                 "core.audit.see": "administrator",
                 "core.jobs.see": "member",
+                "core.jobs.change": "lead",
                 "core.settings.change": "administrator",
                 "core.metrics.see": "administrator",
             }
         )
+        privacy.register(holders.Users())
+        privacy.register(holders.Audit())

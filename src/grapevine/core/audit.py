@@ -8,6 +8,18 @@ from typing import Any
 from grapevine.core import access
 from grapevine.core.models import AuditEntry
 
+_labels: dict[str, Any] = {}
+
+
+def describe(labels: dict[str, Any]) -> None:
+    """Say in words what deeds are called on the audit page: action → translatable sentence, such as "added a watch"."""
+    _labels.update(labels)
+
+
+def label(action: str) -> str:
+    """The deed in words; its plain name when nobody gave it words."""
+    return str(_labels.get(action, action))
+
 
 def record(action: str, *, by: Any, at: datetime, subject: Any = None, **detail: Any) -> AuditEntry:
     """Write down that `by` did `action` (`room.noun.verb-ed`) to `subject` (a model instance or None).
@@ -16,11 +28,11 @@ def record(action: str, *, by: Any, at: datetime, subject: Any = None, **detail:
     """
     return AuditEntry.objects.create(
         at=at,
-        by=None if by is access.SYSTEM else by,
-        by_name=by.name,
+        by=None if by is access.SYSTEM or by.pk is None else by,
+        by_name=by.name[:120],
         action=action,
         subject_type=subject._meta.label_lower if subject is not None else "",
-        subject_id=str(subject.pk) if subject is not None else "",
+        subject_id=str(subject.pk)[:40] if subject is not None else "",
         subject_name=str(subject)[:200] if subject is not None else "",
         detail=detail,
     )

@@ -1,7 +1,7 @@
 """The registry of personal data: each room's `privacy.py` writes its holders into it.
 
-A holder knows where personal data of a person or an identity lies in its room, hands it over and forgets it. A test of the house walks
-all models: whatever leads to a person must be named by a holder.
+A holder knows where personal data of a person or an identity lies in its room, hands it over and forgets it. A test of the house
+walks all models: whatever leads to a person must be named by a holder.
 """
 
 from __future__ import annotations
@@ -24,10 +24,21 @@ class Subject:
 class Holder(Protocol):
     """One place where personal data lies."""
 
-    name: str  # "listen.mentions"
-    models: tuple[str, ...]  # labels of the models it answers for: "listen.mention"
-    purpose: str
-    retention: str
+    @property
+    def name(self) -> str:
+        """Such as "listen.mentions"."""
+        ...
+
+    @property
+    def models(self) -> tuple[str, ...]:
+        """Labels of the models it answers for, such as "listen.mention"."""
+        ...
+
+    @property
+    def purpose(self) -> str: ...
+
+    @property
+    def retention(self) -> str: ...
 
     def hand_over(self, subject: Subject) -> list[dict[str, Any]]:
         """All it holds about the subject, as plain values."""

@@ -30,7 +30,12 @@ class UserStore(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[mi
     """Finds a user by e-mail address, whatever its capitals."""
 
     def get_by_natural_key(self, username: str | None) -> Any:
-        return self.get(email__iexact=username)
+        return self.get(email=self.tidied(username or ""))
+
+    @staticmethod
+    def tidied(email: str) -> str:
+        """An address as we store it. Small letters: people don't remember which capitals they typed."""
+        return email.strip().lower()
 
 
 class User(AbstractBaseUser):
@@ -50,6 +55,9 @@ class User(AbstractBaseUser):
 
     objects = UserStore()
 
+    # A guest of the demo is a user that is not stored; see core.guests.
+    is_guest = False
+
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
 
@@ -58,6 +66,11 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.is_guest:
+            raise TypeError("a guest is never stored")
+        super().save(*args, **kwargs)
 
     @property
     def is_administrator(self) -> bool:
