@@ -1,0 +1,252 @@
+"""Layouts of other tools' exports, recognised by their header; and guesses for a header never seen before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from grapevine.connectors.base import Kind
+from grapevine.connectors.file.dates import looks_like_date
+
+Columns = dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """One tool's export. Recognised when all of `marks` are in the header (compared in lower case)."""
+
+    name: str
+    label: str
+    marks: frozenset[str]
+    columns: Columns
+    kind: Kind = "post"
+    site: str = ""
+    ignored: tuple[str, ...] = field(default=())
+
+
+LAYOUTS = (
+    Layout(
+        name="meltwater",
+        label="Meltwater",
+        marks=frozenset({"date", "headline", "url", "opening text", "hit sentence", "influencer", "reach"}),
+        columns={
+            "external_id": ("Tweet Id",),
+            "title": ("Headline",),
+            "text": ("Opening Text",),
+            "text_more": ("Hit Sentence",),
+            "published_at": ("Date",),
+            "url": ("URL",),
+            "author_id": ("Twitter Id",),
+            "author_handle": ("Twitter Screen Name",),
+            "author_name": ("Influencer",),
+            "author_url": ("User Profile Url",),
+            "author_followers": ("Twitter Followers",),
+            "country": ("Country",),
+            "lang": ("Language",),
+            "tags": ("Hashtags",),
+            "metric:reach": ("Reach",),
+            "metric:engagement": ("Engagement",),
+            "metric:views": ("Views", "Estimated Views"),
+        },
+        kind="article",
+        ignored=("AVE",),  # advertising value equivalents are never computed, nor taken over
+    ),
+    Layout(
+        name="brandwatch",
+        label="Brandwatch",
+        marks=frozenset({"query id", "query name", "date", "full text", "url", "page type"}),
+        columns={
+            "external_id": ("Resource Id", "Mention Id"),
+            "title": ("Title",),
+            "text": ("Full Text", "Snippet"),
+            "published_at": ("Date",),
+            "url": ("Url", "Original Url"),
+            "site": ("Domain",),
+            "author_id": ("X Author ID", "Twitter Author ID", "Bluesky Author Id"),
+            "author_handle": ("Author",),
+            "author_name": ("Full Name",),
+            "author_followers": ("X Followers", "Twitter Followers"),
+            "country": ("Country Code", "Country"),
+            "lang": ("Language",),
+            "kind": ("Thread Entry Type", "Page Type"),
+            "thread_id": ("Thread Id",),
+            "mentions": ("Mentioned Authors",),
+            "tags": ("Hashtags",),
+            "links": ("Expanded URLs",),
+            "metric:likes": ("Likes", "X Likes"),
+            "metric:comments": ("Comments", "X Replies"),
+            "metric:shares": ("Shares", "X Reposts"),
+            "metric:reach": ("Reach (new)", "Reach"),
+            "metric:engagement": ("Engagement Score",),
+        },
+    ),
+    Layout(
+        name="twcs",
+        label="Customer support on Twitter (twcs)",
+        marks=frozenset(
+            {"tweet_id", "author_id", "inbound", "created_at", "text", "in_response_to_tweet_id"}
+        ),
+        columns={
+            "external_id": ("tweet_id",),
+            "author_id": ("author_id",),
+            "author_handle": ("author_id",),
+            "inbound": ("inbound",),
+            "published_at": ("created_at",),
+            "text": ("text",),
+            "children": ("response_tweet_id",),
+            "parent_id": ("in_response_to_tweet_id",),
+        },
+        site="twitter.com",
+    ),
+    Layout(
+        name="fider",
+        label="Fider",
+        marks=frozenset({"number", "title", "description", "created_at", "created_by", "votes_count"}),
+        columns={
+            "external_id": ("number",),
+            "title": ("title",),
+            "text": ("description",),
+            "published_at": ("created_at",),
+            "author_name": ("created_by",),
+            "tags": ("tags",),
+            "metric:votes": ("votes_count",),
+            "metric:comments": ("comments_count",),
+        },
+    ),
+    Layout(
+        name="texts",
+        label="Labelled texts",
+        marks=frozenset({"id", "text", "lang", "label"}),
+        columns={
+            "external_id": ("id",),
+            "text": ("text",),
+            "title": ("title",),
+            "lang": ("lang",),
+            "published_at": ("published_at", "created_at", "date"),
+            "author_handle": ("author",),
+            "url": ("url",),
+        },
+    ),
+    Layout(
+        name="grapevine",
+        label="Grapevine",
+        marks=frozenset({"external_id", "kind", "text", "published_at"}),
+        columns={
+            name: (name,)
+            for name in (
+                "external_id",
+                "kind",
+                "text",
+                "title",
+                "published_at",
+                "edited_at",
+                "url",
+                "site",
+                "lang",
+            )
+            + ("country", "parent_id", "thread_id", "repost_of", "links", "tags", "mentions", "media")
+        }
+        | {
+            "author_id": ("author.external_id", "author_id", "author"),
+            "author_handle": ("author.handle", "author_handle", "author"),
+            "author_name": ("author.name", "author_name"),
+            "author_url": ("author.url", "author_url"),
+            "author_followers": ("author.followers", "author_followers"),
+            "metric:likes": ("metrics.likes", "likes"),
+            "metric:shares": ("metrics.shares", "shares"),
+            "metric:comments": ("metrics.comments", "comments"),
+            "metric:reach": ("metrics.reach", "reach"),
+            "metric:views": ("metrics.views", "views"),
+        },
+    ),
+)
+
+_WORDS: tuple[tuple[str, str], ...] = (
+    ("external_id", "external_id id post_id tweet_id status_id comment_id message_id review_id mention_id guid uuid nr"),
+    ("text", "text full_text body content message comment tweet review review_text comment_text description post"),
+    ("text", "textcontent selftext caption inlägg kommentar tekst bericht snippet"),
+    ("title", "title headline subject heading rubrik titel overskrift emne onderwerp"),
+    ("published_at", "published_at created_at date created published timestamp time datetime posted_at created_utc"),
+    ("published_at", "date_published publish_date review_date datum dato tid created_time tweet_created"),
+    ("edited_at", "edited_at updated_at modified edited last_modified"),
+    ("author_handle", "author username user screen_name handle user_name account from by name författare forfatter auteur"),
+    ("author_id", "author_id user_id account_id authorid"),
+    ("author_name", "author_name display_name full_name real_name user_full_name"),
+    ("author_followers", "author_followers followers followers_count follower_count user_followers"),
+    ("url", "url link permalink href web_url post_url address länk"),
+    ("lang", "lang language language_code sprache språk sprog taal"),
+    ("country", "country country_code land"),
+    ("parent_id", "parent_id in_reply_to_id in_reply_to_status_id in_response_to_tweet_id reply_to in_reply_to"),
+    ("thread_id", "thread_id conversation_id thread"),
+    ("repost_of", "repost_of retweeted_status_id retweet_of"),
+    ("tags", "tags hashtags hashtag"),
+    ("mentions", "mentions mentioned_users at_mentions"),
+    ("site", "site domain host"),
+    ("kind", "kind type post_type page_type"),
+    ("metric:likes", "likes like_count favorite_count favourites favorites upvotes ups"),
+    ("metric:shares", "shares share_count retweet_count retweets reposts"),
+    ("metric:comments", "comments comment_count reply_count replies num_comments"),
+    ("metric:reach", "reach impressions"),
+    ("metric:views", "views view_count"),
+    ("metric:rating", "rating stars score"),
+)  # fmt: skip
+_GUESSES = [(name, field) for field, names in _WORDS for name in names.split()]
+
+
+def recognise(header: Sequence[str]) -> Layout | None:
+    """The layout that a header belongs to, or None."""
+    have = {plain(name).replace("_", " ") for name in header}
+    for layout in LAYOUTS:
+        if {mark.replace("_", " ") for mark in layout.marks} <= have:
+            return layout
+    return None
+
+
+def columns_of(layout: Layout, header: Sequence[str]) -> Columns:
+    """The layout's columns as this header spells them, without those it lacks."""
+    spelt = {plain(name): name for name in header}
+    found = {
+        target: tuple(spelt[plain(name)] for name in names if plain(name) in spelt)
+        for target, names in layout.columns.items()
+    }
+    return {target: names for target, names in found.items() if names}
+
+
+def guess(header: Sequence[str], values: Callable[[str], list[str]]) -> Columns:
+    """A proposal for an unknown header: by the columns' names first, then by what is in them.
+
+    `values(column)` gives the column's cells in the sample. The user confirms or changes the outcome.
+    """
+    spelt: dict[str, str] = {}
+    for name in header:
+        spelt.setdefault(plain(name), name)
+    columns: Columns = {}
+    taken: set[str] = set()
+    for name, target in _GUESSES:
+        column = spelt.get(name)
+        if column is not None and column not in taken and target not in columns:
+            columns[target] = (column,)
+            taken.add(column)
+    free = [name for name in header if name not in taken]
+    if "published_at" not in columns:
+        dated = [name for name in free if (cells := values(name)) and all(map(_dated, cells[:20]))]
+        if dated:
+            columns["published_at"] = (dated[0],)
+            free.remove(dated[0])
+    if "text" not in columns and free:
+        # the text is the column that says most and repeats least
+        longest = max(free, key=lambda name: sum(map(len, values(name))))
+        if sum(map(len, values(longest))) > 15 * max(len(values(longest)), 1):
+            columns["text"] = (longest,)
+    return columns
+
+
+def _dated(value: str) -> bool:
+    return len(value) >= 8 and looks_like_date(value)
+
+
+def plain(name: str) -> str:
+    """A column's name for comparing: lower case, words joined by `_`, dots kept (they mean nesting)."""
+    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name.strip()) if not name.isupper() else name.strip()
+    return re.sub(r"[\s_()-]+", "_", spaced.lower()).strip("_")

@@ -1,0 +1,203 @@
+"""Read a file from a cursor on, in batches that can be stored and forgotten.
+
+The cursor says where the next row begins: the batch and its cursor stored together, a kill at any moment
+loses no row and doubles none. It also carries what a progress bar needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from grapevine.connectors.base import BadData, Batch, Cursor, Post, Rejected
+from grapevine.connectors.file import delimited, jsonlines, parquet, tape
+from grapevine.connectors.file.mapping import Mapping, mapper
+from grapevine.connectors.reasons import MAX_RAW, Unfit
+
+ROWS = 5_000
+_encode = msgspec.json.Encoder().encode
+
+
+def read(
+    path: Path, mapping: Mapping, *, start_cursor: Cursor | None = None, rows: int = ROWS
+) -> Iterator[Batch]:
+    """Yield the rows of a file from `start_cursor` on as batches of about `rows` posts, the last one `done`.
+
+    The cursor of a batch holds `offset` (where the next row begins: bytes, or rows for Parquet), `line` (its
+    number), `read` (rows so far, rejected ones included), `at` and `size` (progress; bytes on disk, or rows),
+    `print` (the file's fingerprint). A file that has grown since is read on from its old end.
+
+    Raises `BadData`: `bad_file`, `bad_mapping`, or `file_changed` when the cursor belongs to another file.
+    """
+    cursor = dict(start_cursor or {})
+    if not path.is_file():
+        raise BadData("bad_file", file=path.name, detail="there is no such file.")
+    mark = tape.fingerprint(path)
+    if cursor and not _same(cursor, path, mark):
+        raise BadData("file_changed", file=path.name)
+    if mapping.format == "parquet":
+        found = _parquet(path, mapping, cursor, rows)
+    elif mapping.format == "jsonl":
+        found = _json(path, mapping, cursor, rows)
+    else:
+        found = _csv(path, mapping, cursor, rows)
+    for batch in found:
+        batch.cursor["print"] = mark
+        yield batch
+
+
+def _same(cursor: Cursor, path: Path, mark: str) -> bool:
+    if cursor.get("size", 0) > path.stat().st_size and "rows" not in cursor:
+        return False
+    # the print of a file shorter than the printed part changes when the file grows
+    return cursor.get("print") == mark or cursor.get("size", 0) < 65_536 < path.stat().st_size
+
+
+def raw_of(header: tuple[str, ...], cells: list[str]) -> bytes:
+    """A row as it is kept: a JSON object of its non-empty cells by their columns' names."""
+    return _encode({name: cell for name, cell in zip(header, cells, strict=True) if cell})
+
+
+def header_of(mapping: Mapping) -> tuple[str, ...]:
+    """The columns a mapping reads, in the order in which cells are handed to the mapper."""
+    if mapping.format == "csv":
+        return mapping.header
+    return tuple(dict.fromkeys(column for columns in mapping.columns.values() for column in columns))
+
+
+def map_raw(raw: bytes, mapping: Mapping) -> Post:
+    """Map a row as it is kept. Raises `Unfit` and `BadData`."""
+    try:
+        item = msgspec.json.decode(raw, type=dict[str, Any])
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise Unfit("bad_json", str(error)[:200]) from None
+    header = header_of(mapping)
+    post = mapper(mapping, header)([jsonlines.reach(item, column) for column in header])
+    if b"\\u0000" in raw:
+        raise Unfit("nul_byte")
+    return post
+
+
+def _csv(path: Path, mapping: Mapping, cursor: dict[str, Any], rows: int) -> Iterator[Batch]:
+    header = mapping.header
+    to_post = mapper(mapping, header)
+    dialect = delimited.dialect_of(mapping.separator, quoted=mapping.quoted)
+    strip = tape.Tape(
+        path,
+        encoding=mapping.encoding,
+        newline=mapping.newline,
+        start=cursor.get("offset") if cursor else None,
+    )
+    try:
+        line, count = cursor.get("line", 1), cursor.get("read", 0)
+        if not cursor:
+            line = _past_header(strip, mapping, dialect)
+        for piece in delimited.pieces(strip, dialect=dialect, width=len(header), line=line, rows=rows):
+            posts: list[tuple[Post, bytes]] = []
+            rejected = piece.rejected
+            for row in piece.rows:
+                try:
+                    posts.append((to_post(row.cells), raw_of(header, row.cells)))
+                except Unfit as error:
+                    raw = strip.original(piece.raw(row, line))
+                    rejected.append(Rejected(row.line, error.reason, error.detail, raw))
+            line += piece.lines
+            count += len(posts) + len(rejected)
+            rejected.sort(key=lambda one: one.line)
+            yield Batch(posts=posts, rejected=rejected, cursor=_place(strip, line, count))
+        yield _last(strip, line, count)
+    finally:
+        strip.close()
+
+
+def _past_header(strip: tape.Tape, mapping: Mapping, dialect: delimited.Dialect) -> int:
+    """Move behind the preamble and the header; returns the number of the first row's line."""
+    for _ in range(mapping.skip_lines):
+        strip.skip_line()
+    line = mapping.skip_lines + 1
+    if not mapping.has_header:
+        return line
+    cells, lines = delimited.first_record(strip, dialect)
+    if unique(cells) != mapping.header:
+        raise BadData("bad_mapping", detail=f"line {line} is not the header that was confirmed.")
+    return line + lines
+
+
+def unique(cells: list[str]) -> tuple[str, ...]:
+    """Column names made different from one another: a second `Date` becomes `Date (2)`, a nameless one
+    `column 3`."""
+    names: list[str] = []
+    for number, cell in enumerate(cells, start=1):
+        name = base = cell.strip() or f"column {number}"
+        copy = 1
+        while name in names:
+            copy += 1
+            name = f"{base} ({copy})"
+        names.append(name)
+    return tuple(names)
+
+
+def _json(path: Path, mapping: Mapping, cursor: dict[str, Any], rows: int) -> Iterator[Batch]:
+    header = header_of(mapping)
+    to_post = mapper(mapping, header)
+    strip = tape.Tape(path, encoding=mapping.encoding, start=cursor.get("offset") if cursor else None)
+    try:
+        line, count = cursor.get("line", 1), cursor.get("read", 0)
+        for piece in jsonlines.pieces(strip, header, line=line, rows=rows):
+            posts: list[tuple[Post, bytes]] = []
+            rejected = piece.rejected
+            for number, raw, cells in piece.rows:
+                try:
+                    posts.append((to_post(cells), raw))
+                except Unfit as error:
+                    rejected.append(Rejected(number, error.reason, error.detail, raw[:MAX_RAW]))
+            line += piece.lines
+            count += len(posts) + len(rejected)
+            rejected.sort(key=lambda one: one.line)
+            yield Batch(posts=posts, rejected=rejected, cursor=_place(strip, line, count))
+        yield _last(strip, line, count)
+    finally:
+        strip.close()
+
+
+def _place(strip: tape.Tape, line: int, count: int) -> dict[str, Any]:
+    return {"offset": strip.origin, "line": line, "read": count, "at": strip.at, "size": strip.size}
+
+
+def _last(strip: tape.Tape, line: int, count: int) -> Batch:
+    """The batch that ends a file; it says so when the file was cut off."""
+    place = _place(strip, line, count) | {"at": strip.size}
+    cut_off = [Rejected(line, "truncated", "the compressed data breaks off", b"")] if strip.truncated else []
+    return Batch(rejected=cut_off, cursor=place, done=True)
+
+
+def _parquet(path: Path, mapping: Mapping, cursor: dict[str, Any], rows: int) -> Iterator[Batch]:
+    header = header_of(mapping)
+    to_post = mapper(mapping, header)
+    total = parquet.opened(path).metadata.num_rows
+    count = cursor.get("offset", 0)
+    for first, items in parquet.batches(path, start=count, rows=rows):
+        posts: list[tuple[Post, bytes]] = []
+        rejected: list[Rejected] = []
+        for number, item in enumerate(items, start=first + 1):
+            raw = _encode(item)
+            try:
+                posts.append((_mapped(item, raw, header, to_post), raw))
+            except Unfit as error:
+                rejected.append(Rejected(number, error.reason, error.detail, raw[:MAX_RAW]))
+        count = first + len(items)
+        yield Batch(posts=posts, rejected=rejected, cursor=_row(count, total))
+    yield Batch(cursor=_row(count, total), done=True)
+
+
+def _mapped(item: dict[str, Any], raw: bytes, header: tuple[str, ...], to_post: Callable[..., Post]) -> Post:
+    if b"\\u0000" in raw:
+        raise Unfit("nul_byte")
+    return to_post([jsonlines.reach(item, column) for column in header])
+
+
+def _row(count: int, total: int) -> dict[str, Any]:
+    return {"offset": count, "line": count + 1, "read": count, "at": count, "size": total, "rows": True}

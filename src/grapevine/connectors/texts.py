@@ -1,0 +1,80 @@
+"""What can be seen in a text itself: hashtags, mentions, links, the site of an address, a language by its
+name."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from urllib.parse import urlsplit
+
+from grapevine.connectors.reasons import MAX_TAGS, Unfit
+
+_TAG = re.compile(r"(?<![\w&/#])#(\w*[^\W\d_]\w*)")
+_MENTION = re.compile(r"(?<![\w@./])@(\w+(?:[.-]\w+)*(?:@[\w-]+(?:\.[\w-]+)+)?)")
+_LINK = re.compile(r"https?://[^\s<>\"“”«»]+", re.IGNORECASE)
+_TAIL = ".,;:!?)]}'’…"
+
+LANGUAGES = {
+    "arabic": "ar", "bulgarian": "bg", "catalan": "ca", "chinese": "zh", "croatian": "hr", "czech": "cs",
+    "danish": "da", "dansk": "da", "deutsch": "de", "dutch": "nl", "english": "en", "estonian": "et",
+    "finnish": "fi", "french": "fr", "german": "de", "greek": "el", "hebrew": "he", "hindi": "hi",
+    "hungarian": "hu", "icelandic": "is", "indonesian": "id", "italian": "it", "japanese": "ja", "korean": "ko",
+    "latvian": "lv", "lithuanian": "lt", "nederlands": "nl", "norsk": "no", "norwegian": "no", "polish": "pl",
+    "portuguese": "pt", "romanian": "ro", "russian": "ru", "slovak": "sk", "slovenian": "sl", "spanish": "es",
+    "svenska": "sv", "swedish": "sv", "thai": "th", "turkish": "tr", "ukrainian": "uk", "vietnamese": "vi",
+}  # fmt: skip
+
+
+def tags(text: str) -> tuple[str, ...]:
+    """Hashtags in a text, without `#`, in order, each once. Raises `Unfit` when there are absurdly many."""
+    return _found(_TAG.findall(text)) if "#" in text else ()
+
+
+def mentions(text: str) -> tuple[str, ...]:
+    """Handles named in a text, without `@`, in order, each once. Raises `Unfit` when there are absurdly
+    many."""
+    return _found(_MENTION.findall(text)) if "@" in text else ()
+
+
+def links(text: str) -> tuple[str, ...]:
+    """Web addresses in a text, without the punctuation behind them. Raises `Unfit` when there are absurdly
+    many."""
+    if "://" not in text:
+        return ()
+    return _found([link.rstrip(_TAIL) for link in _LINK.findall(text)])
+
+
+def _found(items: list[str]) -> tuple[str, ...]:
+    if len(items) == 1:
+        return (items[0],)
+    if len(items) > MAX_TAGS:
+        raise Unfit("too_many_tags", f"{len(items)}")
+    return tuple(dict.fromkeys(items))
+
+
+def site(url: str) -> str:
+    """The host of an address without `www.`, or an empty string."""
+    try:
+        host = (urlsplit(url).hostname or "").rstrip(".") if url else ""
+    except ValueError:
+        return ""
+    return host.removeprefix("www.")
+
+
+def language(value: str) -> str:
+    """A language as its two- or three-letter code: `en` for `English`, `en-US` and `EN`; empty if not
+    understood."""
+    value = value.strip().lower()
+    if not value or value in ("und", "unknown", "zxx", "other"):
+        return ""
+    if value in LANGUAGES:
+        return LANGUAGES[value]
+    code = re.split(r"[-_ (]", value, maxsplit=1)[0]
+    return code if 2 <= len(code) <= 3 and code.isalpha() else LANGUAGES.get(code, "")
+
+
+def made_id(*parts: str) -> str:
+    """A stable id made of what an item says, for items that have none of their own (24 hexadecimal
+    digits)."""
+    joined = "\x1f".join(parts).encode("utf-8", "surrogatepass")
+    return "made-" + hashlib.blake2b(joined, digest_size=12).hexdigest()
