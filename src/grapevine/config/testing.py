@@ -118,6 +118,7 @@ def _lay() -> Path:
     run = Path(os.environ["GRAPEVINE_TEST_RUN"])
     name = worker or "main"
     os.environ["GRAPEVINE_HOME"] = str(run / name)
+    (run / name / "static").mkdir(parents=True, exist_ok=True)
     if "GRAPEVINE_TEST_POSTGRESQL" in os.environ:
         os.environ["GRAPEVINE_DATABASE_URL"] = f"{os.environ['GRAPEVINE_TEST_POSTGRESQL']}/grapevine_{name}"
     os.environ["GRAPEVINE_LOG_LEVEL"] = "warning"
