@@ -1,0 +1,84 @@
+"""Parquet: columns with their types, a row group per chunk, written while it is sent."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, tzinfo
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from grapevine.listen.formats.base import Chunk, Column, Format
+
+_TYPES: dict[str, Any] = {
+    "id": pa.int64(),
+    "text": pa.string(),
+    "moment": pa.timestamp("us", tz="UTC"),
+    "integer": pa.int64(),
+    "number": pa.float64(),
+    "words": pa.list_(pa.string()),
+    "counts": pa.map_(pa.string(), pa.int64()),
+}
+_WRITE: dict[str, Callable[[Any], Any]] = {
+    "moment": lambda value: value.astimezone(UTC),
+    "text": lambda value: value.encode("utf-8", "replace"),
+    "words": lambda value: [str(word).encode("utf-8", "replace") for word in value],
+    "counts": lambda value: [(str(name), int(count)) for name, count in value.items()],
+}
+
+
+class _Drain(io.RawIOBase):
+    """A file that is only ever written at its end, and emptied as it grows."""
+
+    def __init__(self) -> None:
+        self._pieces: list[bytes] = []
+        self._size = 0
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        piece = bytes(data)
+        self._pieces.append(piece)
+        self._size += len(piece)
+        return len(piece)
+
+    def tell(self) -> int:
+        return self._size
+
+    def take(self) -> bytes:
+        taken = b"".join(self._pieces)
+        self._pieces.clear()
+        return taken
+
+
+def _schema(columns: tuple[Column, ...]) -> Any:
+    return pa.schema(
+        [pa.field(one.name, _TYPES[one.kind], metadata={"meaning": one.meaning}) for one in columns]
+    )
+
+
+def _table(columns: tuple[Column, ...], schema: Any, chunk: Chunk) -> Any:
+    arrays = []
+    for column, field in zip(columns, schema, strict=True):
+        write = _WRITE.get(column.kind)
+        values = [row[column.name] for row in chunk]
+        if write is not None:
+            values = [None if value is None else write(value) for value in values]
+        arrays.append(pa.array(values, type=field.type))
+    return pa.table(arrays, schema=schema)
+
+
+def _encode(columns: tuple[Column, ...], chunks: Iterable[Chunk], zone: tzinfo) -> Iterator[bytes]:
+    schema, drain = _schema(columns), _Drain()
+    with pq.ParquetWriter(drain, schema, compression="zstd") as writer:
+        for chunk in chunks:
+            if chunk:
+                writer.write_table(_table(columns, schema, chunk))
+                yield drain.take()
+    yield drain.take()
+
+
+PARQUET = Format("parquet", "parquet", "application/vnd.apache.parquet", _encode)

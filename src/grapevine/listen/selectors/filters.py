@@ -1,0 +1,269 @@
+"""What a wish in an address means: the filter, the words for it, and what else could be chosen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, tzinfo
+from typing import Any
+
+from django.utils import formats, timezone
+from django.utils.functional import Promise
+from django.utils.translation import get_language_info, gettext, gettext_lazy
+
+from grapevine.engine.text import language
+from grapevine.listen import periods
+from grapevine.listen.contracts.filters import UNSURE, Filter, Wish
+from grapevine.listen.models import Brand, Watch
+from grapevine.people.selectors import names
+from grapevine.sources.selectors import shown
+
+Text = str | Promise
+
+PERIODS: dict[str, Text] = {
+    "24h": gettext_lazy("24 hours"),
+    "7": gettext_lazy("7 days"),
+    "30": gettext_lazy("30 days"),
+    "90": gettext_lazy("90 days"),
+    "12m": gettext_lazy("12 months"),
+}
+
+
+@dataclass(frozen=True)
+class Brands:
+    """What a page needs to name brands and watches: brands and present watches by id."""
+
+    brands: dict[int, Brand]
+    watches: dict[int, Watch]
+
+
+@dataclass(frozen=True)
+class Option:
+    """A value that a filter can have."""
+
+    value: str
+    label: Text
+    chosen: bool = False
+    group: Text = ""
+
+
+@dataclass(frozen=True)
+class Chip:
+    """An active filter in words. `names` are the wish's fields it stands for."""
+
+    label: Text
+    text: Text
+    names: tuple[str, ...]
+    colour: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """A wish, understood. `problems` say what of it could not be; then the stream shows nothing rather than too much."""
+
+    wish: Wish
+    filter: Filter
+    chips: tuple[Chip, ...]
+    problems: tuple[Text, ...]
+    named: Brands
+    sources: dict[int, shown.SourceName]
+
+    def options(self) -> dict[str, list[Option]]:
+        """What can be chosen, by the wish's fields."""
+        wish = self.wish
+        return {
+            "brand": [
+                Option(one.slug, one.name, one.slug == wish.brand) for one in self.named.brands.values()
+            ],
+            "watch": [
+                Option(str(one.pk), one.name, str(one.pk) == wish.watch, self.named.brands[one.brand_id].name)
+                for one in self.named.watches.values()
+                if not wish.brand or self.named.brands[one.brand_id].slug == wish.brand
+            ],
+            "source": [
+                Option(str(one.id), one.name, str(one.id) == wish.source) for one in self.sources.values()
+            ],
+            "lang": [Option(code, name, code == wish.lang) for code, name in languages().items()],
+            "period": [Option(key, name, key == wish.period) for key, name in PERIODS.items()],
+        }
+
+
+def languages() -> dict[str, str]:
+    """The languages we read by code, named in the reader's language; last, `unsure`."""
+    named = {code: language_name(code) for code in language.READ}
+    return {**dict(sorted(named.items(), key=lambda pair: pair[1])), UNSURE: gettext("Not sure")}
+
+
+def language_name(code: str) -> str:
+    """A language's name in the reader's language; the code when it has none here."""
+    try:
+        return str(gettext(get_language_info("nb" if code == "no" else code)["name"]))
+    except KeyError:
+        return code
+
+
+def named() -> Brands:
+    """All brands and watches there are, for their names."""
+    brands = {one.pk: one for one in Brand.objects.present()}
+    watches = {
+        one.pk: one for one in Watch.objects.present().order_by("name", "pk") if one.brand_id in brands
+    }
+    return Brands(brands, watches)
+
+
+def understood(wish: Wish, *, now: datetime, zone: tzinfo) -> Choice:
+    """What `wish` means at `now` for a reader in `zone`. Four questions to the database, five with an author."""
+    reading = _Reading(wish, named(), shown.source_names(), now, zone)
+    return reading.choice()
+
+
+class _Reading:
+    """Reads one wish, field by field."""
+
+    def __init__(
+        self, wish: Wish, named: Brands, sources: dict[int, shown.SourceName], now: datetime, zone: tzinfo
+    ) -> None:
+        self.wish, self.named, self.sources, self.now, self.zone = wish, named, sources, now, zone
+        self.found: dict[str, Any] = {}
+        self.chips: list[Chip] = []
+        self.problems: list[Text] = []
+
+    def choice(self) -> Choice:
+        if self.wish.q:
+            self.found["q"] = self.wish.q
+            self.chips.append(Chip(gettext("Search"), self.wish.q, ("q",)))
+        self._brand()
+        self._watch()
+        self._source()
+        self._language()
+        self._author()
+        self._times()
+        self.found["folded"] = self.wish.copies != "all"
+        return Choice(
+            wish=self.wish,
+            filter=Filter(**self.found),
+            chips=tuple(self.chips),
+            problems=tuple(self.problems),
+            named=self.named,
+            sources=self.sources,
+        )
+
+    def _brand(self) -> None:
+        if not self.wish.brand:
+            return
+        for one in self.named.brands.values():
+            if one.slug == self.wish.brand:
+                self.found["brand_id"] = one.pk
+                self.chips.append(Chip(gettext("Brand"), one.name, ("brand",), one.position))
+                return
+        self.problems.append(gettext("There is no brand “%(name)s” any longer.") % {"name": self.wish.brand})
+
+    def _watch(self) -> None:
+        if not self.wish.watch:
+            return
+        one = self.named.watches.get(_number(self.wish.watch))
+        if one is None:
+            self.problems.append(gettext("The watch you chose is not there any longer."))
+            return
+        self.found["watch_id"] = one.pk
+        brand = self.named.brands[one.brand_id]
+        self.chips.append(Chip(gettext("Watch"), one.name, ("watch",), brand.position))
+        if self.found.get("brand_id") == one.brand_id:
+            del self.found["brand_id"]  # the watch says it already
+        elif "brand_id" in self.found:
+            self.problems.append(
+                gettext("The watch “%(watch)s” belongs to another brand.") % {"watch": one.name}
+            )
+
+    def _source(self) -> None:
+        if not self.wish.source:
+            return
+        one = self.sources.get(_number(self.wish.source))
+        if one is None:
+            self.problems.append(gettext("The source you chose is not there any longer."))
+            return
+        self.found["source_id"] = one.id
+        self.chips.append(Chip(gettext("Source"), one.name, ("source",)))
+
+    def _language(self) -> None:
+        code = self.wish.lang
+        if not code:
+            return
+        name = languages().get(code)
+        if name is None:
+            self.problems.append(gettext("We don't read the language “%(code)s”.") % {"code": code})
+            return
+        self.found["lang"] = "" if code == UNSURE else code
+        self.chips.append(Chip(gettext("Language"), name, ("lang",)))
+
+    def _author(self) -> None:
+        if not self.wish.author:
+            return
+        name = names.identity(_number(self.wish.author))
+        if name is None:
+            self.problems.append(gettext("The author you chose is not known any longer."))
+            return
+        self.found["identity_id"] = _number(self.wish.author)
+        self.chips.append(Chip(gettext("Author"), name or gettext("Unknown author"), ("author",)))
+
+    def _times(self) -> None:
+        wish = self.wish
+        if wish.period and not (wish.since or wish.until):
+            if wish.period not in PERIODS:
+                self.problems.append(gettext("There is no period “%(key)s”.") % {"key": wish.period})
+                return
+            self.found["start"] = (
+                self.now - timedelta(hours=24)
+                if wish.period == "24h"
+                else periods.chosen({"period": wish.period}, now=self.now, zone=self.zone).start_at
+            )
+            self.chips.append(Chip(gettext("Time"), PERIODS[wish.period], ("period",)))
+            return
+        start, end = self._moment(wish.since, last=False), self._moment(wish.until, last=True)
+        if start and end and start >= end:
+            self.problems.append(gettext("The time ends before it begins."))
+        self.found["start"], self.found["end"] = start, end
+        if start or end:
+            self.chips.append(Chip(gettext("Time"), self._span(start, end), ("since", "until", "period")))
+
+    def _moment(self, text: str, *, last: bool) -> datetime | None:
+        if not text:
+            return None
+        try:
+            if len(text) == 10:
+                day = date.fromisoformat(text) + timedelta(days=1 if last else 0)
+                return datetime.combine(day, time(), self.zone)
+            moment = datetime.fromisoformat(text)
+            return moment if moment.tzinfo else moment.replace(tzinfo=self.zone)
+        except (ValueError, OverflowError):
+            self.problems.append(gettext("“%(text)s” is no date.") % {"text": text})
+            return None
+
+    def _span(self, start: datetime | None, end: datetime | None) -> str:
+        first = _written(start, self.zone) if start else ""
+        # A day's end is midnight; people call it by the day before.
+        until = end - timedelta(microseconds=1) if end and _is_midnight(end, self.zone) else end
+        last = _written(until, self.zone) if until else ""
+        if first and last:
+            return first if first == last else f"{first} – {last}"
+        return (
+            gettext("since %(day)s") % {"day": first} if first else gettext("until %(day)s") % {"day": last}
+        )
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+
+
+def _is_midnight(moment: datetime, zone: tzinfo) -> bool:
+    return moment.astimezone(zone).time() == time()
+
+
+def _written(moment: datetime, zone: tzinfo) -> str:
+    local = moment.astimezone(zone)
+    midnight = local.time() in (time(), time(23, 59, 59, 999999))
+    return formats.date_format(local, "DATE_FORMAT" if midnight else "DATETIME_FORMAT", use_l10n=True)
+
+
+def reader_zone() -> tzinfo:
+    """The time zone of whoever reads the page."""
+    return timezone.get_current_timezone()

@@ -1,0 +1,258 @@
+"""Which posts come next under a filter: one page of ids, newest first, found by walking an index.
+
+A page must cost the same at five thousand and at five million mentions, whatever is combined. One filter alone has its index, ordered by
+`post_id`. With two (a brand and a source, say) a walk along one index would pass over all posts of the brand to find the few of a rare source;
+so the hourly counts are asked first in which hours there is something at all, and only those hours are read.
+
+The statements are written out because the order of reading is the point: a `+` before a column (`|| ''` for text) keeps a database
+from choosing its index and sorting what it finds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+from grapevine.listen.contracts.filters import Filter
+from grapevine.listen.models import Brand, HourlyRollup, Watch
+from grapevine.sources.contracts import ids
+
+LAST = (1 << 63) - 1
+_HOUR = timedelta(hours=1)
+_RANGES = 60  # hours read in one statement
+_COUNTS = 240  # counts looked at to find them
+_STEPS = 8
+
+
+class Found(NamedTuple):
+    """One row of the stream, by its keys. `lead_id` is the post it nearly repeats, 0 when it stands for itself."""
+
+    post_id: int
+    mention_id: int
+    source_id: int
+    lead_id: int
+    copies: int
+
+
+@dataclass(frozen=True)
+class Page:
+    """`rows` are newest first. `more` says that there are further ones in the direction walked."""
+
+    rows: tuple[Found, ...]
+    more: bool
+
+
+@dataclass(frozen=True)
+class Span:
+    """Ids from `low` (included) to `high` (not included)."""
+
+    low: int
+    high: int
+
+    @property
+    def empty(self) -> bool:
+        return self.low >= self.high
+
+
+def span_of(chosen: Filter) -> Span:
+    """The ids that the filter's times allow."""
+    low = ids.floor(chosen.start) if chosen.start else 0
+    high = ids.floor(chosen.end) if chosen.end else LAST
+    return Span(low, high)
+
+
+def older(chosen: Filter, *, before: int | None = None, limit: int) -> Page:
+    """The newest `limit` rows, or those that follow `before`."""
+    span = span_of(chosen)
+    if before is not None:
+        span = Span(span.low, min(span.high, before))
+    rows = _walk(chosen, span, limit + 1, newest_first=True)
+    return Page(tuple(rows[:limit]), len(rows) > limit)
+
+
+def newer(chosen: Filter, *, after: int, limit: int) -> Page:
+    """The `limit` rows that come just before (are newer than) `after`; newest first as always."""
+    span = span_of(chosen)
+    rows = _walk(chosen, Span(max(span.low, after + 1), span.high), limit + 1, newest_first=False)
+    return Page(tuple(reversed(rows[:limit])), len(rows) > limit)
+
+
+def _walk(chosen: Filter, span: Span, limit: int, *, newest_first: bool) -> list[Found]:
+    if span.empty:
+        return []
+    if not _needs_hours(chosen):
+        return _read(chosen, [span], limit, newest_first=newest_first)
+    rows: list[Found] = []
+    for _step in range(_STEPS):
+        spans, rest = _hours(chosen, span, limit - len(rows), newest_first=newest_first)
+        rows += _read(chosen, spans, limit - len(rows), newest_first=newest_first)
+        if len(rows) >= limit or rest is None:
+            return rows
+        span = rest
+    # So many hours with counts and no rows can only mean that most was folded away: read on without them.
+    return rows + _read(chosen, [span], limit - len(rows), newest_first=newest_first)
+
+
+def _needs_hours(chosen: Filter) -> bool:
+    if chosen.identity_id is not None:
+        return False
+    narrow = (chosen.source_id is not None) + (chosen.lang is not None)
+    wide = chosen.brand_id is not None or chosen.watch_id is not None
+    return narrow + wide > 1
+
+
+def _hours(chosen: Filter, span: Span, limit: int, *, newest_first: bool) -> tuple[list[Span], Span | None]:
+    """Where in `span` the next rows are: spans in the order of the walk, and what is left to look at (None: nothing)."""
+    counts, complete = _counts(chosen, span, newest_first=newest_first)
+    spans: list[Span] = []
+    last: datetime | None = None
+    total, left = 0, not complete
+    for hour, leads in counts.items():
+        # A watch catches only part of what is counted for its brand: its hours say where to look, not how much is there.
+        if len(spans) >= _RANGES or (chosen.watch_id is None and total >= limit):
+            left = True
+            break
+        total, last = total + leads, hour
+        _join(spans, Span(max(span.low, ids.floor(hour)), min(span.high, ids.floor(hour + _HOUR))))
+    if last is None or not left:
+        return spans, None
+    rest = Span(span.low, ids.floor(last)) if newest_first else Span(ids.floor(last + _HOUR), span.high)
+    return spans, None if rest.empty else rest
+
+
+def _join(spans: list[Span], following: Span) -> None:
+    """Add a span; one that touches the last becomes part of it."""
+    if following.empty:
+        return
+    if spans and spans[-1].low == following.high:
+        spans[-1] = Span(following.low, spans[-1].high)
+    elif spans and spans[-1].high == following.low:
+        spans[-1] = Span(spans[-1].low, following.high)
+    else:
+        spans.append(following)
+
+
+def _counts(chosen: Filter, span: Span, *, newest_first: bool) -> tuple[dict[datetime, int], bool]:
+    """Hours with posts under the filter, in the order of the walk, with how many of these stand for themselves.
+
+    False when there are more hours than were looked at.
+    """
+    order = "-hour" if newest_first else "hour"
+    hours: dict[datetime, int] = {}
+    ends: list[datetime] = []
+    for brand_id in _brands(chosen):
+        counts = HourlyRollup.objects.filter(brand_id=brand_id, posts__gt=0)
+        if span.low > 0:
+            counts = counts.filter(hour__gt=ids.moment(span.low) - _HOUR)
+        if span.high < LAST:
+            counts = counts.filter(hour__lte=ids.moment(span.high))
+        if chosen.source_id is not None:
+            counts = counts.filter(source_id=chosen.source_id)
+        if chosen.lang is not None:
+            counts = counts.filter(lang=chosen.lang)
+        rows = list(counts.order_by("brand_id", order).values_list("hour", "leads")[:_COUNTS])
+        for hour, leads in rows:
+            hours[hour] = hours.get(hour, 0) + leads
+        if len(rows) == _COUNTS:
+            ends.append(rows[-1][0])
+    # Beyond the nearest end, hours of that brand are missing.
+    if ends and newest_first:
+        hours = {hour: leads for hour, leads in hours.items() if hour >= max(ends)}
+    elif ends:
+        hours = {hour: leads for hour, leads in hours.items() if hour <= min(ends)}
+    return dict(sorted(hours.items(), reverse=newest_first)), not ends
+
+
+def _brands(chosen: Filter) -> list[int]:
+    if chosen.brand_id is not None:
+        return [chosen.brand_id]
+    if chosen.watch_id is not None:
+        return list(Watch.objects.filter(pk=chosen.watch_id).values_list("brand_id", flat=True))
+    return list(Brand.objects.values_list("pk", flat=True))
+
+
+def _read(chosen: Filter, spans: Sequence[Span], limit: int, *, newest_first: bool) -> list[Found]:
+    if not spans or limit <= 0:
+        return []
+    order = "DESC" if newest_first else "ASC"
+    condition, params = conditions(chosen)
+    parts, values = [], []
+    for span in spans:
+        parts.append(
+            "SELECT * FROM (SELECT m.post_id, m.id, m.source_id, m.lead_id, m.copies FROM listen_mention m "  # noqa: S608
+            f"WHERE {condition} AND m.post_id >= %s AND m.post_id < %s ORDER BY m.post_id {order} LIMIT %s) part"
+        )
+        values += [*params, span.low, span.high, limit]
+    statement = " UNION ALL ".join(parts)
+    if len(parts) > 1:
+        statement = f"SELECT * FROM ({statement}) parts ORDER BY 1 {order} LIMIT {int(limit)}"  # noqa: S608
+    return run(statement, values)
+
+
+def run(statement: str, values: Sequence[Any]) -> list[Found]:
+    """The rows of a statement that selects what `Found` holds."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return [Found(*row) for row in cursor.fetchall()]
+
+
+def conditions(chosen: Filter) -> tuple[str, list[Any]]:
+    """The filter without its times as a condition on `listen_mention m`, one row for each post, and its parameters."""
+    parts: list[str] = []
+    params: list[Any] = []
+
+    def add(condition: str, *values: Any) -> None:
+        parts.append(condition)
+        params.extend(values)
+
+    drivers = [
+        ("m.identity_id", chosen.identity_id),
+        ("m.watch_id", chosen.watch_id),
+        ("m.brand_id", chosen.brand_id),
+        ("m.source_id", chosen.source_id),
+        ("m.lang", chosen.lang),
+    ]
+    given = [(column, value) for column, value in drivers if value is not None]
+    for index, (column, value) in enumerate(given):
+        if index == 0:
+            add(f"{column} = %s", value)
+        elif column == "m.lang":
+            add("m.lang || '' = %s", value)
+        else:
+            add(f"+{column} = %s", value)
+    if chosen.watch_id is None:
+        # A watch has one row for each post; a brand has one that is first of its brand, and everybody has one that is first of all.
+        parts.append("m.nth <= 1" if chosen.brand_id is not None else "m.nth = 0")
+    if chosen.folded and chosen.identity_id is None:
+        fold, values = _folded(chosen)
+        add(fold, *values)
+    return " AND ".join(parts) or "1 = 1", params
+
+
+def _folded(chosen: Filter) -> tuple[str, list[Any]]:
+    """Hide a near-duplicate behind the post it repeats, but only where that one is shown, too."""
+    inside: list[str] = []
+    values: list[Any] = []
+    for column, value in (
+        ("watch_id", chosen.watch_id),
+        ("brand_id", chosen.brand_id),
+        ("source_id", chosen.source_id),
+        ("lang", chosen.lang),
+    ):
+        if value is not None:
+            inside.append(f"l.{column} = %s")
+            values.append(value)
+    if not inside and chosen.start is None and chosen.end is None:
+        return "m.lead_id = 0", []
+    span = span_of(chosen)
+    # A value and not EXISTS: PostgreSQL would be free to answer the latter by reading the whole table once.
+    lookup = "".join(f" AND {one}" for one in inside)
+    condition = (
+        "(m.lead_id = 0 OR m.lead_id < %s OR m.lead_id >= %s OR COALESCE("
+        f"(SELECT 1 FROM listen_mention l WHERE l.post_id = m.lead_id{lookup} LIMIT 1), 0) = 0)"  # noqa: S608
+    )
+    return condition, [span.low, span.high, *values]

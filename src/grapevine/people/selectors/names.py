@@ -1,0 +1,18 @@
+"""How identities are called on pages: by the handle they chose, never by the person we think stands behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from grapevine.people.models import Identity
+
+
+def identity(identity_id: int) -> str | None:
+    """The handle (or shown name) of an identity; empty when the platform gave neither, None when there is no such identity."""
+    return identities([identity_id]).get(identity_id)
+
+
+def identities(identity_ids: Iterable[int]) -> dict[int, str]:
+    """Handles (or shown names) by identity."""
+    rows = Identity.objects.filter(pk__in=list(identity_ids)).values_list("pk", "handle", "name")
+    return {pk: handle or name for pk, handle, name in rows}
