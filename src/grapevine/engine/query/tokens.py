@@ -195,6 +195,13 @@ def read(text: str) -> Text:
     return Text(tuple(tokens), tuple(hashtags), tuple(handles), tuple(links), position)
 
 
+def words_of(text: str) -> list[Token]:
+    """The tokens of a text in which addresses are words like others, as in a query."""
+    found: list[Token] = []
+    _read_plain(text, 0, len(text), 0, found, [], [])
+    return found
+
+
 def _read_plain(
     text: str, begin: int, stop: int, position: int, tokens: list[Token], hashtags: list[Tag], handles: list[Tag]
 ) -> int:

@@ -1,0 +1,155 @@
+"""From what stands between spaces or quotes to words, tags and fields' values."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from grapevine.engine.query import documents, tokens
+from grapevine.engine.query.errors import Lint, QueryError
+from grapevine.engine.query.syntax import Filter, Handle, Hashtag, Phrase, Word
+
+# What users type → the field it means.
+FIELDS = {
+    "author": "author", "from": "author", "lang": "lang", "language": "lang", "source": "source", "type": "type",
+    "site": "site", "domain": "site", "url": "url", "inurl": "url", "link": "links", "links": "links",
+    "hashtag": "hashtag", "hashtags": "hashtag", "mention": "mention", "mentions": "mention", "to": "mention",
+    "title": "title", "text": "text", "raw": "raw", "country": "country", "has": "has",
+}  # fmt: skip
+HAS_ALIASES = {
+    "links": "link", "images": "image", "photo": "image", "photos": "image", "videos": "video", "hashtags": "hashtag",
+    "mentions": "mention", "emojis": "emoji", "questions": "question", "url": "link", "urls": "link",
+}  # fmt: skip
+SIGNS = "&+"
+# A Cherokee letter, which folds to itself, carries ? through the tokeniser as a letter; who searches in Cherokee does without ?.
+_ONE = "\u13a0"
+
+
+def known_fields() -> str:
+    """The fields' names, for messages."""
+    return ", ".join(sorted(set(FIELDS.values())))
+
+
+def read(query: str, start: int, end: int, *, lints: list[Lint], exact: bool = False) -> Word | Phrase:
+    """The word or phrase written in query[start:end]. Raises QueryError when there is none."""
+    written = query[start:end]
+    body, stars = _stars(query, start, end)
+    found = tokens.words_of(body.replace("?", _ONE) if _ONE not in body else body)
+    if not found:
+        _no_words(written, start, end)
+    result: list[Word] = []
+    for token in found:
+        place = (start + token.start, start + token.end)
+        stem = token.exact if exact else token.text
+        pattern = _ONE in token.exact
+        if pattern:
+            stem = stem.replace(_ONE if exact else _ONE.casefold(), "?")
+            if stem.startswith("?"):
+                raise QueryError("leading-wildcard", *place)
+        prefix = token.end in stars
+        if prefix and len(stem) < 2:
+            raise QueryError("short-stem", *place)
+        if prefix and len(stem) < 4:
+            lints.append(Lint("short-stem", *place, {"stem": stem}))
+        signs = "".join(c for c in token.gap if c in SIGNS) if token.gap[:1] in SIGNS else ""
+        result.append(Word(at=place, text=stem, prefix=prefix, pattern=pattern, exact=exact, signs=signs))
+    if unicodedata.normalize("NFKC", written.strip())[:1] in tuple(SIGNS):
+        lints.append(Lint("leading-sign", start, start + 1, {"word": result[0].text}))
+    return result[0] if len(result) == 1 else Phrase(at=(start, end), words=tuple(result))
+
+
+def _no_words(written: str, start: int, end: int) -> None:
+    if set(written.strip()) & {"*", "?"}:
+        raise QueryError("leading-wildcard", start, end)
+    raise QueryError("no-word", start, end)
+
+
+def _stars(query: str, start: int, end: int) -> tuple[str, set[int]]:
+    """Blank out the stars of query[start:end]; returns the rest and the places (from `start`) they stood at."""
+    written = query[start:end]
+    places = {i for i, c in enumerate(written) if c in "*＊"}
+    for i in sorted(places):
+        before = written[i - 1 : i] if i else ""
+        if not before or before.isspace() or before in "\"'-.#@*" or not _is_letter(before):
+            raise QueryError("leading-wildcard", start + i)
+        following = written[i + 1 : i + 2]
+        if following and _is_letter(following):
+            raise QueryError("inner-wildcard", start + i)
+    body = "".join(" " if i in places else c for i, c in enumerate(written))
+    return body, places
+
+
+def _is_letter(character: str) -> bool:
+    return character == "?" or tokens.kind_of(character) != tokens.SEPARATOR or not tokens.plain(character)
+
+
+def tag(query: str, start: int, end: int, kind: type[Hashtag] | type[Handle]) -> Hashtag | Handle:
+    """The hashtag or handle in query[start:end], its sign included. Raises QueryError."""
+    written = query[start + 1 : end]
+    prefix = written.endswith(("*", "＊"))
+    name = tokens.fold(written[:-1] if prefix else written).strip(".-:,;!")
+    if "*" in name or "?" in name:
+        raise QueryError("inner-wildcard", start + 1, end)
+    wrong = next((i for i, c in enumerate(written) if not _may_stand_in(c, kind) and c not in "*＊.,;:!-"), None)
+    if wrong is not None:
+        raise QueryError("no-word", start + 1 + wrong)
+    if not name or (kind is Handle and not any(tokens.kind_of(c) for c in name)):
+        raise QueryError("leading-wildcard" if prefix else "no-word", start, end)
+    if prefix and len(name) < 2:
+        raise QueryError("short-stem", start, end)
+    return kind(at=(start, end), text=name, prefix=prefix)
+
+
+def _may_stand_in(character: str, kind: type[Hashtag] | type[Handle]) -> bool:
+    undressed = tokens.plain(character)
+    return all(
+        tokens.kind_of(c) not in (tokens.SEPARATOR, tokens.EMOJI) or c == "_" or (kind is Handle and c in ".-@")
+        for c in undressed
+    )
+
+
+def value(
+    query: str, start: int, end: int, name: str, *, lints: list[Lint]
+) -> Filter | Hashtag | Handle | Word | Phrase:
+    """The value of field `name` in query[start:end]. Raises QueryError."""
+    if name == "raw":
+        return read(query, start, end, lints=lints, exact=True)
+    if name in ("hashtag", "mention"):
+        signed = query[start] in "#＃@＠"
+        kind: type[Hashtag] | type[Handle] = Hashtag if name == "hashtag" else Handle
+        return tag(query, start if signed else start - 1, end, kind)
+    written = query[start:end].strip()
+    prefix = written.endswith("*")
+    folded = tokens.fold(written.rstrip("*")).strip()
+    if "*" in folded or (prefix and name not in ("author", "source")):
+        raise QueryError("no-wildcard-here", start, end)
+    if prefix and len(folded) < 2:
+        raise QueryError("short-stem", start, end)
+    return _filter(start, end, name, folded, prefix)
+
+
+def _filter(start: int, end: int, name: str, folded: str, prefix: bool) -> Filter:
+    at = (start, end)
+    if name == "has":
+        what = HAS_ALIASES.get(folded, folded)
+        if what not in documents.HAS:
+            raise QueryError("unknown-value", *at, field="has", value=folded, known=", ".join(documents.HAS))
+        return Filter(at=at, field="has", value=what)
+    if name in ("lang", "country", "type"):
+        if not folded.replace("-", "").replace("_", "").isalnum():
+            raise QueryError("no-word", *at)
+        return Filter(at=at, field=name, value=folded.replace("_", "-").split("-")[0] if name == "lang" else folded)  # type: ignore[arg-type]
+    if name == "author":
+        folded = folded.lstrip("@")
+    found = tuple(token.text for token in tokens.read(folded).tokens)
+    if name in ("author", "source"):
+        if not found:
+            raise QueryError("no-word", *at)
+        return Filter(at=at, field=name, value=folded, prefix=prefix, words=found)  # type: ignore[arg-type]
+    host, path = documents.host_and_path(folded)
+    if name == "url" and "." not in host:
+        if not found:
+            raise QueryError("no-word", *at)
+        return Filter(at=at, field="url", value=folded, words=found)
+    if not host or any(c.isspace() for c in host):
+        raise QueryError("no-word", *at)
+    return Filter(at=at, field=name, value=folded, host=host, path="" if name == "site" else path)  # type: ignore[arg-type]
