@@ -14,7 +14,7 @@ from itertools import pairwise
 # Twelve months are 52 whole weeks, so that every piece of the curve is as long as the others.
 DAYS = {"7": 7, "30": 30, "90": 90, "12m": 364}
 DEFAULT = "30"
-_STEPS = {"day": 1, "week": 7, "month": 28}
+_STEPS = {"day": 1, "week": 7}
 LONGEST = 5 * 366  # days a person may ask for at once
 _HOUR = timedelta(hours=1)
 
@@ -52,12 +52,10 @@ class Period:
 
     @property
     def bucket(self) -> str:
-        """How finely a curve is drawn: hour, day, week or month (of four weeks)."""
+        """How finely a curve is drawn: hour, day or week."""
         if self.days <= 2:
             return "hour"
-        if self.days <= 92:
-            return "day"
-        return "week" if self.days <= 2 * 366 else "month"
+        return "day" if self.days <= 92 else "week"
 
     @property
     def params(self) -> dict[str, str]:

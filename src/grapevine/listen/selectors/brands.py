@@ -1,0 +1,123 @@
+"""Questions about brands: which there are, and all that a brand's page shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count as CountRows
+from django.db.models import Q
+from django.http import Http404
+
+from grapevine.core import access
+from grapevine.listen.models import Brand
+from grapevine.listen.periods import Period
+from grapevine.listen.selectors import authors, volume
+
+SEE = "listen.page.see"
+CHANGE = "listen.brand.change"
+
+
+@dataclass(frozen=True)
+class BrandRow:
+    """A brand beside the others."""
+
+    voice: volume.Voice
+    authors: int
+    authors_before: int
+    curve: tuple[int, ...]
+    watches: int
+
+    @property
+    def needs_watch(self) -> bool:
+        """Whether nothing can be heard of it: no watch listens."""
+        return self.watches == 0
+
+
+@dataclass(frozen=True)
+class BrandsPage:
+    """All brands side by side."""
+
+    period: Period
+    rows: tuple[BrandRow, ...]
+    total: int
+
+
+@dataclass(frozen=True)
+class BrandPage:
+    """One brand in a period."""
+
+    brand: Brand
+    period: Period
+    volume: volume.Volume
+    authors: dict[int, authors.Unique]
+    watches: int
+
+    @property
+    def own_authors(self) -> authors.Unique:
+        return self.authors.get(self.brand.pk, authors.Unique(0, 0))
+
+    @property
+    def voice(self) -> volume.Voice | None:
+        return next((voice for voice in self.volume.voices if voice.brand_id == self.brand.pk), None)
+
+
+def reachable_by(by: Any, slug: str, *, permission: str = SEE) -> Brand:
+    """A brand that is not deleted, for somebody with `permission`. Raises AccessDenied, Http404."""
+    access.require(by, permission)
+    brand = Brand.objects.present().filter(slug=slug).first()
+    if brand is None:
+        raise Http404("no such brand")
+    return brand
+
+
+def deleted_reachable_by(by: Any, brand_id: int) -> Brand:
+    """A brand that was deleted, for somebody who may bring it back. Raises AccessDenied, Http404."""
+    access.require(by, CHANGE)
+    brand = Brand.objects.exclude(deleted_at=None).filter(pk=brand_id).first()
+    if brand is None:
+        raise Http404("no such deleted brand")
+    return brand
+
+
+def choices() -> list[Brand]:
+    """All brands that are not deleted, ours first."""
+    return list(Brand.objects.present())
+
+
+def compared(period: Period) -> BrandsPage:
+    """All brands side by side, the loudest first. Five statements, however many brands."""
+    voices = volume.voices(period)
+    ids = [voice.brand_id for voice in voices]
+    curves = volume.curves(ids, period)
+    unique = authors.unique(ids, period)
+    watches = dict(
+        Brand.objects.filter(pk__in=ids)
+        .order_by()
+        .annotate(listening=CountRows("watches", filter=Q(watches__deleted_at=None, watches__state="active")))
+        .values_list("pk", "listening")
+    )
+    rows = tuple(
+        BrandRow(
+            voice=voice,
+            authors=unique[voice.brand_id].now,
+            authors_before=unique[voice.brand_id].before,
+            curve=curves[voice.brand_id],
+            watches=watches.get(voice.brand_id, 0),
+        )
+        for voice in voices
+    )
+    return BrandsPage(period, rows, sum(voice.count.posts for voice in voices))
+
+
+def page(brand: Brand, period: Period) -> BrandPage:
+    """What a brand's page shows at once; words, authors and repeats come after it (`selectors.loud`)."""
+    found = volume.of_brand(brand.pk, period)
+    unique = authors.unique([voice.brand_id for voice in found.voices], period)
+    return BrandPage(
+        brand=brand,
+        period=period,
+        volume=found,
+        authors=unique,
+        watches=brand.watches.filter(deleted_at=None).count(),
+    )

@@ -1,0 +1,253 @@
+"""How much was said about a brand, in a period and in the time before: from the hourly counts alone, never from mentions.
+
+A constant number of statements; what they read grows with the hours of the period times sources and languages, not with what was said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Sum, Value, When
+from grapevine.listen.contracts.filters import UNSURE
+from grapevine.listen.models import Brand, HourlyRollup
+from grapevine.listen.periods import Bucket, Period
+from grapevine.listen.selectors import filters
+
+
+@dataclass(frozen=True)
+class Count:
+    """Posts in the period and in the time before. `leads` leaves out those folded into another."""
+
+    posts: int = 0
+    before: int = 0
+    leads: int = 0
+
+    @property
+    def change(self) -> float | None:
+        """0.5 is half as much again; None when there was nothing before."""
+        return self.posts / self.before - 1 if self.before else None
+
+
+@dataclass(frozen=True)
+class Point:
+    """One piece of the curve: when it begins (in the reader's time zone), posts, and posts in the same piece of the time before."""
+
+    at: datetime
+    before_at: datetime
+    posts: int
+    before: int
+
+
+@dataclass(frozen=True)
+class Part:
+    """A source or a language with its posts. `key` is what the stream is filtered by."""
+
+    key: str
+    name: str
+    count: Count
+    share: float
+
+
+@dataclass(frozen=True)
+class Voice:
+    """A brand's part of the talk about all brands."""
+
+    brand_id: int
+    slug: str
+    name: str
+    colour: int
+    ours: bool
+    count: Count
+    share: float
+    share_before: float
+
+
+@dataclass(frozen=True)
+class Volume:
+    """All that a brand page draws from the hourly counts."""
+
+    total: Count
+    points: tuple[Point, ...]
+    sources: tuple[Part, ...]
+    languages: tuple[Part, ...]
+    voices: tuple[Voice, ...]
+    has_older: bool  # whether anything was said before the period's comparison begins or in it
+
+    @property
+    def busiest(self) -> Point | None:
+        return max(self.points, key=lambda point: point.posts, default=None)
+
+
+def of_brand(brand_id: int, period: Period) -> Volume:
+    """The counts of one brand, and its part of the talk about all brands. Four statements."""
+    total, sources, languages = _by_source_and_language(brand_id, period)
+    return Volume(
+        total=total,
+        points=_points(brand_id, period),
+        sources=sources,
+        languages=languages,
+        voices=voices(period),
+        has_older=total.before > 0,
+    )
+
+
+def voices(period: Period) -> tuple[Voice, ...]:
+    """Every brand with its share of the posts about brands, the loudest first. One statement."""
+    sums = {
+        row["brand"]: row
+        for row in _both(HourlyRollup.objects.filter(brand__deleted_at=None), period)
+        .values("brand")
+        .annotate(**_SUMS)
+    }
+    brands = Brand.objects.present()
+    every = [(brand, _count(sums.get(brand.pk))) for brand in brands]
+    now = sum(count.posts for _brand, count in every)
+    before = sum(count.before for _brand, count in every)
+    found = [
+        Voice(
+            brand_id=brand.pk,
+            slug=brand.slug,
+            name=brand.name,
+            colour=brand.position,
+            ours=brand.ours,
+            count=count,
+            share=count.posts / now if now else 0.0,
+            share_before=count.before / before if before else 0.0,
+        )
+        for brand, count in every
+    ]
+    return tuple(sorted(found, key=lambda voice: -voice.count.posts))
+
+
+def curves(brand_ids: Sequence[int], period: Period) -> dict[int, tuple[int, ...]]:
+    """Posts by piece of the period for each brand (for small curves and comparing). One statement."""
+    rows = (
+        HourlyRollup.objects.filter(
+            brand_id__in=brand_ids, hour__gte=_floor(period.start_at), hour__lt=period.end_at
+        )
+        .values_list("brand_id", "hour")
+        .annotate(posts=Sum("posts"))
+        .order_by()
+    )
+    by_brand: dict[int, list[tuple[datetime, int]]] = {brand_id: [] for brand_id in brand_ids}
+    for brand_id, hour, posts in rows:
+        by_brand[brand_id].append((hour, posts))
+    buckets = period.buckets()
+    return {brand_id: tuple(_poured(hours, buckets)) for brand_id, hours in by_brand.items()}
+
+
+def since(brand_ids: Sequence[int], start: datetime, end: datetime) -> dict[int, int]:
+    """Posts by brand between two moments (to the hour). One statement."""
+    rows = (
+        HourlyRollup.objects.filter(brand_id__in=brand_ids, hour__gte=_floor(start), hour__lt=end)
+        .values_list("brand_id")
+        .annotate(posts=Sum("posts"))
+        .order_by()
+    )
+    return {brand_id: posts for brand_id, posts in rows}
+
+
+_SUMS = {
+    "now": Sum(Case(When(in_period=1, then=F("posts")), default=Value(0), output_field=IntegerField())),
+    "earlier": Sum(Case(When(in_period=0, then=F("posts")), default=Value(0), output_field=IntegerField())),
+    "own": Sum(Case(When(in_period=1, then=F("leads")), default=Value(0), output_field=IntegerField())),
+}
+
+
+def _both(rows: QuerySet[HourlyRollup], period: Period) -> QuerySet[HourlyRollup]:
+    """The hours of the period and of the time before, told apart by `in_period`."""
+    start = _floor(period.start_at)
+    return (
+        rows.filter(
+            Q(hour__gte=start, hour__lt=period.end_at)
+            | Q(hour__gte=_floor(period.before_start_at), hour__lt=min(period.before_end_at, start))
+        )
+        .annotate(
+            in_period=Case(
+                When(hour__gte=start, then=Value(1)), default=Value(0), output_field=IntegerField()
+            )
+        )
+        .order_by()
+    )
+
+
+def _count(row: dict[str, int] | None) -> Count:
+    return Count(row["now"] or 0, row["earlier"] or 0, row["own"] or 0) if row else Count()
+
+
+def _by_source_and_language(
+    brand_id: int, period: Period
+) -> tuple[Count, tuple[Part, ...], tuple[Part, ...]]:
+    rows = (
+        _both(HourlyRollup.objects.filter(brand_id=brand_id), period)
+        .values("source", "source__name", "lang")
+        .annotate(**_SUMS)
+    )
+    names = filters.languages()
+    sources: dict[tuple[str, str], list[Count]] = {}
+    languages: dict[tuple[str, str], list[Count]] = {}
+    for row in rows:
+        count = _count(row)
+        sources.setdefault((str(row["source"]), row["source__name"]), []).append(count)
+        languages.setdefault(
+            (row["lang"] or UNSURE, names.get(row["lang"] or UNSURE, row["lang"])), []
+        ).append(count)
+    total = _sum(count for counts in sources.values() for count in counts)
+    return total, _parts(sources, total), _parts(languages, total)
+
+
+def _sum(counts: Iterable[Count]) -> Count:
+    every = list(counts)
+    return Count(sum(c.posts for c in every), sum(c.before for c in every), sum(c.leads for c in every))
+
+
+def _parts(grouped: dict[tuple[str, str], list[Count]], total: Count) -> tuple[Part, ...]:
+    summed = [(key, name, _sum(counts)) for (key, name), counts in grouped.items()]
+    parts = [
+        Part(key, name, count, count.posts / total.posts if total.posts else 0.0)
+        for key, name, count in summed
+    ]
+    return tuple(sorted(parts, key=lambda part: (-part.count.posts, part.name)))
+
+
+def _points(brand_id: int, period: Period) -> tuple[Point, ...]:
+    rows = list(
+        HourlyRollup.objects.filter(
+            brand_id=brand_id, hour__gte=_floor(period.before_start_at), hour__lt=period.end_at
+        )
+        .values_list("hour")
+        .annotate(posts=Sum("posts"))
+        .order_by()
+    )
+    now, before = period.buckets(), period.buckets(before=True)
+    here, there = _poured(rows, now), _poured(rows, before)
+    there += [0] * (len(here) - len(there))
+    return tuple(
+        Point(one.label, (before[index] if index < len(before) else one).label, here[index], there[index])
+        for index, one in enumerate(now)
+    )
+
+
+def _poured(rows: Iterable[tuple[datetime, int]], buckets: Sequence[Bucket]) -> list[int]:
+    """Hours poured into the pieces of a curve. An hour cut by a time zone's half hour goes where it begins."""
+    sums = [0] * len(buckets)
+    if not buckets:
+        return sums
+    ordered = sorted(rows)
+    place = 0
+    first = _floor(buckets[0].start_at)
+    for hour, posts in ordered:
+        if hour < first:
+            continue
+        while place < len(buckets) and hour >= buckets[place].end_at:
+            place += 1
+        if place == len(buckets):
+            break
+        sums[place] += posts
+    return sums
+
+
+def _floor(moment: datetime) -> datetime:
+    return moment.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
