@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,8 @@ PACKAGE = Path(__file__).resolve().parent.parent
 SECRET_KEY = secret.read_or_make(GRAPEVINE.home)
 DEBUG = GRAPEVINE.debug
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", ".localhost", *GRAPEVINE.allowed_hosts]
+if GRAPEVINE.public_url:
+    ALLOWED_HOSTS.append(urlsplit(GRAPEVINE.public_url).hostname or "")
 CSRF_TRUSTED_ORIGINS = [GRAPEVINE.public_url] if GRAPEVINE.public_url else []
 
 ROOMS = ["core", "ui", "people", "sources", "understand", "listen", "home"]
@@ -31,6 +34,7 @@ AUTH_USER_MODEL = "core.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 MIDDLEWARE = [
+    "grapevine.core.requests.Watch",
     "grapevine.core.middleware.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -38,6 +42,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "grapevine.core.middleware.Visitor",
     "grapevine.core.middleware.UserLanguage",
     "django_htmx.middleware.HtmxMiddleware",
     "grapevine.core.middleware.Gate",
@@ -91,6 +96,7 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("sv", _("Swedish")), ("da", _("Danish")), ("nl", _("Dutch")), ("en", _("English"))]
 USE_I18N = True
 USE_TZ = True
+FORMAT_MODULE_PATH = "grapevine.ui.formats"
 TIME_ZONE = GRAPEVINE.time_zone
 
 STATIC_URL = "/static/"
@@ -106,4 +112,7 @@ STORAGES = {
 MEDIA_ROOT = GRAPEVINE.home / "files"
 FILE_UPLOAD_TEMP_DIR = None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-LOGGING_CONFIG = None
+LOGGING_CONFIG = "grapevine.config.logs.configure"
+LOGGING = {"level": GRAPEVINE.log_level, "form": GRAPEVINE.log_format}
+CSRF_FAILURE_VIEW = "grapevine.core.views.errors.csrf_failure"
+SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -27,11 +27,12 @@ MOST_ROWS = 20
 
 @dataclass(frozen=True)
 class Key:
-    """One line of a legend: what it is called, its colour's place in the palette; `before` for the period before."""
+    """One line of a legend: what it is called, its colour's place in the palette (None: the accent). For the period before,
+    `before` says how it is drawn: "line" or "bar"."""
 
     label: str
     colour: int | None = None
-    before: bool = False
+    before: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ def volume(
         columns,
         tuple((label, *(num(one) for one in row[1:])) for label, row in zip(labels, raw, strict=True)),
         raw,
-        legend=(Key(what, colour), Key(_("Period before"), before=True)) if before else (),
+        legend=(Key(what, colour), Key(_("Period before"), before="line")) if before else (),
         **_draw(_build_volume, (bars, texts, unit, unfinished, colour)),
     )
 
@@ -290,7 +291,7 @@ def by_category(
         (name, count, f"{compact(count)} · {percent(share)}", rest[0] if rest else None, colours[place] % 8 if colours else None)
         for place, (name, count, share, *rest) in enumerate(raw[:MOST_ROWS])
     )
-    legend = (Key(what), Key(_("Period before"), before=True)) if compared else ()
+    legend = (Key(what), Key(_("Period before"), before="bar")) if compared else ()
     return Chart(str(title), f"{first}.", columns, table, raw, legend=legend, **_draw(_build_bars, data))
 
 
@@ -305,7 +306,7 @@ def rising_words(rows: Sequence[tuple[str, int, int]], *, title: Text) -> Chart:
         (word, now, f"{compact(now)} · {change(now, then) or _('new')}", then, None) for word, now, then in raw[:MOST_ROWS]
     )
     described = _("Rising: %(words)s.") % {"words": ", ".join(word for word, _now, _then in raw[:5])}
-    legend = (Key(_("Now")), Key(_("Period before"), before=True))
+    legend = (Key(_("Now")), Key(_("Period before"), before="bar"))
     return Chart(str(title), described, columns, table, raw, legend=legend, **_draw(_build_bars, data))
 
 
@@ -323,7 +324,7 @@ def _build_bars(data: Any, width: int) -> Any:
     ]  # fmt: skip
     names = {str(place): _cut(row[0], longest) for place, row in enumerate(data)}
     largest = max(max(row[1], row[3] or 0) for row in data) or 1
-    base = alt.Chart(alt.Data(values=values)).properties(width=width - room - 4, height=alt.Step(28))
+    base = alt.Chart(alt.Data(values=values)).properties(width=width - room - 4, height=alt.Step(30))
     y = alt.Y(
         "name:N",
         sort=None,
@@ -332,17 +333,19 @@ def _build_bars(data: Any, width: int) -> Any:
     )
     # Room for the words at the end of the longest bar.
     x = alt.X("count:Q", scale=alt.Scale(domain=[0, largest * (1 + 100 / max(120, width - room - 100))], nice=False), axis=None)
-    bars = base.mark_bar(cornerRadiusEnd=2).encode(
+    compared = any(row[3] is not None for row in data)
+    bars = base.mark_bar(cornerRadiusEnd=2, size=13 if compared else 17, yOffset=-3 if compared else 0).encode(
         x=x, y=y, color=alt.Color("colour:N", scale=None, legend=None), description="says:N"
     )
-    words = base.mark_text(align="left", dx=6, color=pictures.SOFT, fontSize=12, aria=False).encode(
-        x=alt.X("end:Q"), y=y, text="word:N"
+    words = (
+        base.mark_text(align="left", dx=6, color=pictures.SOFT, fontSize=12, aria=False)
+        .encode(x="end:Q", y=y, text="word:N")
+        .transform_calculate(end="max(datum.count, datum.before)")
     )
-    words = words.transform_calculate(end="max(datum.count, datum.before)")
-    if all(row[3] is None for row in data):
+    if not compared:
         return bars + words
-    ticks_before = base.mark_tick(color=pictures.BEFORE, thickness=2, size=22, aria=False).encode(x="before:Q", y=y)
-    return bars + ticks_before + words
+    earlier = base.mark_bar(color=pictures.BEFORE, opacity=0.6, size=4, yOffset=7, aria=False)
+    return bars + earlier.encode(x="before:Q", y=y) + words
 
 
 def _labels_of(names: dict[str, str]) -> str:

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 from django.utils.translation import get_language_info
 
 from grapevine.ui import live, navigation, toasts
 
 APPEARANCE_COOKIE = "grapevine_appearance"
+
+
+def _address(url_name: str) -> str:
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return ""
 
 
 @dataclass(frozen=True)
@@ -29,6 +39,11 @@ class Frame:
     """What the frame shows around a page."""
 
     request: HttpRequest
+
+    def account(self) -> dict[str, str]:
+        """Addresses about who is looking; empty for those that are not there."""
+        names = {"own": "core:own", "sign_in": "core:sign-in", "sign_out": "core:sign-out"}
+        return {name: _address(url_name) for name, url_name in names.items()}
 
     def work(self) -> list[navigation.Way]:
         return navigation.ways(self.request, "work")
@@ -52,16 +67,17 @@ class Frame:
 
     def appearance(self) -> str:
         """ "light", "dark" or "" (as the device has it)."""
-        user: Any = getattr(self.request, "user", None)
-        wish = (
-            user.appearance
-            if user is not None and user.is_authenticated
-            else self.request.COOKIES.get(APPEARANCE_COOKIE, "")
-        )
+        wish = self.request.COOKIES.get(APPEARANCE_COOKIE, "")
+        with contextlib.suppress(DatabaseError):  # the page that says the database is broken is a page too
+            user: Any = getattr(self.request, "user", None)
+            if user is not None and user.is_authenticated and not user.is_guest:
+                wish = user.appearance
         return wish if wish in ("light", "dark") else ""
 
     def toasts(self) -> list[toasts.Toast]:
-        return toasts.take(self.request)
+        with contextlib.suppress(DatabaseError):
+            return toasts.take(self.request)
+        return []
 
     def live(self) -> str:
         return live.address(self.request)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 
 from grapevine.core import access
@@ -32,7 +32,11 @@ class Entry:
 
     @property
     def href(self) -> str:
-        return reverse(self.url_name)
+        """The page's address; empty when no room serves it (the frame leaves such an entry out, a house test does not)."""
+        try:
+            return reverse(self.url_name)
+        except NoReverseMatch:
+            return ""
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,7 @@ def entries(group: str = "") -> list[Entry]:
 def ways(request: HttpRequest, group: str) -> list[Way]:
     """The entries of `group` this request's user may see; the one whose address begins the page's is the current one."""
     user: Any = request.user
-    allowed = [entry for entry in entries() if access.may(user, entry.permission)]
+    allowed = [entry for entry in entries() if entry.href and access.may(user, entry.permission)]
     here = _nearest(request.path, [entry.href for entry in allowed])
     return [
         Way(entry.label, entry.href, entry.icon, entry.keys, entry.href == here)

@@ -29,7 +29,7 @@ _TOKENS = {
     **{hue: f"var(--hue-{place})" for place, hue in enumerate(HUES)},
 }
 
-WIDE, NARROW = 760, 360
+WIDE, NARROW = 760, 380
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _ELEMENTS = {"svg", "g", "path", "rect", "line", "text", "tspan", "circle", "title", "clipPath", "defs"}
@@ -74,6 +74,7 @@ def draw(build: Callable[[Any, int], Any], data: Hashable, width: int, language:
 def _time_locale() -> dict[str, Any]:
     """The names of days and months in the active language, as d3-time-format wants them. Weeks there begin on Sunday."""
     days = [6, 0, 1, 2, 3, 4, 5]
+    english = (translation.get_language() or "en").startswith("en")
     return {
         "dateTime": "%x %X",
         "date": "%Y-%m-%d",
@@ -82,7 +83,10 @@ def _time_locale() -> dict[str, Any]:
         "days": [str(dates.WEEKDAYS[day]) for day in days],
         "shortDays": [str(dates.WEEKDAYS_ABBR[day]) for day in days],
         "months": [str(dates.MONTHS[month]) for month in range(1, 13)],
-        "shortMonths": [str(dates.MONTHS_3[month]) for month in range(1, 13)],
+        # Django's short English months are small, for the sake of its own formats.
+        "shortMonths": [
+            str(dates.MONTHS_3[month]).title() if english else str(dates.MONTHS_3[month]) for month in range(1, 13)
+        ],
     }
 
 

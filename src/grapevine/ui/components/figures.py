@@ -34,8 +34,10 @@ def num(value: Number | None, decimals: int = 0) -> str:
     """A number with the language's separators: 12 345 (sv), 12.345 (da, nl), 12,345 (en). None is a dash."""
     if value is None:
         return "–"
-    text = formats.number_format(abs(value), decimal_pos=decimals, use_l10n=True, force_grouping=True)
-    negative = round(float(value), decimals) < 0
+    # Rounded first: Django's formatting cuts decimals off.
+    rounded = round(value, decimals)
+    text = formats.number_format(abs(rounded), decimal_pos=decimals, use_l10n=True, force_grouping=True)
+    negative = rounded < 0
     return f"{_MINUS}{text}" if negative else text
 
 
