@@ -9,9 +9,11 @@ from urllib.parse import urlsplit
 
 from grapevine.connectors.reasons import MAX_TAGS, Unfit
 
-_TAG = re.compile(r"(?<![\w&/#])#(\w*[^\W\d_]\w*)")
-_MENTION = re.compile(r"(?<![\w@./])@(\w+(?:[.-]\w+)*(?:@[\w-]+(?:\.[\w-]+)+)?)")
-_LINK = re.compile(r"https?://[^\s<>\"“”«»]+", re.IGNORECASE)
+# Each pattern begins with a plain character or word, which the regex engine looks for fast; what must not
+# stand before it is asked afterwards by looking back over it.
+_TAG = re.compile(r"#(?<![\w&/#]#)(\w*[^\W\d_]\w*)")
+_MENTION = re.compile(r"@(?<![\w@./]@)(\w+(?:[.-]\w+)*(?:@[\w-]+(?:\.[\w-]+)+)?)")
+_LINK = re.compile(r"https?://[^\s<>\"“”«»]+")
 _TAIL = ".,;:!?)]}'’…"
 
 LANGUAGES = {
@@ -27,26 +29,24 @@ LANGUAGES = {
 
 def tags(text: str) -> tuple[str, ...]:
     """Hashtags in a text, without `#`, in order, each once. Raises `Unfit` when there are absurdly many."""
-    return _found(_TAG.findall(text)) if "#" in text else ()
+    return _once(_TAG.findall(text)) if "#" in text else ()
 
 
 def mentions(text: str) -> tuple[str, ...]:
     """Handles named in a text, without `@`, in order, each once. Raises `Unfit` when there are absurdly
     many."""
-    return _found(_MENTION.findall(text)) if "@" in text else ()
+    return _once(_MENTION.findall(text)) if "@" in text else ()
 
 
 def links(text: str) -> tuple[str, ...]:
     """Web addresses in a text, without the punctuation behind them. Raises `Unfit` when there are absurdly
     many."""
-    if "://" not in text:
-        return ()
-    return _found([link.rstrip(_TAIL) for link in _LINK.findall(text)])
+    return _once([link.rstrip(_TAIL) for link in _LINK.findall(text)]) if "://" in text else ()
 
 
-def _found(items: list[str]) -> tuple[str, ...]:
-    if len(items) == 1:
-        return (items[0],)
+def _once(items: list[str]) -> tuple[str, ...]:
+    if len(items) < 2:
+        return tuple(items)
     if len(items) > MAX_TAGS:
         raise Unfit("too_many_tags", f"{len(items)}")
     return tuple(dict.fromkeys(items))

@@ -114,8 +114,29 @@ def reader(rule: DateRule) -> Callable[[str], datetime]:
     """A function from a value to an aware UTC time. It raises `Unfit` with `bad_date` or
     `date_out_of_range`."""
     zone: tzinfo = UTC if rule.timezone == "UTC" else ZoneInfo(rule.timezone)
-    first = {"iso": _iso, "twitter": _twitter}.get(rule.kind)
-    day_first = rule.day_first is not False
+    anything = _anything(rule.day_first is not False)
+    first = {"iso": _iso, "twitter": _twitter}.get(rule.kind, anything)
+
+    def read(value: str) -> datetime:
+        try:
+            at = first(value)
+        except (ValueError, KeyError, IndexError):
+            try:
+                at = anything(value)
+            except (ValueError, KeyError, OverflowError):
+                raise Unfit("bad_date", value[:80]) from None
+        if not 1970 <= at.year <= 2100:
+            raise Unfit("date_out_of_range", value[:80])
+        if at.tzinfo is UTC:
+            return at
+        # in the hour that a change of clocks makes ambiguous, the first of the two is taken
+        return (at if at.tzinfo is not None else at.replace(tzinfo=zone)).astimezone(UTC)
+
+    return read
+
+
+def _anything(day_first: bool) -> Callable[[str], datetime]:
+    """A function that reads a date however it is written, numbers in the order given."""
 
     @functools.lru_cache(maxsize=4096)
     def day(value: str) -> tuple[date, str]:
@@ -123,15 +144,15 @@ def reader(rule: DateRule) -> Callable[[str], datetime]:
 
     def anything(value: str) -> datetime:
         value = value.strip()
-        if value.replace(".", "", 1).isdigit():
+        if value.replace(".", "", 1).isdecimal():
             return _number(value)
-        if value[:4].isdigit():
+        if value[:4].isdecimal():
             with contextlib.suppress(ValueError):
                 return _iso(value)
         if _TWITTER.match(value):
             return _twitter(value)
         cut = value.find(":")
-        # the part before the hour is the same for a whole day's rows, so it is remembered
+        # what stands before the hour is the same for a whole day's rows, so it is remembered
         head = value[: max(cut - 2, 0)] if cut > 0 else value
         try:
             on, rest = day(head)
@@ -140,23 +161,7 @@ def reader(rule: DateRule) -> Callable[[str], datetime]:
             on, rest = day(value)
             return _clock(on, rest)
 
-    def read(value: str) -> datetime:
-        try:
-            try:
-                at = first(value) if first else anything(value)
-            except (ValueError, KeyError, IndexError):
-                at = anything(value)
-            # naive times are the zone's; a zone's change of clocks may make one hour ambiguous: the first is
-            # taken
-            at = at.replace(tzinfo=zone) if at.tzinfo is None else at
-            at = at if at.tzinfo is UTC else at.astimezone(UTC)
-        except (ValueError, KeyError, OverflowError):
-            raise Unfit("bad_date", value[:80]) from None
-        if not 1970 <= at.year <= 2100:
-            raise Unfit("date_out_of_range", value[:80])
-        return at
-
-    return read
+    return anything
 
 
 def _iso(value: str) -> datetime:
@@ -168,8 +173,9 @@ def _twitter(value: str) -> datetime:
     """`Tue Oct 31 22:10:47 +0000 2017`, by position."""
     if len(value) != 30:
         raise ValueError(value)
-    day, zone = _twitter_day(value[4:10], value[26:]), value[20:23] + ":" + value[23:25]
-    return datetime.fromisoformat(f"{day}{value[11:19]}{zone}")
+    day = _twitter_day(value[4:10], value[26:])
+    zone = "+00:00" if value[20:25] == "+0000" else value[20:23] + ":" + value[23:25]
+    return datetime.fromisoformat(day + value[11:19] + zone)
 
 
 @functools.lru_cache(maxsize=4096)

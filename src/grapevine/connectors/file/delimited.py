@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from grapevine.connectors.base import Rejected
+from grapevine.connectors.base import Post, Rejected
 from grapevine.connectors.file.tape import Tape
-from grapevine.connectors.reasons import MAX_RAW, MAX_RECORD
+from grapevine.connectors.reasons import MAX_RAW, MAX_RECORD, Unfit
 
 LOOK_AHEAD = 32 << 20
 """How far (bytes) the end of a quoted text that is too long is looked for before the quote counts as
@@ -38,41 +38,32 @@ def dialect_of(separator: str, *, quoted: bool = True) -> Dialect:
     }
 
 
-@dataclass(slots=True)
-class Row:
-    """One record: the line it begins on (from 1), the lines it covers and its cells."""
+Cells = list[str]
 
-    line: int
-    lines: int
-    cells: list[str]
+
+@dataclass(frozen=True)
+class Take:
+    """What is made of a record's cells: a post (it may raise `Unfit`) and the raw form kept beside it."""
+
+    to_post: Callable[[Cells], Post]
+    kept: Callable[[Cells], bytes]
+    width: int
 
 
 @dataclass(slots=True)
 class Piece:
-    """Rows and rejects of a stretch of the file; `end` is the position behind it, `lines` how many lines it has.
+    """What was made of a stretch of the file, which has `lines` lines, and what was left out."""
 
-    `data` are its bytes, for telling a row's raw form (empty when the piece was gone through one by one and
-    `raws` holds them).
-    """
-
-    rows: list[Row]
+    posts: list[tuple[Post, bytes]]
     rejected: list[Rejected]
-    end: int
     lines: int
-    data: bytes
-
-    def raw(self, row: Row, first_line: int) -> bytes:
-        """The bytes of a row as they stand in the window, cut at `MAX_RAW`."""
-        lines = self.data.split(b"\n")
-        start = row.line - first_line
-        return b"\n".join(lines[start : start + row.lines])[:MAX_RAW]
 
 
-def pieces(tape: Tape, *, dialect: Dialect, width: int, line: int, rows: int = 5_000) -> Iterator[Piece]:
+def pieces(tape: Tape, take: Take, *, dialect: Dialect, line: int, rows: int = 5_000) -> Iterator[Piece]:
     """Read on from where the tape stands, `line` being the number of the next line, in pieces of about `rows`
     rows.
 
-    `width` is the number of columns of the header. Blank lines are passed over.
+    Blank lines are passed over.
     """
     size = 256 << 10
     while True:
@@ -80,12 +71,11 @@ def pieces(tape: Tape, *, dialect: Dialect, width: int, line: int, rows: int = 5
         if not tape.data:
             return
         cut = len(tape.data) if tape.ended else _boundary(tape.data, dialect)
-        piece = _whole(tape, cut, dialect, width, line) if cut else None
+        piece = _whole(tape, cut, take, dialect, line) if cut else None
         if piece is None:
-            piece = _one_by_one(tape, cut or 1, dialect, width, line)
-        if piece.rows:
-            mean = max(len(piece.data) // len(piece.rows), 1)
-            size = min(max(mean * rows, 64 << 10), MAX_RECORD)
+            piece = _one_by_one(tape, cut or 1, take, dialect, line)
+        elif piece.posts:
+            size = min(max(cut // len(piece.posts) * rows, 64 << 10), MAX_RECORD)
         line += piece.lines
         yield piece
 
@@ -103,8 +93,8 @@ def _boundary(data: bytes, dialect: Dialect) -> int:
     return cut
 
 
-def _whole(tape: Tape, cut: int, dialect: Dialect, width: int, line: int) -> Piece | None:
-    """Parse the first `cut` bytes at once; None when anything is amiss in them."""
+def _whole(tape: Tape, cut: int, take: Take, dialect: Dialect, line: int) -> Piece | None:
+    """Parse the first `cut` bytes at once; None when anything is amiss with the rows in them."""
     data = tape.data[:cut]
     if b"\0" in data:
         return None
@@ -113,54 +103,51 @@ def _whole(tape: Tape, cut: int, dialect: Dialect, width: int, line: int) -> Pie
     except UnicodeDecodeError:
         return None
     reader = csv.reader(io.StringIO(text, newline="\n"), **dialect)
-    rows: list[Row] = []
-    add = rows.append
-    before = 0
+    posts: list[tuple[Post, bytes]] = []
+    rejected: list[Rejected] = []
+    lines: list[bytes] = []
+    before, width, to_post, kept = 0, take.width, take.to_post, take.kept
     try:
+        # each row is made use of at once and forgotten: a list of them all costs more in garbage collection
+        # than reading them
         for cells in reader:
-            after = reader.line_num
             if len(cells) == width:
-                add(Row(line + before, after - before, cells))
+                try:
+                    posts.append((to_post(cells), kept(cells)))
+                except Unfit as error:
+                    lines = lines or data.split(b"\n")
+                    raw = tape.original(b"\n".join(lines[before : reader.line_num])[:MAX_RAW])
+                    rejected.append(Rejected(line + before, error.reason, error.detail, raw))
             elif cells and (len(cells) > 1 or cells[0].strip()):
                 return None
-            before = after
+            before = reader.line_num
     except csv.Error:
         return None
     tape.drop(cut)
-    return Piece(rows, [], tape.origin, data.count(b"\n") + (not data.endswith(b"\n")), data)
+    return Piece(posts, rejected, data.count(b"\n") + (not data.endswith(b"\n")))
 
 
-def _one_by_one(tape: Tape, cut: int, dialect: Dialect, width: int, line: int) -> Piece:
+def _one_by_one(tape: Tape, cut: int, take: Take, dialect: Dialect, line: int) -> Piece:
     """Go through at least the first `cut` bytes record by record, telling the bad ones from the good."""
-    rows: list[Row] = []
-    rejected: list[Rejected] = []
-    taken: list[bytes] = []
-    first, goal = line, cut
-    while goal > 0 and (tape.data or tape.fill(1)):
+    piece = Piece([], [], 0)
+    while cut > 0 and (tape.data or tape.fill(1)):
         record = _Record(tape, dialect)
-        length, lines = record.length, record.lines
-        cells, reason, detail = record.cells, record.reason, record.detail
-        if not reason and len(cells) != width and (len(cells) > 1 or (cells and cells[0].strip())):
-            if lines > 1:  # more likely a quote never closed than a text with line ends and missing columns
-                reason, detail, length, lines = "unclosed_quote", "", record.first, 1
-            else:
-                reason = "too_few_columns" if len(cells) < width else "too_many_columns"
-                detail = f"{len(cells)} instead of {width}"
-        if reason:
-            raw = tape.original(tape.data[: MAX_RAW if length < 0 else min(length, MAX_RAW)])
-            rejected.append(Rejected(line, reason, detail, raw))
-        elif len(cells) == width:
-            rows.append(Row(line, lines, cells))
-        if length < 0:
+        record.judge(take.width)
+        if not record.reason and len(record.cells) == take.width:
+            try:
+                piece.posts.append((take.to_post(record.cells), take.kept(record.cells)))
+            except Unfit as error:
+                record.reason, record.detail = error.reason, error.detail
+        if record.reason:
+            raw = tape.original(tape.data[: MAX_RAW if record.length < 0 else min(record.length, MAX_RAW)])
+            piece.rejected.append(Rejected(line + piece.lines, record.reason, record.detail, raw))
+        piece.lines += record.lines
+        if record.length < 0:
             tape.skip_line()
-            taken.append(b"\n")
-            goal = 0  # what lies behind is not in the window yet
-        else:
-            taken.append(tape.data[:length] if not reason else b"\n" * lines)
-            tape.drop(length)
-            goal -= length
-        line += lines
-    return Piece(rows, rejected, tape.origin, line - first, b"".join(taken))
+            break  # what lies behind is not in the window yet
+        tape.drop(record.length)
+        cut -= record.length
+    return piece
 
 
 class _Record:
@@ -187,6 +174,17 @@ class _Record:
             self.reason = "too_long"
         elif self._flaw:
             self.reason = self._flaw
+
+    def judge(self, width: int) -> None:
+        """Give a reason when the record has not `width` columns, unless it is blank."""
+        cells = self.cells
+        if self.reason or len(cells) == width or not (len(cells) > 1 or (cells and cells[0].strip())):
+            return
+        if self.lines > 1:  # more likely a quote never closed than a text with line ends and missing columns
+            self.reason, self.length, self.lines = "unclosed_quote", self.first, 1
+        else:
+            self.reason = "too_few_columns" if len(cells) < width else "too_many_columns"
+            self.detail = f"{len(cells)} instead of {width}"
 
     def _feed(self) -> Iterator[str]:
         """The lines of the record, until the csv module has enough."""

@@ -8,33 +8,29 @@ from typing import Any
 
 import msgspec
 
-from grapevine.connectors.base import Rejected
+from grapevine.connectors.base import Post, Rejected
 from grapevine.connectors.file.tape import Tape
-from grapevine.connectors.reasons import MAX_RAW, MAX_RECORD
+from grapevine.connectors.reasons import MAX_RAW, MAX_RECORD, Unfit
 
 
 @dataclass(slots=True)
 class Piece:
-    """Lines of a stretch of the file: each with its number, its bytes and its cells in the order of the
-    columns."""
+    """What was made of a stretch of the file, which has `lines` lines, and what was left out."""
 
-    rows: list[tuple[int, bytes, Sequence[Any]]]
+    posts: list[tuple[Post, bytes]]
     rejected: list[Rejected]
     lines: int
 
 
-def decoder(columns: Sequence[str]) -> Callable[[bytes], list[Sequence[Any]]]:
-    """A function from lines to their cells. A dot in a column's name reaches into an object (`author.name`).
+def decoder(columns: Sequence[str]) -> tuple[Callable[[bytes], list[Any]], Callable[[Any], Sequence[Any]]]:
+    """Two functions: from lines to items, and from an item to its cells in the order of the columns.
 
-    Raises `msgspec.DecodeError` (`ValidationError` for what is no object) and `UnicodeDecodeError`.
+    A dot in a column's name reaches into an object (`author.name`). The first function raises
+    `msgspec.DecodeError` (`ValidationError` for what is no object) and `UnicodeDecodeError`.
     """
     if any("." in column for column in columns):
         objects = msgspec.json.Decoder(dict[str, Any])
-
-        def nested(lines: bytes) -> list[Sequence[Any]]:
-            return [[reach(item, column) for column in columns] for item in objects.decode_lines(lines)]
-
-        return nested
+        return objects.decode_lines, lambda item: [reach(item, column) for column in columns]
     fields = [f"f{index}" for index in range(len(columns))]
     row = msgspec.defstruct(
         "Row",
@@ -43,8 +39,7 @@ def decoder(columns: Sequence[str]) -> Callable[[bytes], list[Sequence[Any]]]:
         gc=False,
     )
     typed: msgspec.json.Decoder[Any] = msgspec.json.Decoder(row)
-    astuple = msgspec.structs.astuple
-    return lambda lines: [astuple(item) for item in typed.decode_lines(lines)]
+    return typed.decode_lines, msgspec.structs.astuple
 
 
 def reach(item: Any, column: str) -> Any:
@@ -58,70 +53,96 @@ def reach(item: Any, column: str) -> Any:
     return item
 
 
-def pieces(tape: Tape, columns: Sequence[str], *, line: int, rows: int = 5_000) -> Iterator[Piece]:
+def pieces(
+    tape: Tape,
+    columns: Sequence[str],
+    to_post: Callable[[Sequence[Any]], Post],
+    *,
+    line: int,
+    rows: int = 5_000,
+) -> Iterator[Piece]:
     """Read on from where the tape stands, `line` being the number of the next line, in pieces of about
     `rows` rows."""
-    decode = decoder(columns)
+    reader = _Reader(columns, to_post)
     size = 256 << 10
     while True:
         tape.fill(size)
         if not tape.data:
             return
         cut = len(tape.data) if tape.ended else tape.data.rfind(b"\n") + 1
-        if not cut:
-            end = tape.line_end(0, MAX_RECORD)
-            if end < 0:
-                yield Piece([], [_too_long(tape, line)], 1)
-                tape.skip_line()
-                line += 1
-                continue
-            cut = end
-        piece = _piece(tape.data[:cut], decode, line)
-        tape.drop(cut)
-        if piece.rows:
-            size = min(max(cut // len(piece.rows) * rows, 64 << 10), MAX_RECORD)
+        cut = cut or tape.line_end(0, MAX_RECORD)
+        if cut < 0:
+            raw = tape.original(tape.data[:MAX_RAW])
+            tape.skip_line()
+            piece = Piece([], [Rejected(line, "too_long", f"more than {MAX_RECORD} bytes", raw)], 1)
+        else:
+            data = tape.data[:cut]
+            tape.drop(cut)
+            piece = reader.whole(data, line) or reader.one_by_one(data, line)
+            if piece.posts:
+                size = min(max(cut // len(piece.posts) * rows, 64 << 10), MAX_RECORD)
         line += piece.lines
         yield piece
 
 
-def _too_long(tape: Tape, line: int) -> Rejected:
-    return Rejected(line, "too_long", f"more than {MAX_RECORD} bytes", tape.original(tape.data[:MAX_RAW]))
+class _Reader:
+    """Makes posts of lines: many at once where all is well, else one by one."""
 
+    def __init__(self, columns: Sequence[str], to_post: Callable[[Sequence[Any]], Post]) -> None:
+        self._decode, self._cells = decoder(columns)
+        self._to_post = to_post
 
-def _piece(data: bytes, decode: Callable[[bytes], list[Sequence[Any]]], line: int) -> Piece:
-    """Decode a stretch at once, or line by line when anything is amiss in it."""
-    lines = data.split(b"\n")
-    if not lines[-1]:
-        lines.pop()
-    count = len(lines)
-    if b"\\u0000" not in data:
+    def whole(self, data: bytes, line: int) -> Piece | None:
+        """All lines of `data`; None when one of them is blank or cannot be decoded."""
+        if b"\\u0000" in data:
+            return None
         try:
-            cells = decode(data)
-        except (msgspec.DecodeError, UnicodeDecodeError):
-            cells = []
-        if len(cells) == count:
-            return Piece(list(zip(range(line, line + count), lines, cells, strict=True)), [], count)
-    rows: list[tuple[int, bytes, Sequence[Any]]] = []
-    rejected: list[Rejected] = []
-    for number, raw in enumerate(lines, start=line):
-        if not raw.strip():
-            continue
-        reason, detail = "bad_json", ""
-        try:
-            if len(raw) > MAX_RECORD:
-                reason = "too_long"
-            elif b"\\u0000" in raw and _has_nul(msgspec.json.decode(raw)):
-                reason = "nul_byte"
-            elif len(found := decode(raw)) == 1:
-                rows.append((number, raw, found[0]))
+            items = self._decode(data)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            return None
+        lines = data.split(b"\n")
+        if not lines[-1]:
+            lines.pop()
+        if len(items) != len(lines):
+            return None
+        piece = Piece([], [], len(lines))
+        cells, to_post, add = self._cells, self._to_post, piece.posts.append
+        for number, (item, raw) in enumerate(zip(items, lines, strict=True), start=line):
+            try:
+                add((to_post(cells(item)), raw))
+            except Unfit as error:
+                piece.rejected.append(Rejected(number, error.reason, error.detail, raw[:MAX_RAW]))
+        return piece
+
+    def one_by_one(self, data: bytes, line: int) -> Piece:
+        """The same, telling the bad lines from the good."""
+        lines = data.removesuffix(b"\n").split(b"\n")
+        piece = Piece([], [], len(lines))
+        for number, raw in enumerate(lines, start=line):
+            if not raw.strip():
                 continue
+            try:
+                piece.posts.append((self.one(raw), raw))
+            except Unfit as error:
+                piece.rejected.append(Rejected(number, error.reason, error.detail[:200], raw[:MAX_RAW]))
+        return piece
+
+    def one(self, raw: bytes) -> Post:
+        """The post of one line. Raises `Unfit`."""
+        if len(raw) > MAX_RECORD:
+            raise Unfit("too_long", f"{len(raw)} bytes")
+        try:
+            if b"\\u0000" in raw and _has_nul(msgspec.json.decode(raw)):
+                raise Unfit("nul_byte")
+            items = self._decode(raw)
         except msgspec.ValidationError as error:
-            reason, detail = "bad_type", str(error)
+            raise Unfit("bad_type", str(error)) from None
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             reason = "undecodable" if _undecodable(raw) else "nul_byte" if b"\0" in raw else "bad_json"
-            detail = str(error)
-        rejected.append(Rejected(number, reason, detail[:200], raw[:MAX_RAW]))
-    return Piece(rows, rejected, count)
+            raise Unfit(reason, str(error)) from None
+        if len(items) != 1:
+            raise Unfit("bad_json", f"{len(items)} items in one line")
+        return self._to_post(self._cells(items[0]))
 
 
 def _has_nul(item: Any) -> bool:

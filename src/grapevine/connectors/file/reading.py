@@ -14,7 +14,8 @@ import msgspec
 
 from grapevine.connectors.base import BadData, Batch, Cursor, Post, Rejected
 from grapevine.connectors.file import delimited, jsonlines, parquet, tape
-from grapevine.connectors.file.mapping import Mapping, mapper
+from grapevine.connectors.file.mapping import Mapping
+from grapevine.connectors.file.rows import mapper
 from grapevine.connectors.reasons import MAX_RAW, Unfit
 
 ROWS = 5_000
@@ -56,9 +57,18 @@ def _same(cursor: Cursor, path: Path, mark: str) -> bool:
     return cursor.get("print") == mark or cursor.get("size", 0) < 65_536 < path.stat().st_size
 
 
-def raw_of(header: tuple[str, ...], cells: list[str]) -> bytes:
-    """A row as it is kept: a JSON object of its non-empty cells by their columns' names."""
-    return _encode({name: cell for name, cell in zip(header, cells, strict=True) if cell})
+def keeper(header: tuple[str, ...]) -> Callable[[list[str]], bytes]:
+    """A function from a row's cells to the row as it is kept: a JSON object of its non-empty cells by
+    column."""
+    fields = [f"f{index}" for index in range(len(header))]
+    row = msgspec.defstruct(
+        "Row",
+        [(name, str, "") for name in fields],
+        rename=dict(zip(fields, header, strict=True)),
+        omit_defaults=True,
+        gc=False,
+    )
+    return lambda cells: _encode(row(*cells))
 
 
 def header_of(mapping: Mapping) -> tuple[str, ...]:
@@ -83,7 +93,7 @@ def map_raw(raw: bytes, mapping: Mapping) -> Post:
 
 def _csv(path: Path, mapping: Mapping, cursor: dict[str, Any], rows: int) -> Iterator[Batch]:
     header = mapping.header
-    to_post = mapper(mapping, header)
+    take = delimited.Take(mapper(mapping, header, strings=True), keeper(header), len(header))
     dialect = delimited.dialect_of(mapping.separator, quoted=mapping.quoted)
     strip = tape.Tape(
         path,
@@ -95,19 +105,10 @@ def _csv(path: Path, mapping: Mapping, cursor: dict[str, Any], rows: int) -> Ite
         line, count = cursor.get("line", 1), cursor.get("read", 0)
         if not cursor:
             line = _past_header(strip, mapping, dialect)
-        for piece in delimited.pieces(strip, dialect=dialect, width=len(header), line=line, rows=rows):
-            posts: list[tuple[Post, bytes]] = []
-            rejected = piece.rejected
-            for row in piece.rows:
-                try:
-                    posts.append((to_post(row.cells), raw_of(header, row.cells)))
-                except Unfit as error:
-                    raw = strip.original(piece.raw(row, line))
-                    rejected.append(Rejected(row.line, error.reason, error.detail, raw))
+        for piece in delimited.pieces(strip, take, dialect=dialect, line=line, rows=rows):
             line += piece.lines
-            count += len(posts) + len(rejected)
-            rejected.sort(key=lambda one: one.line)
-            yield Batch(posts=posts, rejected=rejected, cursor=_place(strip, line, count))
+            count += len(piece.posts) + len(piece.rejected)
+            yield Batch(posts=piece.posts, rejected=piece.rejected, cursor=_place(strip, line, count))
         yield _last(strip, line, count)
     finally:
         strip.close()
@@ -146,18 +147,10 @@ def _json(path: Path, mapping: Mapping, cursor: dict[str, Any], rows: int) -> It
     strip = tape.Tape(path, encoding=mapping.encoding, start=cursor.get("offset") if cursor else None)
     try:
         line, count = cursor.get("line", 1), cursor.get("read", 0)
-        for piece in jsonlines.pieces(strip, header, line=line, rows=rows):
-            posts: list[tuple[Post, bytes]] = []
-            rejected = piece.rejected
-            for number, raw, cells in piece.rows:
-                try:
-                    posts.append((to_post(cells), raw))
-                except Unfit as error:
-                    rejected.append(Rejected(number, error.reason, error.detail, raw[:MAX_RAW]))
+        for piece in jsonlines.pieces(strip, header, to_post, line=line, rows=rows):
             line += piece.lines
-            count += len(posts) + len(rejected)
-            rejected.sort(key=lambda one: one.line)
-            yield Batch(posts=posts, rejected=rejected, cursor=_place(strip, line, count))
+            count += len(piece.posts) + len(piece.rejected)
+            yield Batch(posts=piece.posts, rejected=piece.rejected, cursor=_place(strip, line, count))
         yield _last(strip, line, count)
     finally:
         strip.close()
