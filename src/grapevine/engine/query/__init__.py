@@ -5,8 +5,8 @@
     >>> query.matches(node, query.Document(text="Bad coffee again"))
     True
 
-`parse` raises `QueryError` with the position of the fault; `check` gives error and lints for an editor; `explain` says why a post matches or nearly
-does; `WatchSet` matches batches of posts against tens of thousands of queries.
+`parse` raises `QueryError` with the position of the fault; `check` gives error and lints for an editor; `explain` says
+why a post matches or nearly does; `WatchSet` matches batches of posts against tens of thousands of queries.
 """
 
 from __future__ import annotations
@@ -14,14 +14,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from grapevine.engine.query import lints, parser, reference
+from grapevine.engine.query.dialects import DIALECTS, NOTES, Translated, from_dialect
 from grapevine.engine.query.documents import Document, Prepared, document_of
 from grapevine.engine.query.errors import LINTS, MESSAGES, Lint, QueryError
 from grapevine.engine.query.explain import Explanation, Highlight, explain
 from grapevine.engine.query.syntax import Node
 
 __all__ = [
+    "DIALECTS",
     "LINTS",
     "MESSAGES",
+    "NOTES",
     "Checked",
     "Document",
     "Explanation",
@@ -29,9 +32,11 @@ __all__ = [
     "Lint",
     "Node",
     "QueryError",
+    "Translated",
     "check",
     "document_of",
     "explain",
+    "from_dialect",
     "matches",
     "parse",
 ]

@@ -11,15 +11,27 @@ from grapevine.engine.query import tokens
 
 # Between the title and the text lie this many positions, so that no phrase and no NEAR reaches across.
 TITLE_GAP = 1000
-HAS = ("link", "image", "video", "audio", "media", "hashtag", "mention", "emoji", "question", "title", "author")
+HAS = (
+    "link",
+    "image",
+    "video",
+    "audio",
+    "media",
+    "hashtag",
+    "mention",
+    "emoji",
+    "question",
+    "title",
+    "author",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Document:
     """What may be asked of a post. All but `text` may be empty.
 
-    `author` is the handle, `author_name` the name shown; `lang` and `country` are codes; `type` is the post's kind; `url` the post's own address,
-    `links` addresses that it carries outside its text; `media` holds kinds such as image.
+    `author` is the handle, `author_name` the name shown; `lang` and `country` are codes; `type` is the post's kind;
+    `url` the post's own address, `links` addresses that it carries outside its text; `media` holds kinds such as image.
     """
 
     text: str
@@ -113,7 +125,8 @@ class Prepared:
             return any(tokens.fold(kind) == what for kind in document.media)
         if what == "question":
             return any(
-                "?" in tokens.spelled(_without_links(field)) or "؟" in field for field in (document.title, document.text)
+                "?" in tokens.spelled(_without_links(field)) or "؟" in field
+                for field in (document.title, document.text)
             )
         return bool(
             {
@@ -137,7 +150,18 @@ def _without_links(text: str) -> str:
 def document_of(values: dict[str, object]) -> Document:
     """A document from loose values, as they stand in a JSON line; unknown keys are passed over, wrong types count as empty."""
     known: dict[str, object] = {}
-    for name in ("text", "title", "author", "author_name", "lang", "country", "source", "type", "site", "url"):
+    for name in (
+        "text",
+        "title",
+        "author",
+        "author_name",
+        "lang",
+        "country",
+        "source",
+        "type",
+        "site",
+        "url",
+    ):
         value = values.get(name)
         known[name] = value if isinstance(value, str) else ""
     for name in ("links", "media", "hashtags", "mentions"):

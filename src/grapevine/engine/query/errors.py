@@ -65,8 +65,8 @@ class Lint:
 class QueryError(ValueError):
     """The query can't be read.
 
-    `position` is the character (from 0) where reading stopped making sense, `end` where the fault ends, `code` a key of MESSAGES, and `params` the
-    values of its placeholders.
+    `position` is the character (from 0) where reading stopped making sense, `end` where the fault ends, `code` a key of
+    MESSAGES, and `params` the values of its placeholders.
     """
 
     def __init__(self, code: str, position: int, end: int | None = None, **params: str | int) -> None:

@@ -7,7 +7,21 @@ from dataclasses import dataclass
 from grapevine.engine.query import reference
 from grapevine.engine.query.documents import Document, Prepared
 from grapevine.engine.query.reference import EVERYWHERE, Bounds
-from grapevine.engine.query.syntax import And, Filter, Handle, Hashtag, Near, Node, Not, Or, Phrase, Span, Window, Within, Word
+from grapevine.engine.query.syntax import (
+    And,
+    Filter,
+    Handle,
+    Hashtag,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Span,
+    Window,
+    Within,
+    Word,
+)
 
 
 @dataclass(frozen=True)
@@ -41,7 +55,9 @@ def explain(node: Node, document: Document) -> Explanation:
     _mark(node, post, EVERYWHERE, marks)
     matched = reference.matches(node, post)
     ordered = sorted(marks.values(), key=lambda h: (h.field != "title", h.start, h.end))
-    return Explanation(matched, tuple(_apart(ordered)), () if matched else tuple(_failed(node, post, EVERYWHERE)))
+    return Explanation(
+        matched, tuple(_apart(ordered)), () if matched else tuple(_failed(node, post, EVERYWHERE))
+    )
 
 
 def _apart(marks: list[Highlight]) -> list[Highlight]:
@@ -53,7 +69,7 @@ def _apart(marks: list[Highlight]) -> list[Highlight]:
     return kept
 
 
-def _mark(node: Node, post: Prepared, bounds: Bounds, marks: dict[tuple[str, int, int], Highlight]) -> None:
+def _mark(node: Node, post: Prepared, bounds: Bounds, marks: dict[tuple[str, int, int], Highlight]) -> None:  # noqa: C901 - one case per kind reads best in one place
     match node:
         case And(parts=parts) | Or(parts=parts):
             for part in parts:
@@ -75,7 +91,8 @@ def _mark(node: Node, post: Prepared, bounds: Bounds, marks: dict[tuple[str, int
                 if reference.matches(node, alone):
                     place = post.places[position]
                     marks.setdefault(
-                        (place.field, place.start, place.end), Highlight(place.field, place.start, place.end, node.at)
+                        (place.field, place.start, place.end),
+                        Highlight(place.field, place.start, place.end, node.at),
                     )
 
 

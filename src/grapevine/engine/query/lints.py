@@ -10,9 +10,11 @@ MANY_TERMS = 200
 
 # Words that stand in several of a hundred posts in one of our languages (counted on public posts).
 COMMON = frozenset(
-    "a al als an and at att av dat de deg dem den der det dig die du een en er ett for från för har het hij i if in is it jag je jeg "
-    "kan m man me med men met mig min mit my niet no not of och og om on op or på s så som t te that the till til to van ved vi voor was "
-    "we with you är ik ikke inte e".split()
+    (
+        "a al als an and at att av dat de deg dem den der det dig die du een en er ett for från för har het hij i if in is it "
+        "jag je jeg kan m man me med men met mig min mit my niet no not of och og om on op or på s så som t te that the till "
+        "til to van ved vi voor was we with you är ik ikke inte e"
+    ).split()
 )
 
 
@@ -25,10 +27,8 @@ def expensive(node: Node) -> list[Lint]:
     required = cheapest(node)
     if not required:
         found.append(Lint("only-fields", *node.at))
-    for word in required:
-        if word.text in COMMON and not word.prefix:
-            found.append(Lint("common-word", *word.at, {"word": word.text}))
-    return found
+    common = (word for word in required if word.text in COMMON and not word.prefix)
+    return [*found, *(Lint("common-word", *word.at, {"word": word.text}) for word in common)]
 
 
 def cheapest(node: Node) -> list[Word]:

@@ -1,11 +1,13 @@
 """From a query to its tree.
 
-A hand-written parser by precedence, after the grammar in docs/watch-language.md. It knows where it is, so that every error has a position.
+A hand-written parser by precedence, after the grammar in docs/watch-language.md. It knows where it is, so that every
+error has a position.
 """
 
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from grapevine.engine.query import combine, words
 from grapevine.engine.query.errors import Lint, QueryError
@@ -32,7 +34,9 @@ class Parser(Scanner):
 
     def whole(self) -> Node:
         if len(self.query) > MAX_CHARACTERS:
-            raise QueryError("too-long", MAX_CHARACTERS, len(self.query), given=len(self.query), limit=MAX_CHARACTERS)
+            raise QueryError(
+                "too-long", MAX_CHARACTERS, len(self.query), given=len(self.query), limit=MAX_CHARACTERS
+            )
         self.space()
         if self.at_end():
             raise QueryError("empty", 0)
@@ -201,13 +205,18 @@ class Parser(Scanner):
     # Fields
 
     def _field(self, found: re.Match[str]) -> Node:
-        name = words.FIELDS.get(found.group(1).casefold())
+        name: Any = words.FIELDS.get(found.group(1).casefold())
         start = self.here
         if name is None:
             end = self.word_end(start)
             written = self.query[start:end]
             raise QueryError(
-                "unknown-field", start, end, field=found.group(1), suggestion=f'"{written}"', known=words.known_fields()
+                "unknown-field",
+                start,
+                end,
+                field=found.group(1),
+                suggestion=f'"{written}"',
+                known=words.known_fields(),
             )
         if self.in_field and name != "raw":
             raise QueryError("field-in-field", start, found.end())
@@ -215,7 +224,7 @@ class Parser(Scanner):
         self.space()
         if self.at_end() or self.query[self.here] == ")":
             raise QueryError("missing-value", start, found.end(), field=found.group(1))
-        if name in ("title", "text"):
+        if name == "title" or name == "text":
             self.in_field = True
             part = self._primary()
             self.in_field = False
@@ -254,7 +263,7 @@ class Parser(Scanner):
             self.here = end
         if begin == end:
             raise QueryError("missing-value", start, self.here, field=name)
-        return words.value(self.query, begin, end, name, lints=self.lints)
+        return words.value(self.query, begin, end, name, at=start, lints=self.lints)
 
 
 def parse_with_lints(query: str) -> tuple[Node, list[Lint]]:

@@ -60,7 +60,7 @@ def spans(node: Node, post: Prepared, bounds: Bounds = EVERYWHERE) -> Iterator[S
             yield first, last
 
 
-def _spans(node: Node, post: Prepared, bounds: Bounds) -> Iterator[Span]:
+def _spans(node: Node, post: Prepared, bounds: Bounds) -> Iterator[Span]:  # noqa: C901 - one case per kind reads best in one place
     match node:
         case Word():
             yield from ((position, position) for position in _positions(node, post))
@@ -134,7 +134,7 @@ def _is_handle(handle: str, node: Handle) -> bool:
     return _begins(handle, node.text, node.prefix) or tokens.first_label(handle) == node.text
 
 
-def _holds(node: Filter, post: Prepared) -> bool:
+def _holds(node: Filter, post: Prepared) -> bool:  # noqa: C901 - one case per kind reads best in one place
     document = post.document
     match node.field:
         case "lang":

@@ -25,7 +25,9 @@ class Scanner:
         return self.here >= len(self.query)
 
     def space(self) -> None:
-        while not self.at_end() and (self.query[self.here].isspace() or not tokens.plain(self.query[self.here])):
+        while not self.at_end() and (
+            self.query[self.here].isspace() or not tokens.plain(self.query[self.here])
+        ):
             self.here += 1
 
     def operator(self) -> str:

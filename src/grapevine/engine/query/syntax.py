@@ -22,9 +22,9 @@ class Node:
 class Word(Node):
     """One token.
 
-    `text` is folded (see `tokens.fold`); with `exact` it is the spelling as written, normalised but not case-folded. With `prefix` the token
-    begins with `text`. A `?` in `text` stands for exactly one letter when `pattern` is set. `signs` are the signs that must follow the
-    token at once, white space aside (`&` in "H&M", `++` in "C++"); empty when none are asked for.
+    `text` is folded (see `tokens.fold`); with `exact` it is the spelling as written, normalised but not case-folded. With
+    `prefix` the token begins with `text`. A `?` in `text` stands for exactly one letter when `pattern` is set. `signs` are
+    the signs that must follow the token at once, white space aside (`&` in "H&M", `++` in "C++").
     """
 
     text: str
@@ -88,8 +88,9 @@ class Within(Node):
 class Near(Node):
     """`left` and `right` with at most `distance` words between; `ordered`: left comes first.
 
-    Operands are words, phrases, tags, handles, ORs of them, Nears and Windows, never ANDs, NOTs or filters (the parser distributes ANDs and
-    refuses the rest). An occurrence of a Near is the span from the first word of the one to the last of the other; they may not overlap.
+    Operands are words, phrases, tags, handles, ORs of them, Nears and Windows, never ANDs, NOTs or filters (the parser
+    distributes ANDs and refuses the rest). An occurrence of a Near is the span from the first word of the one to the last of
+    the other; they may not overlap.
     """
 
     left: Node
@@ -100,7 +101,7 @@ class Near(Node):
 
 @dataclass(frozen=True, kw_only=True)
 class Window(Node):
-    """`"a b c"~n`: all parts in any order, without overlap, with at most `slack` other words inside the span. Has at least two parts."""
+    """`"a b c"~n`: all parts in any order, without overlap, with at most `slack` other words inside the span."""
 
     parts: tuple[Node, ...]
     slack: int

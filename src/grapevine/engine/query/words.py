@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
+from typing import Any
 
 from grapevine.engine.query import documents, tokens
 from grapevine.engine.query.errors import Lint, QueryError
@@ -89,7 +91,9 @@ def tag(query: str, start: int, end: int, kind: type[Hashtag] | type[Handle]) ->
     name = tokens.fold(written[:-1] if prefix else written).strip(".-:,;!")
     if "*" in name or "?" in name:
         raise QueryError("inner-wildcard", start + 1, end)
-    wrong = next((i for i, c in enumerate(written) if not _may_stand_in(c, kind) and c not in "*＊.,;:!-"), None)
+    wrong = next(
+        (i for i, c in enumerate(written) if not _may_stand_in(c, kind) and c not in "*＊.,;:!-"), None
+    )
     if wrong is not None:
         raise QueryError("no-word", start + 1 + wrong)
     if not name or (kind is Handle and not any(tokens.kind_of(c) for c in name)):
@@ -102,15 +106,17 @@ def tag(query: str, start: int, end: int, kind: type[Hashtag] | type[Handle]) ->
 def _may_stand_in(character: str, kind: type[Hashtag] | type[Handle]) -> bool:
     undressed = tokens.plain(character)
     return all(
-        tokens.kind_of(c) not in (tokens.SEPARATOR, tokens.EMOJI) or c == "_" or (kind is Handle and c in ".-@")
+        tokens.kind_of(c) not in (tokens.SEPARATOR, tokens.EMOJI)
+        or c == "_"
+        or (kind is Handle and c in ".-@")
         for c in undressed
     )
 
 
 def value(
-    query: str, start: int, end: int, name: str, *, lints: list[Lint]
+    query: str, start: int, end: int, name: str, *, at: int, lints: list[Lint]
 ) -> Filter | Hashtag | Handle | Word | Phrase:
-    """The value of field `name` in query[start:end]. Raises QueryError."""
+    """The value of field `name` in query[start:end]; the filter is said to begin at `at`. Raises QueryError."""
     if name == "raw":
         return read(query, start, end, lints=lints, exact=True)
     if name in ("hashtag", "mention"):
@@ -124,10 +130,10 @@ def value(
         raise QueryError("no-wildcard-here", start, end)
     if prefix and len(folded) < 2:
         raise QueryError("short-stem", start, end)
-    return _filter(start, end, name, folded, prefix)
+    return replace(_filter(start, end, name, folded, prefix), at=(at, end))
 
 
-def _filter(start: int, end: int, name: str, folded: str, prefix: bool) -> Filter:
+def _filter(start: int, end: int, name: Any, folded: str, prefix: bool) -> Filter:  # noqa: C901 - one case per kind reads best in one place
     at = (start, end)
     if name == "has":
         what = HAS_ALIASES.get(folded, folded)
@@ -137,14 +143,16 @@ def _filter(start: int, end: int, name: str, folded: str, prefix: bool) -> Filte
     if name in ("lang", "country", "type"):
         if not folded.replace("-", "").replace("_", "").isalnum():
             raise QueryError("no-word", *at)
-        return Filter(at=at, field=name, value=folded.replace("_", "-").split("-")[0] if name == "lang" else folded)  # type: ignore[arg-type]
+        if name == "lang":
+            folded = folded.replace("_", "-").split("-")[0]
+        return Filter(at=at, field=name, value=folded)
     if name == "author":
         folded = folded.lstrip("@")
     found = tuple(token.text for token in tokens.read(folded).tokens)
     if name in ("author", "source"):
         if not found:
             raise QueryError("no-word", *at)
-        return Filter(at=at, field=name, value=folded, prefix=prefix, words=found)  # type: ignore[arg-type]
+        return Filter(at=at, field=name, value=folded, prefix=prefix, words=found)
     host, path = documents.host_and_path(folded)
     if name == "url" and "." not in host:
         if not found:
@@ -152,4 +160,4 @@ def _filter(start: int, end: int, name: str, folded: str, prefix: bool) -> Filte
         return Filter(at=at, field="url", value=folded, words=found)
     if not host or any(c.isspace() for c in host):
         raise QueryError("no-word", *at)
-    return Filter(at=at, field=name, value=folded, host=host, path="" if name == "site" else path)  # type: ignore[arg-type]
+    return Filter(at=at, field=name, value=folded, host=host, path="" if name == "site" else path)

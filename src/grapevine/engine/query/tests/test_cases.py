@@ -20,8 +20,16 @@ def test_the_shared_cases_hold() -> None:
     wrong = []
     for case in cases["cases"]:
         node = query.parse(case["query"])
-        wrong += [(case["query"], d, "missed") for d in case["match"] if not query.matches(node, query.document_of(d))]
-        wrong += [(case["query"], d, "caught") for d in case["no_match"] if query.matches(node, query.document_of(d))]
+        wrong += [
+            (case["query"], d, "missed")
+            for d in case["match"]
+            if not query.matches(node, query.document_of(d))
+        ]
+        wrong += [
+            (case["query"], d, "caught")
+            for d in case["no_match"]
+            if query.matches(node, query.document_of(d))
+        ]
     assert wrong == []
     for malformed in cases["malformed"]:
         with pytest.raises(query.QueryError) as caught:
