@@ -17,6 +17,7 @@ class Brand(models.Model):
 
     name = models.CharField(_("name"), max_length=120)
     slug = models.SlugField(max_length=140, unique=True)
+    description = models.CharField(_("description"), max_length=300, blank=True)
     ours = models.BooleanField(_("this is our own brand"), default=False)
     position = models.PositiveIntegerField(default=0)  # its place in lists and its colour in charts
     created_at = models.DateTimeField()
