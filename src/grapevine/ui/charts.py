@@ -145,7 +145,7 @@ def _build_volume(data: Any, width: int) -> Any:
     y = alt.Y(
         "now:Q",
         scale=alt.Scale(domain=[0, marks[-1]], nice=False),
-        axis=alt.Axis(values=marks, labelExpr=_labels({mark: compact(mark) for mark in marks})),
+        axis=alt.Axis(values=marks, labelOverlap=False, labelExpr=_labels({mark: compact(mark) for mark in marks})),
     )
     days = "'%-d %b'"
     label = f"utchours(datum.value) == 0 ? utcFormat(datum.value, {days}) : utcFormat(datum.value, '%H:%M')"
@@ -161,7 +161,7 @@ def _build_volume(data: Any, width: int) -> Any:
             labelSeparation=12,
         ),
     )
-    base = alt.Chart(alt.Data(values=values)).properties(width=width - 46, height=width // 4 + 20)
+    base = alt.Chart(alt.Data(values=values)).properties(width=width - 46, height=max(140, width // 4 + 20))
     # A hairline of the surface between bars while they are broad enough to spare it.
     gap = 1.5 if (width - 46) / max(1, len(bars)) > 5 else 0
     fill = pictures.ACCENT if colour is None else pictures.HUES[colour % 8]
@@ -174,10 +174,11 @@ def _build_volume(data: Any, width: int) -> Any:
         description="says:N",
     )
     if any(one[3] is not None for one in bars):
-        line = base.mark_line(
-            color=pictures.BEFORE, strokeWidth=1.75, strokeDash=[4, 3], interpolate="monotone"
-        ).encode(x=alt.X("middle:T"), y=alt.Y("before:Q"))
-        drawn += line
+        place = {"x": alt.X("middle:T"), "y": alt.Y("before:Q")}
+        # A halo of the surface keeps the line readable where it crosses bars.
+        for colour_of_line, thick, dash in ((pictures.SURFACE, 3.5, [1, 0]), (pictures.INK, 1.75, [4, 3])):
+            line = base.mark_line(color=colour_of_line, strokeWidth=thick, strokeDash=dash, interpolate="monotone")
+            drawn += line.encode(**place)
     return drawn
 
 
@@ -235,13 +236,13 @@ def _build_share(data: Any, width: int) -> Any:
     values = []
     for place, name in enumerate(names):
         at = 0.0
-        for order, (brand, colour, numbers) in enumerate(parts):
+        for brand, colour, numbers in parts:
             share = numbers[place] / totals[place] if totals[place] else 0
             said = f"{brand}: {percent(share, 1)} ({num(numbers[place])})"
             values.append(
                 {
                     "measure": name, "brand": brand, "from": at, "to": at + share, "middle": at + share / 2,
-                    "colour": pictures.HUES[colour], "says": said, "order": order,
+                    "colour": pictures.HUES[colour], "ink": pictures.ON_HUES[colour], "says": said,
                     # A word only where it fits.
                     "word": percent(share) if share * width > 46 else "",
                 }
@@ -258,8 +259,8 @@ def _build_share(data: Any, width: int) -> Any:
     bars = base.mark_bar(stroke=pictures.SURFACE, strokeWidth=1.5).encode(
         x=x, x2="to:Q", y=y, color=alt.Color("colour:N", scale=None, legend=None), description="says:N"
     )
-    words = base.mark_text(color=pictures.SURFACE, fontSize=12, fontWeight=600, aria=False).encode(
-        x="middle:Q", y=y, text="word:N"
+    words = base.mark_text(fontSize=12, fontWeight=600, aria=False).encode(
+        x="middle:Q", y=y, text="word:N", color=alt.Color("ink:N", scale=None, legend=None)
     )
     return bars + words
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django import template
 
-from grapevine.ui.components import basics, charts, figures, forms, lists, posts
+from grapevine.ui.components import basics, charts, figures, forms, lists, posts, pulses
 
 register = template.Library()
-for part in (basics, charts, figures, forms, lists, posts):
+for part in (basics, charts, figures, forms, lists, posts, pulses):
     register.tags.update(part.register.tags)
     register.filters.update(part.register.filters)
