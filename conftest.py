@@ -76,6 +76,14 @@ def _plain_house() -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
 
 
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """What a process remembers for seconds must not pass from test to test."""
+    from grapevine.core import installation
+
+    installation.forget_cached()
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
     """Our own way to a database: the home's, copied from one template, instead of Django's test databases."""

@@ -24,6 +24,10 @@ class WrongSetting(ValueError):
         super().__init__(f"{variable} is {given!r}, but must be {expected}.")
 
 
+# Fields that hold a secret: never repeated in a message, a log or on a page.
+SECRET = frozenset({"database_url", "metrics_token"})
+
+
 @dataclass(frozen=True, kw_only=True)
 class Environment:
     """The settings of one running Grapevine. Each field is the variable GRAPEVINE_<FIELD>."""
@@ -37,6 +41,9 @@ class Environment:
     public_url: str = ""
     allowed_hosts: tuple[str, ...] = ()
     allowed_networks: tuple[str, ...] = ()
+    trusted_proxies: tuple[str, ...] = ()
+    metrics_token: str = ""
+    web_workers: int = 1
     web_threads: int = 8
     log_level: str = "info"
     log_format: str = "auto"
@@ -48,7 +55,7 @@ class Environment:
     @property
     def effective_live_port(self) -> int:
         """The event stream's port: its own setting, or the one after the pages'."""
-        return self.live_port or self.port + 1
+        return self.live_port or (self.port + 1 if self.port < 65535 else self.port - 1)
 
     @property
     def is_postgresql(self) -> bool:
@@ -124,6 +131,13 @@ def _zone(text: str) -> str:
     return text
 
 
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
+
+
 _READERS: dict[str, tuple[Callable[[str], Any], str]] = {
     "home": (lambda text: Path(text).expanduser().resolve(), "a folder"),
     "database_url": (_database, "postgresql://user:password@host:port/name, or empty for SQLite"),
@@ -134,7 +148,10 @@ _READERS: dict[str, tuple[Callable[[str], Any], str]] = {
     "public_url": (_address, "the address people type, such as https://talk.example.org"),
     "allowed_hosts": (_words, "host names separated by commas"),
     "allowed_networks": (_networks, "networks separated by commas, such as 10.0.0.0/8,127.0.0.1/32"),
-    "web_threads": (lambda text: max(1, int(text)), "a whole number"),
+    "trusted_proxies": (_networks, "networks separated by commas, such as 127.0.0.1/32"),
+    "metrics_token": (str, "a secret word"),
+    "web_workers": (_count, "a whole number from 1"),
+    "web_threads": (_count, "a whole number from 1"),
     "log_level": (_one_of("debug", "info", "warning", "error"), "debug, info, warning or error"),
     "log_format": (_one_of("auto", "console", "json"), "auto, console or json"),
     "debug": (_boolean, "yes or no"),
@@ -156,7 +173,29 @@ def read(variables: Mapping[str, str] = os.environ) -> Environment:
         try:
             values[field.name] = reader(text)
         except (ValueError, KeyError, OSError) as error:
-            # A database address holds a password, so it is never repeated.
-            given = "(not shown)" if field.name == "database_url" else text
+            given = "(not shown)" if field.name in SECRET else text
             raise WrongSetting(variable, given, expected) from error
     return Environment(**values)
+
+
+MEANINGS: dict[str, str] = {
+    "home": "The folder of all state: SQLite file and backups, secret key, uploaded and collected files.",
+    "database_url": "The PostgreSQL database. Empty: SQLite in the home folder.",
+    "host": "The address to listen on. Behind a proxy on the same machine leave it as it is.",
+    "port": "The port of the pages.",
+    "live_port": "The port of live updates. Not set: the one after the pages' port.",
+    "live_url": "Where browsers find live updates when a proxy puts them elsewhere than on their port.",
+    "public_url": "The address people type. Used in links and to check where forms come from.",
+    "allowed_hosts": "Host names that pages are served under, beside localhost and that of the public address.",
+    "allowed_networks": "Private networks that sources may be fetched from; all are refused otherwise.",
+    "trusted_proxies": "Proxies whose word about the visitor's address (X-Forwarded-For) is believed.",
+    "metrics_token": "Who shows it as a bearer token may read /metrics; so may this machine and administrators.",
+    "web_workers": "Processes that serve pages.",
+    "web_threads": "Threads in each of them.",
+    "log_level": "From which level on events are logged.",
+    "log_format": "How: for people (console) or machines (json); auto looks whether a person is watching.",
+    "debug": "For developers: tell errors on the page. Never on a machine others can reach.",
+    "secure_cookies": "Set it when people come by https: cookies are sent that way only.",
+    "time_zone": "The time zone in which days begin, until an administrator or a user sets their own.",
+    "contact": "Told to servers we read, so that their owners can write to you.",
+}

@@ -52,7 +52,9 @@ def _start_postgresql(folder: Path) -> str:
     """Start a private server without durability; returns its address. It ends with this process, however that ends."""
     path = find_postgresql()
     if path is None:
-        raise SystemExit("--database postgresql needs PostgreSQL's server (Debian: apt-get install postgresql).")
+        raise SystemExit(
+            "--database postgresql needs PostgreSQL's server (Debian: apt-get install postgresql)."
+        )
     port = _free_port()
     folder.mkdir()
     as_owner: list[str] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -40,6 +41,24 @@ def current() -> Installation:
     return Installation(**{name: value for name, value in stored.items() if name in known})
 
 
+_zone: tuple[float, ZoneInfo] | None = None
+
+
+def zone() -> ZoneInfo:
+    """The installation's time zone, for every request: asked of the database at most every five seconds."""
+    global _zone
+    now = time.monotonic()
+    if _zone is None or now - _zone[0] > 5:
+        _zone = now, current().zone
+    return _zone[1]
+
+
+def forget_cached() -> None:
+    """Ask the database again at the next request."""
+    global _zone
+    _zone = None
+
+
 @transaction.atomic
 def change(*, by: Any, at: datetime, **values: Any) -> Installation:
     """Change some settings. Raises AccessDenied, TypeError on an unknown name."""
@@ -50,6 +69,7 @@ def change(*, by: Any, at: datetime, **values: Any) -> Installation:
     for name, value in changed.items():
         put(_PREFIX + name, value)
     if changed:
+        forget_cached()
         audit.record("core.installation.changed", by=by, at=at, names=sorted(changed))
     return after
 

@@ -1,9 +1,9 @@
 """Jobs: leased rows in the same database, claimed in batches.
 
-A job is put in the transaction of the change that wants it. A worker claims due jobs under a lease and renews it while they run;
-when it dies, the lease is given back (see `core.workers`) or runs out, and another worker takes the job up. So a job may run more
-than once. Work that must happen once is done in a transaction that also calls `Run.progress`: who lost the lease is stopped there,
-and what it did since the last commit is undone.
+A job is put in the transaction of the change that wants it. A worker claims due jobs under a lease and renews it while they
+run; when it dies, the lease is given back (see `core.workers`) or runs out, and another worker takes the job up. So a job may
+run more than once. Work that must happen once is done in a transaction that also calls `Run.progress`: who lost the lease is
+stopped there, and what it did since the last commit is undone.
 """
 
 from __future__ import annotations

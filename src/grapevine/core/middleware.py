@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import resolve_url
+from django.shortcuts import redirect, resolve_url
 from django.utils import timezone, translation
 
-from grapevine.core import access
+from grapevine.core import access, clock, guests, installation
+from grapevine.core.models import User
 
+PROBES = ("/healthz", "/readyz", "/metrics")
 Respond = Callable[[HttpRequest], HttpResponse]
 
 
@@ -42,6 +45,36 @@ class SecurityHeaders:
         return response
 
 
+class Visitor:
+    """Who comes: notes when somebody was seen, and lets a guest look at the demo while nothing is at stake."""
+
+    VISIT = timedelta(minutes=30)  # after as long a silence, the next page begins a new visit
+    NOTE_EVERY = timedelta(minutes=5)
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(PROBES):
+            return self.get_response(request)
+        user: Any = request.user
+        if user.is_authenticated:
+            self._note(user, at=clock.now())
+        elif guests.welcome():
+            request.user = guests.guest()
+        return self.get_response(request)
+
+    def _note(self, user: User, *, at: datetime) -> None:
+        if user.last_seen_at is not None and at - user.last_seen_at < self.NOTE_EVERY:
+            return
+        if user.last_seen_at is None or at - user.last_seen_at > self.VISIT:
+            user.previous_visit_at = user.last_seen_at
+        user.last_seen_at = at
+        User.objects.filter(pk=user.pk).update(
+            previous_visit_at=user.previous_visit_at, last_seen_at=user.last_seen_at
+        )
+
+
 class UserLanguage:
     """The language and time zone of the user's settings; else those of the browser's wish and the installation."""
 
@@ -50,15 +83,23 @@ class UserLanguage:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         user: Any = request.user
-        chosen = user.language if user.is_authenticated else request.COOKIES.get("grapevine_language", "")
+        cookie = request.COOKIES.get("grapevine_language", "")
+        chosen = user.language if user.is_authenticated and not user.is_guest else cookie
         known = {code for code, _ in settings.LANGUAGES}
         language = chosen if chosen in known else translation.get_language_from_request(request)
-        zone = user.time_zone if user.is_authenticated else ""
-        with translation.override(language), timezone.override(ZoneInfo(zone) if zone else None):
-            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+        with translation.override(language), timezone.override(self._zone(user)):
+            request.LANGUAGE_CODE = language
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", language)
             return response
+
+    @staticmethod
+    def _zone(user: Any) -> ZoneInfo | None:
+        name = user.time_zone if user.is_authenticated else ""
+        try:
+            return ZoneInfo(name) if name else installation.zone()
+        except (ValueError, OSError):  # a zone this machine's table has no longer
+            return None
 
 
 class Gate:
@@ -78,7 +119,11 @@ class Gate:
             if request.headers.get("HX-Request"):
                 # A piece of a page would show the sign-in form inside the page: go there as a whole instead.
                 return HttpResponse(status=401, headers={"HX-Redirect": resolve_url(settings.LOGIN_URL)})
+            if not User.objects.exists():
+                return redirect("core:set-up")
             return redirect_to_login(request.get_full_path())
+        if request.user.is_guest and request.method not in ("GET", "HEAD", "OPTIONS"):
+            raise access.AccessDenied("a guest only looks")
         if not permission:
             raise access.AccessDenied(f"{view.__module__}.{getattr(view, '__name__', view)}")
         access.require(request.user, permission)

@@ -89,3 +89,8 @@ def of_key(key: str, *, at: datetime) -> User | None:
     if token.last_used_at is None or token.last_used_at < at - timedelta(minutes=1):
         ApiToken.objects.filter(pk=token.pk).update(last_used_at=at)
     return token.user
+
+
+def of_address(email: str) -> User | None:
+    """The user of an e-mail address, for the command line on the machine itself."""
+    return User.objects.filter(email=User.objects.tidied(email)).first()

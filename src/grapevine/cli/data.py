@@ -1,0 +1,53 @@
+"""Commands about the store: migrate, backup, demo."""
+
+from __future__ import annotations
+
+import typer
+
+from grapevine.cli import house
+
+
+def migrate() -> None:
+    """Bring the database up to date. The SQLite file is copied to the folder backups first."""
+    house.wake()
+    from grapevine.config import migrating
+
+    done, backup = migrating.migrate()
+    for name in done:
+        typer.echo(f"applied {name}")
+    if backup is not None:
+        typer.echo(f"A copy of the old database is {backup}")
+    if not done:
+        typer.echo("The database is up to date.")
+
+
+def backup() -> None:
+    """Copy the SQLite file to the folder backups, while Grapevine may go on running."""
+    house.wake()
+    from grapevine.config import migrating
+
+    path = migrating.back_up()
+    if path is None:
+        house.end("The data is in PostgreSQL: use pg_dump there.")
+    typer.echo(str(path))
+
+
+def demo(remove: bool = typer.Option(False, "--remove", help="Take the demo away without trace.")) -> None:
+    """Load the demo: a fictional coffee roaster, its competitors, and 90 days of talk."""
+    house.wake_with_database()
+    from grapevine.core import clock
+    from grapevine.home import demo as story
+
+    if remove:
+        story.remove(at=clock.now())
+        typer.echo("The demo is gone.")
+    else:
+        story.load(at=clock.now())
+        typer.echo("The demo is loaded.")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command()(migrate)
+    app.command()(backup)
+    app.command()(demo)
