@@ -19,7 +19,10 @@ class ConnectorError(Exception):
 
     code: str = "failed"
     retry: ClassVar[bool] = False
-    sentences: ClassVar[dict[str, str]] = {"failed": "The source could not be read."}
+    sentences: ClassVar[dict[str, str]] = {
+        "failed": "The source could not be read.",
+        "cannot_send": "{name} takes no replies.",
+    }
 
     def __init__(self, code: str | None = None, **params: str | float) -> None:
         self.code = code or type(self).code

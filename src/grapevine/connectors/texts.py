@@ -45,10 +45,11 @@ def links(text: str) -> tuple[str, ...]:
 
 
 def _once(items: list[str]) -> tuple[str, ...]:
-    if len(items) < 2:
-        return tuple(items)
-    if len(items) > MAX_TAGS:
-        raise Unfit("too_many_tags", f"{len(items)}")
+    count = len(items)
+    if count < 2:
+        return (items[0],) if count else ()
+    if count > MAX_TAGS:
+        raise Unfit("too_many_tags", f"{count}")
     return tuple(dict.fromkeys(items))
 
 

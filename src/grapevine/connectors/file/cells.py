@@ -67,6 +67,13 @@ def as_items(row: Cells, spots: tuple[int, ...], mark: str) -> tuple[str, ...]:
     return ()
 
 
+def how_many(value: Any) -> int | None:
+    """How many ids a cell lists; None when it lists none."""
+    if not value:
+        return None
+    return value.count(",") + 1 if value.__class__ is str else len(value) if isinstance(value, list) else 1
+
+
 def _split(value: str) -> list[str]:
     if "," in value or ";" in value:
         return value.strip("[] ").replace(";", ",").split(",")

@@ -70,12 +70,12 @@ def mapper(mapping: Mapping, header: Sequence[str], *, strings: bool = False) ->
         "as_word": cells.as_word,
         "as_count": cells.as_count,
         "as_items": cells.as_items,
+        "how_many": cells.how_many,
         "spoilt": cells.spoilt,
         "made_id": texts.made_id,
         "sites": _Known(texts.site),
         "langs": _Known(lambda value: texts.language(value[:40]) or mapping.lang),
         "read_date": dates.reader(mapping.dates),
-        "found": {name: find for name, _, find in _MENTIONED},
     }
     if "published_at" not in where:
         names["own_date"] = dates.reader(dates.DateRule())(mapping.date)
@@ -231,7 +231,7 @@ class _Source:
             if target[:7] == "metric:"
         }
         if spots := self.where.get("children"):
-            counted["comments"] = f"len(as_items(row, {spots}, '')) or None"
+            counted["comments"] = f"how_many(row[{spots[0]}])"
         if not counted:
             return
         self.lines.append("metrics = {}")

@@ -1,0 +1,106 @@
+"""The connector for files: what other tools exported, read once and exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from grapevine.connectors.base import (
+    BadData,
+    Batch,
+    CheckReport,
+    ConnectorError,
+    Cursor,
+    Field,
+    Manifest,
+    Post,
+    RateLimit,
+    Reply,
+    SentProof,
+    Settings,
+    setting,
+)
+from grapevine.connectors.file import inspection, reading
+from grapevine.connectors.file.mapping import Mapping
+from grapevine.connectors.http import Exchange
+from grapevine.connectors.reasons import Unfit
+
+
+class FileConnector:
+    """Posts from a CSV, JSON Lines or Parquet file."""
+
+    manifest = Manifest(
+        name="file",
+        label="File",
+        summary="Posts exported from another tool: CSV, JSON Lines or Parquet.",
+        fetches=("post", "comment", "article", "review", "reply", "repost"),
+        terms="You may import what you exported yourself, within the terms of the tool and the platform it came from.",
+        retention_days=730,
+        rate_limit=RateLimit(1_000, 1.0),
+        fields=(
+            Field(
+                key="path",
+                kind="file",
+                label="File",
+                help="CSV, JSON Lines (also with .gz) or Parquet, of any size.",
+                required=True,
+            ),
+            Field(
+                key="mapping",
+                kind="text",
+                label="Columns",
+                help="Which column holds what, as confirmed in the preview. Left empty, it is found out.",
+            ),
+        ),
+    )
+
+    def fetch(self, settings: Settings, cursor: Cursor, *, http: Exchange, now: datetime) -> Iterator[Batch]:
+        """Yield the file's rows from the cursor on. Raises `BadData`."""
+        path = Path(setting(settings, "path", required=True))
+        yield from reading.read(path, self._mapping(settings, path), start_cursor=cursor)
+
+    def map(self, raw: bytes, settings: Settings | None = None) -> Post:
+        """Map one row as kept: a JSON object of its cells. Without a confirmed mapping, by the columns'
+        names."""
+        try:
+            mapping = mapping_of(settings or {}) or inspection.mapping_for(raw)
+            return reading.map_raw(raw, mapping)
+        except Unfit as error:
+            raise BadData("no_text", detail=str(error)) from None
+
+    def check(self, settings: Settings, *, http: Exchange) -> CheckReport:
+        """Say what the file is and how many of its first rows can be read. Raises `BadData`."""
+        path = Path(setting(settings, "path", required=True))
+        found = inspection.inspect(path, mapping=mapping_of(settings))
+        lines = [("file_read", f"{path.name} can be read as {found.layout_label or found.format}.")]
+        return CheckReport(ok=found.usable, lines=(*lines, *found.problems))
+
+    def send(self, settings: Settings, reply: Reply, *, http: Exchange) -> SentProof:
+        """A file takes no replies."""
+        raise ConnectorError("cannot_send", name=self.manifest.label)
+
+    def _mapping(self, settings: Settings, path: Path) -> Mapping:
+        mapping = mapping_of(settings)
+        if mapping is not None:
+            return mapping
+        found = inspection.inspect(path)
+        if not found.usable:
+            detail = " ".join(sentence for code, sentence in found.problems if code in inspection.BLOCKING)
+            raise BadData("bad_mapping", detail=detail)
+        return found.mapping
+
+
+def mapping_of(settings: Settings) -> Mapping | None:
+    """The confirmed mapping among the settings: JSON text or the object itself. Raises `BadData`."""
+    value = settings.get("mapping")
+    if not value:
+        return None
+    try:
+        if isinstance(value, (str, bytes)):
+            return msgspec.json.decode(value, type=Mapping)
+        return msgspec.convert(value, Mapping)
+    except (msgspec.DecodeError, msgspec.ValidationError) as error:
+        raise BadData("bad_mapping", detail=f"{error}.") from None
