@@ -42,7 +42,7 @@ class Frame:
 
     def account(self) -> dict[str, str]:
         """Addresses about who is looking; empty for those that are not there."""
-        names = {"own": "core:own", "sign_in": "core:sign-in", "sign_out": "core:sign-out"}
+        names = {"own": "core:own-settings", "sign_in": "core:sign-in", "sign_out": "core:sign-out"}
         return {name: _address(url_name) for name, url_name in names.items()}
 
     def work(self) -> list[navigation.Way]:

@@ -2,8 +2,8 @@
 //   <div data-live="sources" hx-get="…" hx-trigger="live">      asks again when something is said on the channel "sources"
 //   data-live-only="source=3"                                     … only when the notice's fact `source` is 3
 //   <button data-live="mentions" data-live-new="{n} new" data-live-one="1 new" hidden>   counts instead, and shows itself
-// A notice is {"channel": …, "data": {…}}; `data.count` says how many. When the stream cannot be reached, everything is asked
-// every 15 seconds (a counting button then asks `data-live-poll`, which answers with a number). The element
+// A notice is an event named by its channel, with facts as JSON; its fact `count` says how many. When the stream cannot be
+// reached, everything is asked every 15 seconds (a counting button then asks `data-live-poll`, which answers with a number). The element
 // [data-live-state] tells which of the two it is.
 
 const address = document.body.dataset.liveAddress;
@@ -113,11 +113,10 @@ function connect() {
   });
   const said = (event) => {
     since = Date.now();
-    let notice;
-    try { notice = JSON.parse(event.data); } catch { return; }
-    if (notice && typeof notice === "object") hear(notice.channel ?? event.type, notice.data ?? notice);
+    let data;
+    try { data = JSON.parse(event.data); } catch { return; }
+    hear(event.type, data ?? {});
   };
-  stream.addEventListener("message", said);
   for (const channel of wanted) stream.addEventListener(channel, said);
   stream.addEventListener("error", () => {
     fallBack();
