@@ -1,0 +1,202 @@
+"""Ordinary days: short posts with the answers they get, and reviews."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from grapevine.home.demo import themes, world
+from grapevine.home.demo.desk import Desk, Note
+from grapevine.home.demo.pen import Scene, rival_of
+from grapevine.home.demo.shapes import Author, Brand
+
+SHARES = {"sv": 0.40, "da": 0.25, "nl": 0.20, "en": 0.15}
+_REPLIES = {
+    "negative": {
+        "reply_neg": 5.0,
+        "reply_advice": 3.0,
+        "reply_counter": 2.0,
+        "reply_ask": 1.5,
+        "reply_joke": 1.2,
+    },
+    "positive": {"reply_pos": 6.0, "reply_ask": 2.0, "reply_counter": 1.0, "reply_joke": 1.0},
+    "neutral": {"reply_advice": 3.0, "reply_ask": 2.0, "reply_joke": 2.0, "reply_pos": 0.6},
+}
+_ANSWERS = {
+    "ask": "brand_info",
+    "help": "brand_info",
+    "idea": "brand_idea",
+    "praise_bean": "brand_thanks",
+    "praise_shop": "brand_thanks",
+    "thanks": "brand_thanks",
+}
+
+
+def language(desk: Desk) -> str:
+    """A language by the demo's shares, leaning to what is behind."""
+    told = {lang: 1.0 for lang in SHARES}
+    for note in desk.notes:
+        told[note.lang] += 1
+    total = sum(told.values())
+    return desk.dice.weighted(
+        {lang: share * max(0.15, 1 + 8 * (share - told[lang] / total)) for lang, share in SHARES.items()}
+    )
+
+
+def mood_weights(day: float) -> dict[str, float]:
+    """What people talk about on a day: a price rise (20), a bad courier (8), a broken app (70) show."""
+    weights = {**themes.NEGATIVE, **themes.POSITIVE, **themes.NEUTRAL}
+    if 8 <= day < 15:
+        weights["late"] *= 2.4
+    if 20 <= day < 28:
+        weights["pricey"] *= 4
+        weights["leaving"] *= 1.5
+    if 69 <= day < 75:
+        weights["app"] *= 4
+    if day >= 60:
+        weights["leaving"] *= 1.6
+    return weights
+
+
+def short_post(desk: Desk, at: datetime, lang: str) -> Note:
+    """One short post about a brand."""
+    theme = desk.dice.weighted(mood_weights(desk.rhythm.day_of(at)))
+    mood = themes.THEMES[theme].mood
+    author = desk.someone(lang, world.SOCIAL, mood)
+    note = desk.say(
+        theme,
+        author,
+        desk.rhythm.awake(desk.dice, at, author.country),
+        source=world.SOCIAL,
+        kind="post",
+        brand=_for(desk, theme, lang, at),
+    )
+    if desk.dice.chance(0.11):
+        note.media = ("image",)
+    return note
+
+
+def _for(desk: Desk, theme: str, lang: str, at: datetime) -> Brand:
+    brand = desk.brand(lang, at)
+    if theme in ("broken", "praise_gear") and "grinder" not in brand.things:
+        return world.BY_KEY[world.HASSEL]
+    return brand
+
+
+def side_talk(desk: Desk, theme: str, at: datetime, lang: str) -> Note:
+    """A post that is not about any brand: everyday coffee, or hazel the bush."""
+    author = desk.someone(lang, world.SOCIAL)
+    return desk.say(
+        theme, author, desk.rhythm.awake(desk.dice, at, author.country), source=world.SOCIAL, kind="post"
+    )
+
+
+def spam(desk: Desk, at: datetime, lang: str) -> Note:
+    """Spam, often in the night and from few accounts."""
+    spammers = [a for a in desk.authors if a.persona == "spammer"]
+    mine = [a for a in spammers if a.lang == lang] or spammers
+    return desk.say("spam", desk.dice.pick(mine), at, source=world.SOCIAL, kind="post", lang=lang)
+
+
+def conversation(desk: Desk, note: Note, *, most: int = 3) -> None:
+    """Answers to a short post, by people who follow its author where there are such."""
+    dice, at, last = desk.dice, note.at, note
+    seen: tuple[Author, ...] = (note.author,)
+    brand = world.BY_KEY[note.brand]
+    answer = _ANSWERS.get(note.theme) or ("brand_sorry" if note.mood == "negative" else "")
+    keen = {world.HASSEL: 0.5, world.KOBBE: 0.2, world.DAGKOP: 0.3}[brand.key]
+    if answer and dice.chance(keen):
+        official = desk.accounts[brand.key, note.lang]
+        when = desk.rhythm.at_work(dice, at + timedelta(minutes=dice.skewed(55, 0.9)), official.country)
+        reply = desk.say(
+            answer,
+            official,
+            when,
+            source=note.source,
+            kind="reply",
+            lang=note.lang,
+            brand=brand,
+            parent=note,
+            you=note.author,
+        )
+        if dice.chance(0.3):
+            theme = "cust_ok" if dice.chance(0.7) and answer != "brand_thanks" else "reply_thanks"
+            later = desk.rhythm.awake(dice, when + timedelta(minutes=dice.skewed(70, 1)), note.author.country)
+            desk.say(
+                theme,
+                note.author,
+                later,
+                source=note.source,
+                kind="reply",
+                lang=note.lang,
+                brand=brand,
+                parent=reply,
+            )
+    for _ in range(dice.whole(1, most)):
+        at = desk.rhythm.awake(dice, at + timedelta(minutes=3 + dice.skewed(38, 1.1)), note.author.country)
+        who = desk.listener(note.author, note.source, but=seen) if dice.chance(0.75) else None
+        if who is None or who.lang not in (note.lang, *(("da",) if note.lang == "sv" else ())):
+            who = desk.someone(note.lang, note.source, but=seen)
+        seen = (*seen, who)
+        theme = dice.weighted(_REPLIES[note.mood])
+        last = desk.say(
+            theme,
+            who,
+            at,
+            source=note.source,
+            kind="reply",
+            lang=who.lang,
+            brand=brand,
+            parent=last if dice.chance(0.25) and last.author is not who else note,
+            you=note.author if dice.chance(0.8) else None,
+        )
+
+
+def review(desk: Desk, at: datetime, lang: str, *, storm: bool = False) -> Note:
+    """A review with stars, a title and two or three things said."""
+    dice = desk.dice
+    stars = 1 if storm else dice.weighted({1: 0.14, 2: 0.09, 3: 0.14, 4: 0.24, 5: 0.39})
+    mood = "negative" if stars <= 2 else "positive" if stars >= 4 else "mixed"
+    author = desk.someone(lang, world.REVIEWS, mood)
+    brand = world.BY_KEY[world.HASSEL] if storm else desk.brand(lang, at)
+    good = [theme for theme in themes.POSITIVE if theme != "praise_gear" or "grinder" in brand.things]
+    bad = [theme for theme in themes.NEGATIVE if theme != "broken" or "grinder" in brand.things]
+    first = "storm_angry" if storm else dice.pick(bad if mood == "negative" else good)
+    note = desk.say(first, author, at, source=world.REVIEWS, kind="review", brand=brand)
+    note.stars = stars
+    extra = {"negative": bad, "positive": good, "mixed": bad}[mood]
+    if not storm and (mood == "mixed" or dice.chance(0.45)):
+        add(
+            desk,
+            note,
+            dice.pick([theme for theme in extra if theme != first]),
+            joint=_BUT[lang] if mood == "mixed" else "",
+        )
+    if mood == "mixed":
+        note.mood = "neutral"
+    title, names = desk.pen.line(f"title_{'mix' if mood == 'mixed' else mood[:3]}", scene_of(desk, note))
+    note.title = title
+    note.names = tuple(dict.fromkeys((*note.names, *names)))
+    return note
+
+
+_BUT = {"sv": "Men:", "da": "Men:", "nl": "Maar:", "en": "But:"}
+
+
+def add(desk: Desk, note: Note, theme: str, *, joint: str = "") -> None:
+    """Let a note say a second thing."""
+    said = desk.pen.write(theme, scene_of(desk, note))
+    note.text = " ".join(part for part in (note.text, joint, said.text) if part)
+    note.names = tuple(dict.fromkeys((*note.names, *said.names)))
+    note.intents = tuple(dict.fromkeys((*note.intents, *said.intents)))
+
+
+def scene_of(desk: Desk, note: Note) -> Scene:
+    """The scene in which a note was written."""
+    brand = world.BY_KEY[note.brand or world.HASSEL]
+    return Scene(
+        lang=note.lang,
+        author=note.author,
+        brand=brand,
+        rival=rival_of(desk.dice, brand, note.lang),
+        month=note.at.month,
+    )
