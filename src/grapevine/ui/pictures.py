@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Hashable
 from functools import lru_cache
 from typing import Any
-from xml.etree import ElementTree as ET  # what it reads is written by our own renderer
+from xml.etree import ElementTree as ET  # nosec: what it reads is written by our own renderer
 
 from django.utils import dates, translation
 from django.utils.safestring import SafeString, mark_safe
@@ -87,7 +87,8 @@ def _time_locale() -> dict[str, Any]:
         "months": [str(dates.MONTHS[month]) for month in range(1, 13)],
         # Django's short English months are small, for the sake of its own formats.
         "shortMonths": [
-            str(dates.MONTHS_3[month]).title() if english else str(dates.MONTHS_3[month]) for month in range(1, 13)
+            str(dates.MONTHS_3[month]).title() if english else str(dates.MONTHS_3[month])
+            for month in range(1, 13)
         ],
     }
 

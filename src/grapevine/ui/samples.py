@@ -13,18 +13,34 @@ from grapevine.ui import charts
 from grapevine.ui.components.lists import Facet, Tab
 from grapevine.ui.components.posts import BrandTag, PostView, QueryPart, segments
 
-BRANDS = ("Nordlys Kaffe", "Fjellbrent", "Kystrost", "Skogskopp", "Morgenkop", "Zeebries", "Havrefors", "Lykta")
+BRANDS = (
+    "Nordlys Kaffe",
+    "Fjellbrent",
+    "Kystrost",
+    "Skogskopp",
+    "Morgenkop",
+    "Zeebries",
+    "Havrefors",
+    "Lykta",
+)
 
 
 class SampleForm(forms.Form):
     """A form with each kind of field; shown empty, and once more with errors."""
 
-    name = forms.CharField(label="Name", max_length=60, help_text="As people know it. You can change it later.")
+    name = forms.CharField(
+        label="Name", max_length=60, help_text="As people know it. You can change it later."
+    )
     address = forms.URLField(label="Address", required=False, assume_scheme="https")
     about = forms.CharField(label="About", widget=forms.Textarea(attrs={"rows": 3}), required=False)
-    country = forms.ChoiceField(label="Country", choices=[("se", "Sweden"), ("dk", "Denmark"), ("nl", "Netherlands")])
+    country = forms.ChoiceField(
+        label="Country", choices=[("se", "Sweden"), ("dk", "Denmark"), ("nl", "Netherlands")]
+    )
     kind = forms.ChoiceField(
-        label="Kind", widget=forms.RadioSelect, choices=[("own", "Ours"), ("other", "A competitor's")], initial="own"
+        label="Kind",
+        widget=forms.RadioSelect,
+        choices=[("own", "Ours"), ("other", "A competitor's")],
+        initial="own",
     )
     daily = forms.BooleanField(label="Send me a summary every morning", required=False)
 
@@ -39,17 +55,30 @@ def chart_samples(now: datetime) -> dict[str, charts.Chart]:
     begin = now.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=59)
     days = [(begin + timedelta(days=place), _wave(place)) for place in range(60)]
     hours_begin = now.replace(minute=0, second=0, microsecond=0) - timedelta(hours=47)
-    hours = [(hours_begin + timedelta(hours=place), max(0, round(9 + 8 * math.sin(place / 3.8 - 2)))) for place in range(48)]
+    hours = [
+        (hours_begin + timedelta(hours=place), max(0, round(9 + 8 * math.sin(place / 3.8 - 2))))
+        for place in range(48)
+    ]
     numbers = ((4812, 1904), (2950, 1720), (1403, 690), (612, 401))
     parts = [charts.Part(BRANDS[place], place, pair) for place, pair in enumerate(numbers)]
     return {
         "volume": charts.volume(
-            days, [round(_wave(place) * 0.8) for place in range(-60, 0)], title=_("Mentions per day"), unfinished=True
+            days,
+            [round(_wave((place + 30) % 60) * 0.8) for place in range(60)],
+            title=_("Mentions per day"),
+            unfinished=True,
         ),
         "hours": charts.volume(hours, title=_("The last two days"), unit="hour", colour=1),
-        "share": charts.share_of_voice(parts, [_("mentions"), _("unique authors")], title=_("Share of voice")),
+        "share": charts.share_of_voice(
+            parts, [_("mentions"), _("unique authors")], title=_("Share of voice")
+        ),
         "sources": charts.by_category(
-            [("Kaffebloggen", 1820, 1500), ("Mastodon", 1466, 1610), ("Feinschmecker forum", 702, 340), ("Trustpilot", 333, 335)],
+            [
+                ("Kaffebloggen", 1820, 1500),
+                ("Mastodon", 1466, 1610),
+                ("Feinschmecker forum", 702, 340),
+                ("Trustpilot", 333, 335),
+            ],
             title=_("By source"),
             category=_("Source"),
         ),
@@ -60,7 +89,8 @@ def chart_samples(now: datetime) -> dict[str, charts.Chart]:
             colours=(0, 1, 2, 3),
         ),
         "rising": charts.rising_words(
-            [("havremjölk", 212, 21), ("filter", 180, 64), ("paaskekop", 96, 0), ("te duur", 71, 30)], title=_("Rising words")
+            [("havremjölk", 212, 21), ("filter", 180, 64), ("paaskekop", 96, 0), ("te duur", 71, 30)],
+            title=_("Rising words"),
         ),
         "empty": charts.volume([], title=_("Mentions per day")),
     }
@@ -68,14 +98,18 @@ def chart_samples(now: datetime) -> dict[str, charts.Chart]:
 
 def post_samples(now: datetime) -> list[PostView]:
     """Posts in several languages and writing directions, short and long."""
-    text = "Provade nya mörkrosten från Nordlys Kaffe i helgen. Bästa jag druckit på länge, men påsen går inte att återförsluta ☕"
-    long = "Vi har i mange år købt vores bønner hos Kystrost.\n\n" + "De plejer at svare samme dag, men nu er der gået en uge. " * 14
+    text = "Provade nya mörkrosten från Nordlys Kaffe i helgen. Bästa på länge, men påsen går inte att återförsluta ☕"
+    long = (
+        "Vi har i mange år købt vores bønner hos Kystrost.\n\n"
+        + "De plejer at svare samme dag, men nu er der gået en uge. " * 14
+    )
     arabic = "قهوة Nordlys Kaffe ممتازة لكن التوصيل بطيء جدا"
     start = text.index("Nordlys")
     return [
         PostView(
             id="1", text=segments(text, [(start, start + 13)], why="“Nordlys Kaffe”"), published_at=now - timedelta(minutes=4),
-            href="#post-1", url="https://example.org/1", lang="sv", author_name="Elin Berg", author_handle="@elinberg@example.org",
+            href="#post-1", url="https://example.org/1", lang="sv", author_name="Elin Berg",
+            author_handle="@elinberg@example.org",
             author_href="#author", source_name="Mastodon", brands=(BrandTag(BRANDS[0], 0),),
             metrics=(("heart", _("Likes"), 12), ("repost", _("Shares"), 3), ("comment", _("Comments"), 1840)), copies=3,
         ),
@@ -109,7 +143,8 @@ def everything(now: datetime) -> dict[str, Any]:
             QueryPart(" AND ", "operator"), QueryPart("autor:", "error", _("There is no such field.")), QueryPart("elin"),
         ],
         "rows": [
-            {"name": name, "colour": place, "count": 4812 // (place + 1), "share": 0.5 / (place + 1), "at": now - timedelta(hours=place**3)}
+            {"name": name, "colour": place, "count": 4812 // (place + 1), "share": 0.5 / (place + 1),
+             "at": now - timedelta(hours=place**3)}
             for place, name in enumerate(BRANDS[:4])
         ],
         "moments": [now - timedelta(seconds=20), now - timedelta(minutes=5), now - timedelta(hours=3), now - timedelta(days=2)],

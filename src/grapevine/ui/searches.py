@@ -51,9 +51,7 @@ class Found:
 _finders: dict[str, _Finder] = {}
 
 
-def add(
-    name: str, title: Text, find: Find, *, order: int = 50, permission: str = "core.page.see"
-) -> None:
+def add(name: str, title: Text, find: Find, *, order: int = 50, permission: str = "core.page.see") -> None:
     """Let `find` answer the search box, under `title`, for those who have `permission`."""
     _finders[name] = _Finder(title, find, order, permission)
 
@@ -62,5 +60,7 @@ def found(words: str, request: HttpRequest) -> list[Found]:
     """What the rooms find for `words`, kind by kind; kinds without a hit are left out."""
     user: Any = request.user
     kinds = sorted(_finders.values(), key=lambda one: one.order)
-    answers = [Found(one.title, one.find(words, request)) for one in kinds if access.may(user, one.permission)]
+    answers = [
+        Found(one.title, one.find(words, request)) for one in kinds if access.may(user, one.permission)
+    ]
     return [answer for answer in answers if answer.hits]

@@ -60,5 +60,7 @@ def _remember(request: HttpRequest, cookie: str, wish: str) -> HttpResponse:
 def _back(request: HttpRequest) -> str:
     """The page the form was sent from, if it is one of ours."""
     wish = request.POST.get("next", "")
-    ours = url_has_allowed_host_and_scheme(wish, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    ours = url_has_allowed_host_and_scheme(
+        wish, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
     return wish if ours else "/"

@@ -39,7 +39,7 @@ def page_title(parser: Parser, token: Token) -> Node:
 @register.simple_tag
 def icon(name: str, label: str = "", class_: str = "") -> SafeString:
     """An icon of `icons.svg`. Without `label` it is decoration; with one it is an image that says so."""
-    says = format_html(' role="img" aria-label="{}"', label) if label else mark_safe(' aria-hidden="true"')
+    says = format_html(' role="img" aria-label="{}"', label) if label else SafeString(' aria-hidden="true"')
     return format_html(
         '<svg class="{}"{} focusable="false"><use href="{}#{}"></use></svg>',
         f"icon {class_}".strip(),
@@ -217,8 +217,11 @@ def slot(context: Context, name: str, **given: Any) -> SafeString:
 
 
 @register.simple_block_tag
-def dialog(content: str, id: str, title: Any, wide: bool = False) -> SafeString:
-    """A <dialog>. Opened by `{% dialog_button %}` or any button with data-dialog-open; a form in it with method="dialog" closes it."""
+def dialog(content: str, id: str, title: Any, wide: bool = False) -> SafeString:  # noqa: A002 (as in HTML)
+    """A <dialog>. Opened by `{% dialog_button %}` or any button with data-dialog-open.
+
+    A form in it with method="dialog" closes it, and so does the answer to htmx with the event `grapevine:done`.
+    """
     return format_html(
         '<dialog class="dialog{}" id="{}" aria-labelledby="{}-title"><div class="dialog-head"><h2 id="{}-title">{}</h2>'
         '<button class="button quiet square" type="button" data-dialog-close command="close" commandfor="{}">{}'
@@ -228,7 +231,7 @@ def dialog(content: str, id: str, title: Any, wide: bool = False) -> SafeString:
 
 
 @register.simple_tag
-def dialog_button(id: str, label: Any, **given: Any) -> SafeString:
+def dialog_button(id: str, label: Any, **given: Any) -> SafeString:  # noqa: A002
     """The button that opens the dialog `id`. Takes what `button` takes."""
     opens = {"type": "button", "data_dialog_open": id, "command": "show-modal", "commandfor": id}
     return button(label, **{**opens, "aria_haspopup": "dialog", **given})
@@ -243,7 +246,10 @@ def menu(
     kind: str = "",
     small: bool = False,
 ) -> SafeString:
-    """A button that unfolds links and buttons (`class="menu-item"`). Works without JavaScript; Escape and a click beside close it."""
+    """A button that unfolds links and buttons (`class="menu-item"`).
+
+    Works without JavaScript; with it, Escape and a click beside close it.
+    """
     return format_html(
         '<details class="menu" data-menu><summary class="{}">{}</summary><div class="menu-sheet">{}</div></details>',
         " ".join(_button_classes(kind, small, hide_label).split()),
@@ -263,7 +269,7 @@ def skeleton(lines: int = 3) -> SafeString:
 
 
 @register.simple_tag
-def loading(label: Any = "", id: str = "") -> SafeString:
+def loading(label: Any = "", id: str = "") -> SafeString:  # noqa: A002
     """A small sign of work, shown while htmx asks the server (`hx-indicator="#id"`)."""
     return format_html(
         '<span{}><span class="spinner" aria-hidden="true"></span><span>{}</span></span>',

@@ -26,7 +26,7 @@ def sparkline(values: Sequence[int | float], label: Any, colour: Any = None) -> 
     """A small line without axes, as long as a word. `label` says in words what it shows."""
     if len(values) < 2:
         return SafeString("")
-    top = max(max(values), 1)
+    top = max(1, *values)
     step = 100 / (len(values) - 1)
     points = [(place * step, 26 - 24 * value / top) for place, value in enumerate(values)]
     line = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
@@ -35,7 +35,8 @@ def sparkline(values: Sequence[int | float], label: Any, colour: Any = None) -> 
     return format_html(
         '<svg class="sparkline" viewBox="-2 0 104 28" preserveAspectRatio="none" role="img" aria-label="{}" focusable="false">'
         '<polygon points="0,28 {} 100,28" fill="{}" fill-opacity="0.12"/>'
-        '<polyline points="{}" fill="none" stroke="{}" stroke-width="1.75" stroke-linejoin="round" vector-effect="non-scaling-stroke"/>'
+        '<polyline points="{}" fill="none" stroke="{}" stroke-width="1.75" stroke-linejoin="round" '
+        'vector-effect="non-scaling-stroke"/>'
         '<circle cx="{}" cy="{}" r="2" fill="{}"/></svg>',
         label, line, stroke, line, stroke, f"{last_x:.1f}", f"{last_y:.1f}", stroke,
     )  # fmt: skip

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from decimal import Decimal
 from typing import Any
 
 from django import template
-from django.utils import formats, timezone, translation
+from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -15,84 +14,11 @@ from django.utils.translation import ngettext
 
 from grapevine.core import clock
 from grapevine.ui.components.attributes import attributes
+from grapevine.ui.numbers import Number, change, compact, duration, num, percent
 
 register = template.Library()
-Number = int | float | Decimal
-
-# The short words for thousand, million and milliard (CLDR's compact forms).
-_SHORT = {
-    "sv": (" tn", " mn", " md"),
-    "da": (" t", " mio.", " mia."),
-    "nl": ("K", " mln.", " mld."),
-    "en": ("K", "M", "B"),
-}
-_MINUS, _NARROW = "−", "\u202f"
-
-
-@register.filter
-def num(value: Number | None, decimals: int = 0) -> str:
-    """A number with the language's separators: 12 345 (sv), 12.345 (da, nl), 12,345 (en). None is a dash."""
-    if value is None:
-        return "–"
-    # Rounded first: Django's formatting cuts decimals off.
-    rounded = round(value, decimals)
-    text = formats.number_format(abs(rounded), decimal_pos=decimals, use_l10n=True, force_grouping=True)
-    negative = rounded < 0
-    return f"{_MINUS}{text}" if negative else text
-
-
-@register.filter
-def compact(value: Number | None) -> str:
-    """A number in little room: 9,412 stays, 12,412 becomes 12.4K, with the language's words."""
-    if value is None:
-        return "–"
-    size = abs(float(value))
-    if size < 9_999.5:
-        return num(value, 0 if float(value).is_integer() or size >= 100 else 1)
-    words = _SHORT.get((translation.get_language() or "en")[:2], _SHORT["en"])
-    for power, word in ((3, words[0]), (6, words[1]), (9, words[2])):
-        scaled = float(value) / 10**power
-        decimals = 1 if abs(scaled) < 99.95 else 0
-        if abs(round(scaled, decimals)) < 1000 or power == 9:
-            break
-    text = num(scaled, decimals)
-    return f"{text.removesuffix('.0').removesuffix(',0')}{word}".replace(" ", _NARROW)
-
-
-@register.filter
-def percent(share: Number | None, decimals: int = 0) -> str:
-    """A share (0.123) as percent: 12 % in Swedish and Danish, 12% in Dutch and English."""
-    if share is None:
-        return "–"
-    space = "\u00a0" if (translation.get_language() or "")[:2] in ("sv", "da") else ""
-    return f"{num(float(share) * 100, decimals)}{space}%"
-
-
-@register.filter
-def change(now: Number | None, before: Number | None) -> str:
-    """How much more or less than before, in percent with its sign. Empty when there was nothing before."""
-    if not before or now is None:
-        return ""
-    share = float(now) / float(before) - 1
-    sign = "+" if round(share * 100) > 0 else ""
-    return f"{sign}{percent(share)}"
-
-
-@register.filter
-def duration(seconds: Number | None) -> str:
-    """A length of time in the two units that matter: 45 s, 3 min 20 s, 2 h 5 min, 3 d 4 h."""
-    if seconds is None:
-        return "–"
-    left = max(0, round(float(seconds)))
-    units = ((86_400, _("d")), (3_600, _("h")), (60, _("min")), (1, _("s")))
-    parts = []
-    for size, name in units:
-        amount, left = divmod(left, size)
-        if amount or parts:
-            parts.append((amount, name))
-        if len(parts) == 2:
-            break
-    return " ".join(f"{amount}\u00a0{name}" for amount, name in parts if amount) or f"0\u00a0{_('s')}"
+for written in (num, compact, percent, change, duration):
+    register.filter(written)
 
 
 def relative(at: datetime, now: datetime) -> str:

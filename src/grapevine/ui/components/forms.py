@@ -32,7 +32,7 @@ def _numbered(name: str, errors: Any) -> list[tuple[str, SafeString, Any]]:
 
 
 @register.simple_tag
-def field(bound: BoundField, label: Any = "", help: Any = "", **given: Any) -> SafeString:
+def field(bound: BoundField, label: Any = "", help: Any = "", **given: Any) -> SafeString:  # noqa: A002
     """A field of a form with its label, help and errors. Other arguments become attributes of the input (`hx_post=…`)."""
     widget = bound.field.widget
     many = isinstance(widget, RadioSelect | CheckboxSelectMultiple)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from grapevine.ui.components.attributes import attributes
 from grapevine.ui.components.basics import NOTHING, hue, icon
-from grapevine.ui.components.figures import duration, num, percent
+from grapevine.ui.numbers import duration, num, percent
 
 register = template.Library()
 # Where we are in a list is forgotten when what is listed, or its order, changes.
