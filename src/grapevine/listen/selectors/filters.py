@@ -10,8 +10,9 @@ from django.utils import formats, timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language_info, gettext, gettext_lazy
 
+from grapevine.engine import query
 from grapevine.engine.text import language
-from grapevine.listen import periods
+from grapevine.listen import periods, query_words
 from grapevine.listen.contracts.filters import UNSURE, Filter, Wish
 from grapevine.listen.models import Brand, Watch
 from grapevine.people.selectors import names
@@ -66,6 +67,9 @@ class Choice:
     problems: tuple[Text, ...]
     named: Brands
     sources: dict[int, shown.SourceName]
+    zone: tzinfo
+    fault: query.QueryError | None = None
+    lints: tuple[query.Lint, ...] = ()
 
     def options(self) -> dict[str, list[Option]]:
         """What can be chosen, by the wish's fields."""
@@ -116,6 +120,11 @@ def understood(wish: Wish, *, now: datetime, zone: tzinfo) -> Choice:
     return reading.choice()
 
 
+def again(choice: Choice, wish: Wish, *, now: datetime) -> Choice:
+    """The same choice with another wish, without asking for names anew."""
+    return _Reading(wish, choice.named, choice.sources, now, choice.zone).choice()
+
+
 class _Reading:
     """Reads one wish, field by field."""
 
@@ -128,9 +137,12 @@ class _Reading:
         self.problems: list[Text] = []
 
     def choice(self) -> Choice:
-        if self.wish.q:
+        checked = query.check(self.wish.q) if self.wish.q else None
+        if checked:
             self.found["q"] = self.wish.q
             self.chips.append(Chip(gettext("Search"), self.wish.q, ("q",)))
+            if checked.error:
+                self.problems.append(query_words.error(checked.error))
         self._brand()
         self._watch()
         self._source()
@@ -145,6 +157,9 @@ class _Reading:
             problems=tuple(self.problems),
             named=self.named,
             sources=self.sources,
+            zone=self.zone,
+            fault=checked.error if checked else None,
+            lints=checked.lints if checked else (),
         )
 
     def _brand(self) -> None:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Max
 
-from grapevine.listen.contracts.filters import Filter
+from grapevine.listen import documents
+from grapevine.listen.contracts.filters import Filter, Wish
 from grapevine.listen.models import Mention
-from grapevine.listen.selectors import searches, walks
-from grapevine.listen.selectors.filters import Brands, Choice
+from grapevine.listen.selectors import filters, searches, walks
+from grapevine.listen.selectors.filters import Brands, Chip, Choice
 from grapevine.sources.selectors import shown
-from grapevine.sources.selectors.shown import ShownPost
+from grapevine.sources.selectors.shown import ShownPost, SourceName
 
 PAGE = 30
-CHARACTERS = 1200  # of a text on a list; words that matched are looked for a little further
+COUNTED = 100  # further than this nobody counts what another filter would bring
+CHARACTERS = 3000  # of a text are read for a list
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,7 @@ class Row:
     caught: tuple[Caught, ...]
     copies: int = 0
     lead_id: int = 0
-    marks: searches.Marks = searches.NO_MARKS
+    marks: documents.Marks = documents.NO_MARKS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,9 +57,7 @@ class Stream:
     stopped_at: int | None = None
 
 
-def page(
-    choice: Choice, *, before: int | None = None, after: int | None = None, limit: int = PAGE
-) -> Stream:
+def page(choice: Choice, *, before: int | None = None, after: int | None = None, limit: int = PAGE) -> Stream:
     """The page of the stream before or after a post (the newest without either). The same few questions, however much is stored."""
     latest = newest_mention()
     if choice.problems:
@@ -71,7 +72,7 @@ def page(
         newer_than = walked.rows[0].post_id if walked.rows and before is not None else None
         older_than = walked.rows[-1].post_id if walked.rows and walked.more else None
     return Stream(
-        rows=rows(walked.rows, choice.named, q=choice.filter.q),
+        rows=rows(walked.rows, choice.named, choice.sources, q=choice.filter.q),
         newer=newer_than,
         older=older_than if walked.stopped_at is None else None,
         latest=latest,
@@ -84,53 +85,52 @@ def newest_mention() -> int:
     return Mention.objects.aggregate(latest=Max("pk"))["latest"] or 0
 
 
-def rows(found: Sequence[walks.Found], named: Brands, *, q: str = "", characters: int = CHARACTERS) -> tuple[Row, ...]:
-    """The found rows with their posts, what caught them, and where. Copies of one post on one page become one row."""
+def rows(
+    found: Sequence[walks.Found],
+    named: Brands,
+    sources: Mapping[int, SourceName],
+    *,
+    q: str = "",
+    characters: int = CHARACTERS,
+) -> tuple[Row, ...]:
+    """The found rows with their posts and what caught them, in two questions. Copies of one post on one page become one row."""
     kept = _together(found)
     ids = [one.post_id for one in kept]
     posts = shown.posts(ids, characters=characters)
-    caught, facts = catches(ids, named)
-    marks = searches.marks(
-        {pk: (post, facts.get(pk)) for pk, post in posts.items()},
-        {pk: [named.watches[one.watch_id].query for one in caught.get(pk, ())] for pk in posts},
-        q=q,
-    )
-    return tuple(
-        Row(
-            post=posts[one.post_id],
-            lang=facts[one.post_id].lang,
-            identity_id=facts[one.post_id].identity_id,
-            caught=caught.get(one.post_id, ()),
-            copies=one.copies,
-            lead_id=one.lead_id,
-            marks=marks.get(one.post_id, searches.NO_MARKS),
+    caught = catches(ids, named)
+    made = []
+    for one in kept:
+        post = posts.get(one.post_id)
+        if post is None:  # erased between two questions
+            continue
+        its = caught.get(one.post_id, ())
+        name = sources[one.source_id].name if one.source_id in sources else ""
+        queries = [named.watches[catch.watch_id].query for catch in its]
+        marks = documents.marks(
+            documents.document(post, source=name, lang=one.lang), [q, *queries] if q else queries
         )
-        for one in kept
-        # A post may be erased between two questions.
-        if one.post_id in posts and one.post_id in facts
-    )
+        made.append(
+            Row(
+                post=post,
+                lang=one.lang,
+                identity_id=one.identity_id,
+                caught=its,
+                copies=one.copies,
+                lead_id=one.lead_id,
+                marks=marks,
+            )
+        )
+    return tuple(made)
 
 
-@dataclass(frozen=True)
-class Facts:
-    """What a mention knows of its post besides the post itself."""
-
-    lang: str
-    identity_id: int | None
-
-
-def catches(ids: Iterable[int], named: Brands) -> tuple[dict[int, tuple[Caught, ...]], dict[int, Facts]]:
-    """For each post what caught it (watches that are still there), and its facts. One question."""
+def catches(ids: Iterable[int], named: Brands) -> dict[int, tuple[Caught, ...]]:
+    """What caught each post: watches that are still there, in one question."""
     caught: dict[int, list[Caught]] = {}
-    facts: dict[int, Facts] = {}
     found = Mention.objects.filter(post_id__in=list(ids)).order_by("post_id", "nth", "watch_id")
-    for post_id, watch_id, brand_id, version_id, lang, identity_id in found.values_list(
-        "post_id", "watch_id", "brand_id", "version_id", "lang", "identity_id"
-    ):
-        facts[post_id] = Facts(lang, identity_id)
-        if watch_id in named.watches:
-            caught.setdefault(post_id, []).append(Caught(watch_id, brand_id, version_id))
-    return {pk: tuple(values) for pk, values in caught.items()}, facts
+    for post_id, *rest in found.values_list("post_id", "watch_id", "brand_id", "version_id"):
+        if rest[0] in named.watches:
+            caught.setdefault(post_id, []).append(Caught(*rest))
+    return {pk: tuple(values) for pk, values in caught.items()}
 
 
 def _together(found: Sequence[walks.Found]) -> list[walks.Found]:
@@ -153,7 +153,7 @@ def new_since(choice: Choice, *, since: int, oldest: int, limit: int = PAGE) -> 
     if choice.problems or latest <= since:
         return Stream(rows=(), latest=latest)
     found = searches.arrived(choice.filter, since=since, oldest=oldest, limit=limit)
-    return Stream(rows=rows(found, choice.named, q=choice.filter.q), latest=latest)
+    return Stream(rows=rows(found, choice.named, choice.sources, q=choice.filter.q), latest=latest)
 
 
 def copies_of(post_id: int, choice: Choice, *, before: int | None = None, limit: int = PAGE) -> Stream:
@@ -163,14 +163,39 @@ def copies_of(post_id: int, choice: Choice, *, before: int | None = None, limit:
         every = every.filter(post_id__lt=before)
     found = [
         walks.Found(*values)
-        for values in every.order_by("-post_id").values_list("post_id", "pk", "source_id", "lead_id", "copies")[
-            : limit + 1
-        ]
+        for values in every.order_by("-post_id").values_list(*walks.Found._fields)[: limit + 1]
     ]
-    listed = rows([one._replace(lead_id=0) for one in found[:limit]], choice.named, characters=400)
+    alone = [one._replace(lead_id=0) for one in found[:limit]]
+    listed = rows(alone, choice.named, choice.sources, q=choice.filter.q, characters=400)
     return Stream(rows=listed, older=found[limit - 1].post_id if len(found) > limit else None)
 
 
 def counted(chosen: Filter, *, limit: int = 100) -> int:
     """How many posts there are under a filter, counted no further than `limit`."""
     return len(searches.older(chosen, limit=limit).rows)
+
+
+@dataclass(frozen=True)
+class Looser:
+    """How many posts there would be without one of the filters (no further counted than `COUNTED`)."""
+
+    chip: Chip
+    wish: Wish
+    posts: int
+
+    @property
+    def is_more(self) -> bool:
+        """Whether there are more than were counted."""
+        return self.posts >= COUNTED
+
+
+def loosened(choice: Choice, *, now: datetime) -> tuple[Looser, ...]:
+    """What taking away each of the filters would bring, most first; those that bring nothing are left out."""
+    if len(choice.chips) == 1 and not choice.problems:
+        return ()
+    found = []
+    for chip in choice.chips:
+        looser = filters.again(choice, choice.wish.without(*chip.names), now=now)
+        if not looser.problems:
+            found.append(Looser(chip, looser.wish, counted(looser.filter, limit=COUNTED)))
+    return tuple(sorted((one for one in found if one.posts), key=lambda one: -one.posts))

@@ -29,13 +29,17 @@ _STEPS = 8
 
 
 class Found(NamedTuple):
-    """One row of the stream, by its keys. `lead_id` is the post it nearly repeats, 0 when it stands for itself."""
+    """One row of the stream without its post. `lead_id` is the post it nearly repeats, 0 when it stands for itself."""
 
     post_id: int
-    mention_id: int
     source_id: int
+    identity_id: int | None
+    lang: str
     lead_id: int
     copies: int
+
+
+COLUMNS = ", ".join(f"m.{name}" for name in Found._fields)
 
 
 @dataclass(frozen=True)
@@ -183,7 +187,7 @@ def _read(chosen: Filter, spans: Sequence[Span], limit: int, *, newest_first: bo
     parts, values = [], []
     for span in spans:
         parts.append(
-            "SELECT * FROM (SELECT m.post_id, m.id, m.source_id, m.lead_id, m.copies FROM listen_mention m "  # noqa: S608
+            f"SELECT * FROM (SELECT {COLUMNS} FROM listen_mention m "  # noqa: S608
             f"WHERE {condition} AND m.post_id >= %s AND m.post_id < %s ORDER BY m.post_id {order} LIMIT %s) part"
         )
         values += [*params, span.low, span.high, limit]
@@ -251,8 +255,6 @@ def _folded(chosen: Filter) -> tuple[str, list[Any]]:
     span = span_of(chosen)
     # A value and not EXISTS: PostgreSQL would be free to answer the latter by reading the whole table once.
     lookup = "".join(f" AND {one}" for one in inside)
-    condition = (
-        "(m.lead_id = 0 OR m.lead_id < %s OR m.lead_id >= %s OR COALESCE("
-        f"(SELECT 1 FROM listen_mention l WHERE l.post_id = m.lead_id{lookup} LIMIT 1), 0) = 0)"  # noqa: S608
-    )
+    shown = f"SELECT 1 FROM listen_mention l WHERE l.post_id = m.lead_id{lookup} LIMIT 1"  # noqa: S608
+    condition = f"(m.lead_id = 0 OR m.lead_id < %s OR m.lead_id >= %s OR COALESCE(({shown}), 0) = 0)"
     return condition, [span.low, span.high, *values]

@@ -1,0 +1,181 @@
+"""The door to one post that watches caught."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.views.decorators.http import require_GET
+
+from grapevine.core import access, clock
+from grapevine.listen import differences
+from grapevine.listen.contracts.filters import Wish
+from grapevine.listen.selectors import filters, mentions
+from grapevine.listen.selectors.mentions import MentionPage, Why
+from grapevine.listen.views import posts
+from grapevine.sources.selectors.shown import ShownPost
+from grapevine.ui.components.posts import PostView, Segment, segments
+
+_SHOWN = 400  # characters of the texts around
+
+
+@dataclass(frozen=True)
+class Link:
+    """An address in a post: the host stands first, so that nobody is led astray by what follows."""
+
+    host: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a watch caught the post: its query with the parts that were found."""
+
+    why: Why
+    query: tuple[Segment, ...]
+    href: str
+
+
+@dataclass(frozen=True)
+class Around:
+    """A post of the conversation. `depth` is how far under the post it stands."""
+
+    post: ShownPost
+    author: str
+    href: str
+    depth: int
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a change of the post's texts did."""
+
+    at: Any
+    title: tuple[differences.Piece, ...]
+    text: tuple[differences.Piece, ...]
+
+
+@require_GET
+@access.needs("listen.mention.see")
+def page(request: HttpRequest, post_id: int) -> HttpResponse:
+    """A post as it was, why it is here, and what stands around it."""
+    reached = mentions.reachable_by(request.user, post_id)
+    if reached is None:
+        raise Http404
+    if reached != post_id:
+        return redirect("listen:mention", reached)
+    choice = filters.understood(Wish.read(request.GET), now=clock.now(), zone=filters.reader_zone())
+    found = mentions.page(post_id, choice)
+    if found is None:
+        raise Http404
+    return render(request, "listen/mention.html", _context(request, found, choice))
+
+
+def _context(request: HttpRequest, found: MentionPage, choice: filters.Choice) -> dict[str, Any]:
+    post, wish, stream = found.post, choice.wish, reverse("listen:stream")
+    more = ""
+    if found.has_more_others and found.row.identity_id:
+        more = stream + Wish(author=str(found.row.identity_id)).address()
+    return {
+        "page": found,
+        "post": post,
+        "view": _view(found, choice),
+        "links": links(post),
+        "reasons": [_reason(one) for one in found.why],
+        "above": [_around(one, 0, found, wish) for one in found.conversation.above],
+        "below": [_around(one, depth, found, wish) for depth, one in found.conversation.below],
+        "changes": changes(found),
+        "others": posts.items(found.others, choice, wish=Wish()),
+        "others_more": more,
+        "copies_href": reverse("listen:copies", args=[post.id]) if found.row.copies else "",
+        "lead_href": posts.address(found.row.lead_id, wish) if found.row.lead_id else "",
+        "newer": posts.address(found.newer, wish) if found.newer else "",
+        "older": posts.address(found.older, wish) if found.older else "",
+        "back": stream + (wish.address() if wish else ""),
+        "wish": wish,
+        "raw_href": "",
+    }
+
+
+def _view(found: MentionPage, choice: filters.Choice) -> PostView:
+    card = posts.item(found.row, choice, Wish()).view
+    post = found.post
+    return PostView(
+        id=card.id,
+        text=segments(post.text, found.marks.text),
+        title=segments(post.title, found.marks.title) if post.title else "",
+        published_at=card.published_at,
+        url=card.url,
+        lang=card.lang,
+        author_name=card.author_name,
+        author_handle=card.author_handle,
+        author_href=card.author_href,
+        source_name=card.source_name,
+        kind=card.kind,
+        brands=card.brands,
+        badges=card.badges,
+        metrics=card.metrics,
+    )
+
+
+def _reason(why: Why) -> Reason:
+    return Reason(
+        why,
+        segments(why.query, why.terms),
+        reverse("listen:stream") + Wish(watch=str(why.watch_id)).address(),
+    )
+
+
+def _around(post: ShownPost, depth: int, found: MentionPage, wish: Wish) -> Around:
+    # Only what a watch caught has a page of its own.
+    href = posts.address(post.id, wish) if post.id in found.caught_around else ""
+    return Around(post, post.author_name or posts.handle(post), href, depth)
+
+
+def links(post: ShownPost) -> list[Link]:
+    """The addresses a post carries, each with its host in letters that can't be mistaken."""
+    found = []
+    for address in dict.fromkeys(post.links):
+        url = posts.web_address(address)
+        if url:
+            found.append(Link(host(url), url))
+    return found[:50]
+
+
+def host(url: str) -> str:
+    """The host of an address. One with letters of another script than it seems is shown in its technical form, too."""
+    try:
+        name = urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+    if name.isascii():
+        return name
+    try:
+        return f"{name} ({name.encode('idna').decode()})"
+    except UnicodeError:
+        return name
+
+
+def changes(found: MentionPage) -> list[Change]:
+    """What each change of the post did, the latest first."""
+    made = []
+    title, text = found.post.title, found.post.text
+    for version in found.versions:
+        made.append(
+            Change(
+                version.until,
+                differences.between(version.title, title),
+                differences.between(version.text, text),
+            )
+        )
+        title, text = version.title, version.text
+    return made
+
+
+urlpatterns = [
+    path("mentions/<int:post_id>/", page, name="mention"),
+]
