@@ -41,5 +41,7 @@ def _postgresql(url: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or options.pop("host", ""),
         "PORT": str(parts.port or ""),
+        # A connection is looked at before it is used: a restart of the database is no error on a page.
+        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": options,
     }

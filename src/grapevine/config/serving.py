@@ -69,10 +69,9 @@ def serve_pages(environment: Environment) -> None:
         workers=environment.web_workers,
         blocking_threads=environment.web_threads,
         backpressure=256,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_WITHIN,
-        process_name="grapevine web",
     ).serve()
 
 
