@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grapevine.listen.views import exports, mention, saved, stream
+from grapevine.listen.views import brands, exports, mention, saved, stream, watch_editor, watches
 
 app_name = "listen"
 urlpatterns = [
@@ -10,4 +10,7 @@ urlpatterns = [
     *saved.urlpatterns,
     *exports.urlpatterns,
     *mention.urlpatterns,
+    *brands.urlpatterns,
+    *watch_editor.urlpatterns,
+    *watches.urlpatterns,
 ]

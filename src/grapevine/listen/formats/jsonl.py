@@ -10,10 +10,18 @@ import msgspec
 
 from grapevine.listen.formats.base import Chunk, Column, Format
 
+
+def whole(text: str) -> str:
+    """The text with half letters (lone surrogates, which JSON can bring in and UTF-8 can't write) replaced."""
+    return text.encode("utf-8", "replace").decode()
+
+
 _WRITE: dict[str, Callable[[Any], Any]] = {
     "id": str,
     "moment": lambda value: value.astimezone(UTC),
-    "text": lambda value: value.encode("utf-8", "replace").decode(),
+    "text": whole,
+    "words": lambda value: [whole(str(word)) for word in value],
+    "counts": lambda value: {whole(str(name)): count for name, count in value.items()},
 }
 
 

@@ -25,7 +25,9 @@ _WRITE: dict[str, Callable[[Any], Any]] = {
     "moment": lambda value: value.astimezone(UTC),
     "text": lambda value: value.encode("utf-8", "replace"),
     "words": lambda value: [str(word).encode("utf-8", "replace") for word in value],
-    "counts": lambda value: [(str(name), int(count)) for name, count in value.items()],
+    "counts": lambda value: [
+        (str(name).encode("utf-8", "replace"), int(count)) for name, count in value.items()
+    ],
 }
 
 

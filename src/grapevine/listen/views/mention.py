@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from grapevine.core import access, clock
@@ -20,7 +22,14 @@ from grapevine.listen.views import posts
 from grapevine.sources.selectors.shown import ShownPost
 from grapevine.ui.components.posts import PostView, Segment, segments
 
-_SHOWN = 400  # characters of the texts around
+_SHOWN = 600  # characters of the texts around
+_COUNTS = {
+    "likes": _("Likes"),
+    "shares": _("Shares"),
+    "comments": _("Comments"),
+    "reach": _("Reach"),
+    "views": _("Views"),
+}
 
 
 @dataclass(frozen=True)
@@ -44,10 +53,13 @@ class Reason:
 class Around:
     """A post of the conversation. `depth` is how far under the post it stands."""
 
-    post: ShownPost
-    author: str
     href: str
     depth: int
+    author: str
+    title: str
+    text: str
+    published_at: datetime
+    is_deleted: bool
 
 
 @dataclass(frozen=True)
@@ -85,6 +97,7 @@ def _context(request: HttpRequest, found: MentionPage, choice: filters.Choice) -
         "post": post,
         "view": _view(found, choice),
         "links": links(post),
+        "counts": [(_COUNTS.get(name, name), count) for name, count in post.metrics.items()],
         "reasons": [_reason(one) for one in found.why],
         "above": [_around(one, 0, found, wish) for one in found.conversation.above],
         "below": [_around(one, depth, found, wish) for depth, one in found.conversation.below],
@@ -106,8 +119,8 @@ def _view(found: MentionPage, choice: filters.Choice) -> PostView:
     post = found.post
     return PostView(
         id=card.id,
-        text=segments(post.text, found.marks.text),
-        title=segments(post.title, found.marks.title) if post.title else "",
+        text=segments(posts.straight(post.text), found.marks.text),
+        title=segments(posts.straight(post.title), found.marks.title) if post.title else "",
         published_at=card.published_at,
         url=card.url,
         lang=card.lang,
@@ -133,7 +146,15 @@ def _reason(why: Why) -> Reason:
 def _around(post: ShownPost, depth: int, found: MentionPage, wish: Wish) -> Around:
     # Only what a watch caught has a page of its own.
     href = posts.address(post.id, wish) if post.id in found.caught_around else ""
-    return Around(post, post.author_name or posts.handle(post), href, depth)
+    return Around(
+        href=href,
+        depth=depth,
+        author=posts.straight(post.author_name or posts.handle(post)),
+        title=posts.straight(post.title),
+        text=posts.straight(post.text[:_SHOWN].rstrip() + (posts.ELLIPSIS if len(post.text) > _SHOWN else "")),
+        published_at=post.published_at,
+        is_deleted=post.deleted_at is not None,
+    )
 
 
 def links(post: ShownPost) -> list[Link]:

@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from grapevine.listen.contracts.filters import Wish
-from grapevine.listen.documents import Marks, Spans
+from grapevine.listen.documents import Spans
 from grapevine.listen.selectors.filters import Choice
 from grapevine.listen.selectors.stream import Row
 from grapevine.sources.selectors.shown import ShownPost
-from grapevine.ui.components.posts import BrandTag, PostView, Segment, segments
+from grapevine.ui.components.posts import BrandTag, PostView, segments
 
 LENGTH = 900  # characters of a text on a list
 _BEFORE = 160  # characters kept in front of the first marked word
@@ -24,6 +24,9 @@ _METRICS: tuple[tuple[str, str, Any], ...] = (
     ("comments", "comment", _("Comments")),
 )
 ELLIPSIS = "…"
+# Marks that turn the direction of writing can make an address read as another one. Each gives way to a mark that does nothing, so
+# that places in the text stay what they were.
+_TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\u200b")
 
 
 @dataclass(frozen=True)
@@ -50,14 +53,14 @@ def item(row: Row, choice: Choice, wish: Wish) -> Item:
     text, spans = excerpt(post.text, row.marks.text, cut=post.cut)
     view = PostView(
         id=str(post.id),
-        text=segments(text, spans),
-        title=segments(post.title, row.marks.title) if post.title else "",
+        text=segments(straight(text), spans),
+        title=segments(straight(post.title), row.marks.title) if post.title else "",
         published_at=post.published_at,
         href=href,
         url=web_address(post.url),
         lang=row.lang,
-        author_name=post.author_name,
-        author_handle=handle(post),
+        author_name=straight(post.author_name),
+        author_handle=straight(handle(post)),
         author_href=_author(row.identity_id),
         source_name=choice.sources[post.source_id].name if post.source_id in choice.sources else "",
         kind=post.kind,
@@ -67,12 +70,27 @@ def item(row: Row, choice: Choice, wish: Wish) -> Item:
     )
     return Item(
         view=view,
-        watches=tuple(choice.named.watches[one.watch_id].name for one in row.caught),
+        watches=_watches(row, choice),
         copies=row.copies,
         copies_href=reverse("listen:copies", args=[row.lead_id or post.id]) + wish.address()
         if row.copies
         else "",
         lead_href=address(row.lead_id, wish) if row.lead_id and not row.copies else "",
+    )
+
+
+def straight(text: str) -> str:
+    """The text without marks that turn its direction; as long as before."""
+    return text.translate(_TURNING)
+
+
+def _watches(row: Row, choice: Choice) -> tuple[str, ...]:
+    """The names of the watches that caught it; with their brand's where two are called the same."""
+    caught = [choice.named.watches[one.watch_id] for one in row.caught]
+    names = [one.name for one in caught]
+    return tuple(
+        one.name if names.count(one.name) == 1 else f"{choice.named.brands[one.brand_id].name}: {one.name}"
+        for one in caught
     )
 
 
@@ -148,11 +166,3 @@ def excerpt(text: str, spans: Spans, *, cut: bool = False, length: int = LENGTH)
     shown = before + text[start:end].rstrip() + (ELLIPSIS if end < len(text) or cut else "")
     moved = len(before) - start
     return shown, tuple((a + moved, b + moved) for a, b in spans if a >= start and b <= end)
-
-
-def whole(text: str, marks: Spans) -> tuple[Segment, ...]:
-    """A text with its marks, uncut."""
-    return segments(text, marks)
-
-
-__all__ = ["Item", "Marks", "address", "excerpt", "item", "items", "web_address", "whole"]
