@@ -115,6 +115,9 @@ class BadData(ConnectorError):
         "bad_mapping": "The columns do not fit the file: {detail} Choose the columns again.",
         "bad_file": "{file} cannot be read: {detail}",
         "file_changed": "{file} has changed since the import began. Start the import again from the top.",
+        "duplicate_hidden": "{host} says it has this reply already but does not show it. It probably waits "
+        "for a "
+        "moderator there.",
         "reply_refused": "{host} did not take the reply: {detail}",
         "setting_missing": "The setting “{key}” is missing. Fill it in.",
     }
