@@ -47,12 +47,9 @@ def _rows(found: Sequence[Found], named: Brands, sources: dict[int, SourceName])
     ids = [one.post_id for one in found]
     posts = shown.posts(ids)
     caught: dict[int, list[tuple[int, int, datetime]]] = defaultdict(list)
-    for post_id, *rest in (
-        Mention.objects.filter(post_id__in=ids)
-        .order_by("post_id", "nth", "watch_id")
-        .values_list("post_id", "watch_id", "brand_id", "found_at")
-    ):
-        caught[post_id].append((rest[0], rest[1], rest[2]))
+    rows = Mention.objects.filter(post_id__in=ids).order_by("post_id", "nth", "watch_id")
+    for post_id, watch_id, brand_id, found_at in rows.values_list("post_id", "watch_id", "brand_id", "found_at"):
+        caught[post_id].append((watch_id, brand_id, found_at))
     return [
         _row(one, posts[one.post_id], caught[one.post_id], named, sources)
         for one in found

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from grapevine.core import access
 from grapevine.engine import query
+from grapevine.engine.query import Explanation
 from grapevine.listen import documents
 from grapevine.listen.contracts.filters import Filter
 from grapevine.listen.models import Mention, WatchVersion
@@ -37,7 +38,7 @@ class Why:
     number: int
     now: int
     query: str
-    found: query.Explanation | None
+    found: Explanation | None
 
     @property
     def is_changed(self) -> bool:

@@ -238,23 +238,22 @@ def conditions(chosen: Filter) -> tuple[str, list[Any]]:
 
 
 def _folded(chosen: Filter) -> tuple[str, list[Any]]:
-    """Hide a near-duplicate behind the post it repeats, but only where that one is shown, too."""
-    inside: list[str] = []
-    values: list[Any] = []
-    for column, value in (
-        ("watch_id", chosen.watch_id),
-        ("brand_id", chosen.brand_id),
-        ("source_id", chosen.source_id),
-        ("lang", chosen.lang),
-    ):
-        if value is not None:
-            inside.append(f"l.{column} = %s")
-            values.append(value)
-    if not inside and chosen.start is None and chosen.end is None:
-        return "m.lead_id = 0", []
+    """Hide a near-duplicate behind the post it repeats, but only where that one is shown, too.
+
+    Both were caught by the same watches (`listen.rows.group`), so only its source, its language and its time may keep it out.
+    """
+    beside = {"source_id": chosen.source_id, "lang": chosen.lang}
+    beside = {column: value for column, value in beside.items() if value is not None}
     span = span_of(chosen)
-    # A value and not EXISTS: PostgreSQL would be free to answer the latter by reading the whole table once.
-    lookup = "".join(f" AND {one}" for one in inside)
-    shown = f"SELECT 1 FROM listen_mention l WHERE l.post_id = m.lead_id{lookup} LIMIT 1"  # noqa: S608
-    condition = f"(m.lead_id = 0 OR m.lead_id < %s OR m.lead_id >= %s OR COALESCE(({shown}), 0) = 0)"
-    return condition, [span.low, span.high, *values]
+    condition = "m.lead_id = 0"
+    values: list[Any] = []
+    if chosen.start is not None or chosen.end is not None:
+        condition += " OR m.lead_id < %s OR m.lead_id >= %s"
+        values += [span.low, span.high]
+    if beside:
+        lookup = "".join(f" AND l.{column} = %s" for column in beside)
+        # A value and not EXISTS: PostgreSQL would be free to answer the latter by reading the whole table once.
+        shown = f"SELECT 1 FROM listen_mention l WHERE l.post_id = m.lead_id{lookup} LIMIT 1"  # noqa: S608
+        condition += f" OR COALESCE(({shown}), 0) = 0"
+        values += beside.values()
+    return f"({condition})", values
