@@ -1,0 +1,1 @@
+"""Questions about sources and what they brought."""

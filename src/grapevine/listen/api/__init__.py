@@ -1,0 +1,1 @@
+"""The doors of listen for programs: one router per noun."""

@@ -1,0 +1,108 @@
+"""Mentions, for programs."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal
+
+from django.http import Http404
+from ninja import Query, Router, Schema
+from ninja.errors import HttpError
+from pydantic import Field
+
+from grapevine.core import clock
+from grapevine.core.api import Token, answers
+from grapevine.engine import query as language
+from grapevine.listen.contracts.filters import Wish
+from grapevine.listen.selectors import filters, mentions, stream
+
+router = Router(tags=["mentions"])
+
+
+class Filters(Schema):
+    """What the stream's address has: `q` is a query in the watch language, `brand` a slug, `from` and `to` days."""
+
+    q: str = ""
+    brand: str = ""
+    watch: str = ""
+    source: str = ""
+    lang: str = ""
+    author: str = ""
+    period: str = ""
+    from_: str = Field("", alias="from")
+    to: str = ""
+    copies: Literal["", "all"] = ""
+    before: Annotated[str, Field(pattern=r"^\d{0,18}$")] = ""
+    limit: Annotated[int, Field(ge=1, le=200)] = 50
+
+
+class MentionOut(Schema):
+    """A post that watches caught. `id` is text; `copies` counts near-duplicates folded into it."""
+
+    id: str
+    source: int
+    external_id: str
+    kind: str
+    title: str
+    text: str
+    url: str
+    author: str
+    lang: str
+    published_at: datetime
+    edited_at: datetime | None
+    deleted: bool
+    watches: list[int]
+    copies: int
+
+
+class MentionsOut(Schema):
+    """A part of the stream, newest first. Ask again with `before` = `older` for the next one; it is empty at the end."""
+
+    mentions: list[MentionOut]
+    older: str
+
+
+def _mention(row: stream.Row) -> dict[str, Any]:
+    post = row.post
+    return {
+        "id": str(post.id),
+        "source": post.source_id,
+        "external_id": post.external_id,
+        "kind": post.kind,
+        "title": post.title,
+        "text": post.text,
+        "url": post.url,
+        "author": post.author_handle or post.author_name,
+        "lang": row.lang,
+        "published_at": post.published_at,
+        "edited_at": post.edited_at,
+        "deleted": post.deleted_at is not None,
+        "watches": [one.watch_id for one in row.caught],
+        "copies": row.copies,
+    }
+
+
+@router.get("", response=answers(MentionsOut), auth=Token("listen.mention.see"))
+def list_mentions(request: Any, given: Query[Filters]) -> Any:
+    """The stream under a filter. Texts are cut at 4,000 characters here; one mention alone has all of it."""
+    values = given.dict(by_alias=True)
+    before, limit = values.pop("before"), values.pop("limit")
+    choice = filters.understood(Wish.read(values), now=clock.now(), zone=UTC)
+    if choice.problems:
+        if choice.wish.q:
+            language.parse(choice.wish.q)  # a wrong query tells where it is wrong
+        raise HttpError(422, " ".join(str(problem) for problem in choice.problems))
+    found = stream.page(choice, before=int(before) if before else None, limit=limit)
+    older = str(found.older) if found.older is not None else ""
+    return {"mentions": [_mention(row) for row in found.rows], "older": older}
+
+
+@router.get("{int:mention_id}", response=answers(MentionOut), auth=Token("listen.mention.see"))
+def get_mention(request: Any, mention_id: int) -> Any:
+    """One mention."""
+    number = mentions.reachable_by(request.auth, mention_id)
+    choice = filters.understood(Wish(), now=clock.now(), zone=UTC)
+    found = mentions.page(number, choice) if number is not None else None
+    if found is None:
+        raise Http404("no such mention")
+    return _mention(found.row)

@@ -1,0 +1,143 @@
+"""Forms of the sources' pages, made of what each connector says of itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from grapevine.connectors.base import Field, Manifest
+from grapevine.connectors.file.mapping import FIELDS
+from grapevine.sources import words
+
+
+class SourceForm(forms.Form):
+    """A source's name, how long its posts are kept, and its connector's settings (each under its own key)."""
+
+    name = forms.CharField(label=_("Name"), max_length=120, help_text=_("How you speak of it, such as “Our blog”."))
+
+    def __init__(self, *args: Any, manifest: Manifest, known: bool = False, **kwargs: Any) -> None:
+        """`known`: the source exists, so an empty secret means that the stored one stays."""
+        super().__init__(*args, **kwargs)
+        self.manifest = manifest
+        for field in manifest.fields:
+            if field.kind != "file":
+                self.fields[field.key] = _field(field, known=known)
+        self.fields["retention_days"] = forms.IntegerField(
+            label=_("Keep posts for (days)"),
+            min_value=0,
+            max_value=36500,
+            initial=manifest.retention_days,
+            help_text=_("Older posts are removed with their texts. 0 keeps them for as long as the source stands."),
+        )
+
+    def settings(self) -> dict[str, Any]:
+        """The connector's settings. Empty secrets of a known source are left out, so that they stay as they are."""
+        found = {}
+        for field in self.manifest.fields:
+            if field.key not in self.cleaned_data:
+                continue
+            value = self.cleaned_data[field.key]
+            if field.kind == "secret" and not value:
+                continue
+            found[field.key] = value
+        return found
+
+
+def _field(field: Field, *, known: bool) -> forms.Field:
+    common: dict[str, Any] = {
+        "label": words.setting_label(field),
+        "help_text": words.sentence(field.help),
+        "required": field.required and not (known and field.kind == "secret"),
+        "initial": field.default,
+    }
+    if field.kind == "bool":
+        return forms.BooleanField(**{**common, "required": False})
+    if field.kind == "secret":
+        if known:
+            common["help_text"] = _("Leave it empty to keep the one that is stored.")
+        hidden = forms.PasswordInput({"autocomplete": "off"}, render_value=False)
+        return forms.CharField(**common, max_length=2000, strip=True, widget=hidden)
+    if field.kind == "url":
+        # Not a URLField: people type addresses without https://, and the connector tidies them.
+        return forms.CharField(**common, max_length=2000, widget=forms.TextInput({"inputmode": "url"}))
+    return forms.CharField(**common, max_length=2000)
+
+
+class UploadForm(forms.Form):
+    """A file to import."""
+
+    file = forms.FileField(
+        label=_("File"), help_text=_("CSV, JSON Lines or Parquet, also compressed with gzip; exports of other tools.")
+    )
+
+
+MEANINGS = {
+    "external_id": _("Id of the post"),
+    "text": _("Text"),
+    "text_more": _("More text, added to it"),
+    "title": _("Title"),
+    "published_at": _("Date of publication"),
+    "edited_at": _("Date of the last change"),
+    "author_id": _("Id of the author"),
+    "author_handle": _("Handle of the author"),
+    "author_name": _("Name of the author"),
+    "author_url": _("Page of the author"),
+    "author_followers": _("Followers of the author"),
+    "url": _("Address"),
+    "site": _("Site"),
+    "lang": _("Language"),
+    "country": _("Country"),
+    "kind": _("Kind of post"),
+    "parent_id": _("Id of the post it answers"),
+    "thread_id": _("Id of the thread"),
+    "repost_of": _("Id of the post it repeats"),
+    "children": _("Ids of its answers"),
+    "inbound": _("Whether it came from outside"),
+    "links": _("Links"),
+    "tags": _("Hashtags"),
+    "mentions": _("People named"),
+    "media": _("Pictures and films"),
+    "metric:likes": _("Likes"),
+    "metric:shares": _("Shares"),
+    "metric:comments": _("Comments"),
+    "metric:reach": _("Reach"),
+    "metric:views": _("Views"),
+    "metric:engagement": _("Engagement"),
+    "metric:followers": _("Followers"),
+    "metric:votes": _("Votes"),
+    "metric:rating": _("Rating"),
+}
+
+
+def meanings() -> list[tuple[str, Any]]:
+    """What a column of a file can be, for a choice."""
+    return [("", _("Leave out")), *((field, MEANINGS.get(field, field)) for field in FIELDS)]
+
+
+class ImportForm(forms.Form):
+    """Where an uploaded file goes and how it is read."""
+
+    source = forms.ChoiceField(label=_("Into the source"), required=False)
+    name = forms.CharField(label=_("Name of the new source"), max_length=120, required=False)
+    day_first = forms.ChoiceField(
+        label=_("03/04 is"),
+        required=False,
+        choices=[("", _("As found")), ("yes", _("3 April (day first)")), ("no", _("March 4 (month first)"))],
+    )
+    lang = forms.ChoiceField(
+        label=_("Language of all posts"),
+        required=False,
+        choices=[("", _("As found")), ("sv", _("Swedish")), ("da", _("Danish")), ("nl", _("Dutch")), ("en", _("English"))],
+    )
+
+    def __init__(self, *args: Any, sources: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["source"].choices = [("", _("A new source")), *((str(pk), name) for pk, name in sources)]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not cleaned.get("source") and not cleaned.get("name"):
+            self.add_error("name", _("Give the new source a name."))
+        return cleaned

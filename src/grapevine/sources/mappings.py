@@ -1,0 +1,108 @@
+"""How an uploaded file would be read, as a person confirms it column by column."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Given
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from grapevine.connectors.base import Post
+from grapevine.connectors.file import inspection
+from grapevine.sources import words
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the file: its place (the form field is `column_<place>`), name, meaning and some of its values."""
+
+    place: int
+    name: str
+    meaning: str
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Looked:
+    """A file, and how it would be read. `mapping` is what the import is given; `problems` are (blocks, sentence)."""
+
+    layout: str
+    layout_label: str
+    format: str
+    encoding: str
+    separator: str
+    size: int
+    rows: int | None
+    columns: tuple[Column, ...]
+    posts: tuple[Post, ...]
+    rejected: tuple[tuple[int, str, str], ...]
+    problems: tuple[tuple[bool, str], ...]
+    usable: bool
+    mapping: dict[str, Any]
+
+
+def look(path: Path, given: Given[str, str] | None = None) -> Looked:
+    """Inspect a file, with the columns a person chose (`given`, a submitted form) in place of the proposed ones.
+
+    Raises BadData when the file is no table.
+    """
+    found = inspection.inspect(path)
+    if given is not None:
+        changed = _chosen(found, given)
+        if changed != found.mapping:
+            found = inspection.inspect(path, mapping=changed)
+    meaning = {column: field for field, columns in found.mapping.columns.items() for column in columns}
+    columns = tuple(
+        Column(place, name, meaning.get(name, ""), tuple(_examples(found.preview, name)))
+        for place, name in enumerate(found.columns)
+    )
+    separators = {"\t": "Tab", ",": ",", ";": ";", "|": "|"}
+    return Looked(
+        layout=found.layout,
+        layout_label=found.layout_label,
+        format=found.format,
+        encoding=found.encoding if found.format == "csv" else "",
+        separator=separators.get(found.separator, found.separator) if found.format == "csv" else "",
+        size=found.size,
+        rows=found.rows,
+        columns=columns,
+        posts=tuple(found.posts[:5]),
+        rejected=tuple((row.line, words.reason(row.reason), row.detail) for row in found.rejected[:5]),
+        problems=tuple((code in inspection.BLOCKING, words.sentence(text)) for code, text in found.problems),
+        usable=found.usable,
+        mapping=msgspec.to_builtins(found.mapping),
+    )
+
+
+def _chosen(found: inspection.Inspection, given: Given[str, str]) -> Any:
+    """The proposed mapping with the columns, day order and language of the form."""
+    wanted: dict[str, str] = {}
+    for place, name in enumerate(found.columns):
+        key = f"column_{place}"
+        if key in given:
+            wanted[name] = given[key]
+    mapping = found.mapping
+    if wanted:
+        # Several columns may serve one field, tried in turn: those proposed keep their order, others follow.
+        columns: dict[str, tuple[str, ...]] = {}
+        proposed = [(field, column) for field, names in mapping.columns.items() for column in names]
+        order = [c for f, c in proposed if wanted.get(c) == f] + [
+            c for c, f in wanted.items() if f and (f, c) not in proposed
+        ]
+        for column in order:
+            field = wanted[column]
+            columns[field] = (*columns.get(field, ()), column)
+        mapping = msgspec.structs.replace(mapping, columns=columns)
+    if given.get("day_first"):
+        rule = msgspec.structs.replace(mapping.dates, day_first=given["day_first"] == "yes")
+        mapping = msgspec.structs.replace(mapping, dates=rule)
+    if given.get("lang"):
+        mapping = msgspec.structs.replace(mapping, lang=given["lang"])
+    return mapping
+
+
+def _examples(preview: list[dict[str, str]], name: str) -> list[str]:
+    values = dict.fromkeys(str(row.get(name, ""))[:80] for row in preview)
+    return [value for value in values if value][:3]

@@ -1,0 +1,138 @@
+"""Files on their way in, and rows that were left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404
+
+from grapevine.core import access
+from grapevine.sources import words
+from grapevine.sources.models import Import, ImportState, Rejected
+
+REJECTED_SHOWN = 50
+
+
+@dataclass(frozen=True)
+class ImportRow:
+    """One import as pages show it. Counts are posts; `rate` posts per second; `left` seconds, if it can be told."""
+
+    id: int
+    source_id: int
+    source_name: str
+    file_name: str
+    layout: str
+    state: str
+    state_label: str
+    bytes_done: int
+    bytes_total: int
+    read: int
+    new: int
+    known: int
+    rejected: int
+    rate: float
+    left: float | None
+    error: str
+    created_at: datetime
+    finished_at: datetime | None
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in (ImportState.WAITING, ImportState.RUNNING)
+
+
+@dataclass(frozen=True)
+class RejectedRow:
+    """A row that was left out, with where it stood and why. `raw` is text as far as it can be read, cut."""
+
+    id: int
+    file_name: str
+    line: int
+    reason: str
+    detail: str
+    raw: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class RejectedPage:
+    """A part of the list, newest first; `older` is the id to go on from."""
+
+    rows: tuple[RejectedRow, ...]
+    older: int | None
+
+    @property
+    def older_text(self) -> str:
+        return str(self.older or "")
+
+
+def of_source(source_id: int, *, by: Any, limit: int = 20) -> list[ImportRow]:
+    """The latest imports into a source."""
+    access.require(by, "sources.source.see")
+    found = Import.objects.filter(source_id=source_id).select_related("source")[:limit]
+    return [_row(one) for one in found]
+
+
+def reachable_by(user: Any, import_id: int) -> Import:
+    """The import itself, for an action. Raises Http404 or AccessDenied."""
+    access.require(user, "sources.source.see")
+    try:
+        return Import.objects.select_related("source").get(pk=import_id)
+    except Import.DoesNotExist as error:
+        raise Http404 from error
+
+
+def progress_of(one: Import) -> ImportRow:
+    """An import as its progress bar shows it."""
+    return _row(one)
+
+
+def _row(one: Import) -> ImportRow:
+    left = None
+    if one.state == ImportState.RUNNING and one.rate and one.read and one.bytes_done:
+        posts_left = (one.bytes_total - one.bytes_done) * one.read / one.bytes_done
+        left = posts_left / one.rate
+    return ImportRow(
+        id=one.pk,
+        source_id=one.source_id,
+        source_name=one.source.name,
+        file_name=one.file_name,
+        layout=one.layout,
+        state=one.state,
+        state_label=str(ImportState(one.state).label),
+        bytes_done=one.bytes_done,
+        bytes_total=one.bytes_total,
+        read=one.read,
+        new=one.new,
+        known=one.known,
+        rejected=one.rejected,
+        rate=one.rate,
+        left=left,
+        error=words.error(one.error_code, one.error_params) if one.error_code else "",
+        created_at=one.created_at,
+        finished_at=one.finished_at,
+    )
+
+
+def rejected(source_id: int, *, by: Any, before: int | None = None) -> RejectedPage:
+    """Rows of a source that were left out, newest first."""
+    access.require(by, "sources.rejected.see")
+    rows = Rejected.objects.filter(source_id=source_id)
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    found = list(rows[: REJECTED_SHOWN + 1])
+    shown = tuple(
+        RejectedRow(
+            id=row.pk,
+            file_name=row.file_name,
+            line=row.line,
+            reason=words.reason(row.reason),
+            detail=row.detail,
+            raw=bytes(row.raw)[:600].decode("utf-8", "replace"),
+            at=row.at,
+        )
+        for row in found[:REJECTED_SHOWN]
+    )
+    return RejectedPage(shown, shown[-1].id if len(found) > REJECTED_SHOWN else None)

@@ -1,0 +1,55 @@
+"""What connectors say, in the reader's language.
+
+The cellars know no gettext, so their English sentences are the message ids: `catalogue` lists them where the extraction of messages finds them, and a
+test sees to it that none is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext
+
+from grapevine.connectors import errors, reasons
+from grapevine.connectors.base import Field
+
+_FAMILIES = (
+    errors.ConnectorError,
+    errors.CredentialError,
+    errors.RateLimited,
+    errors.Gone,
+    errors.Unreachable,
+    errors.BadData,
+)
+
+
+def sentences() -> dict[str, str]:
+    """Every code of every connector error with its English sentence."""
+    return {code: text for family in _FAMILIES for code, text in family.sentences.items()}
+
+
+def sentence(english: str) -> str:
+    """A sentence of a connector in the reader's language; the English one where it is not translated (third parties')."""
+    return gettext(english) if english else ""
+
+
+def error(code: str, params: Mapping[str, Any]) -> str:
+    """An error that was kept by code and parameters, in words that say what to do."""
+    english = sentences().get(code)
+    if english is None:
+        return gettext("The source could not be read (%(code)s).") % {"code": code}
+    try:
+        return gettext(english).format(**params)
+    except (KeyError, IndexError):  # kept by an older version, whose sentence had other parameters
+        return gettext(english)
+
+
+def reason(code: str) -> str:
+    """Why a row was left out."""
+    return gettext(reasons.REASONS[code]) if code in reasons.REASONS else code
+
+
+def setting_label(field: Field) -> str:
+    """The label of a connector's setting."""
+    return gettext(field.label)
