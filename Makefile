@@ -5,7 +5,7 @@ BIN := .venv/bin
 PYTHON := $(BIN)/python
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev run test test-fast check format bench lock messages clean
+.PHONY: help install install-dev run test test-fast check format bench lock messages docs clean
 
 help: ## what there is
 	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -38,6 +38,9 @@ bench: ## the benchmark tables of docs/benchmarks.md, side by side with peers
 
 messages: install-dev ## collect new texts into the translation catalogues
 	@$(PYTHON) scripts/messages.py update
+
+docs: install-dev ## make docs/settings.md and docs/reference.md anew from the code
+	@$(PYTHON) scripts/docs.py update
 
 lock: install-dev ## compile the lock files anew from pyproject.toml (add UPGRADE=--upgrade for newer versions)
 	@sh scripts/lock.sh $(UPGRADE)

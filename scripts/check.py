@@ -41,7 +41,12 @@ def main() -> int:
     for sentence, (program, *arguments) in CHECKS:
         begun = time.monotonic()
         done = subprocess.run(
-            [str(BIN / program), *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+            [str(BIN / program), *arguments],
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         mark = "ok  " if done.returncode == 0 else "FAIL"
         print(f"{mark} {sentence} ({time.monotonic() - begun:.1f} s)", flush=True)

@@ -7,7 +7,18 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 LIMIT = 300
-FORBIDDEN = {"utils", "util", "helpers", "helper", "manager", "managers", "common", "misc", "service", "services"}
+FORBIDDEN = {
+    "utils",
+    "util",
+    "helpers",
+    "helper",
+    "manager",
+    "managers",
+    "common",
+    "misc",
+    "service",
+    "services",
+}
 FOLDERS = ("src", "tests", "scripts", "benchmarks")
 KINDS = {".py", ".js", ".css", ".html", ".sh"}
 
@@ -15,7 +26,9 @@ KINDS = {".py", ".js", ".css", ".html", ".sh"}
 def files() -> list[Path]:
     """All code files of the house."""
     found = [path for folder in FOLDERS for path in (ROOT / folder).rglob("*") if path.suffix in KINDS]
-    return sorted(path for path in [*found, ROOT / "conftest.py"] if "migrations" not in path.parts and path.is_file())
+    return sorted(
+        path for path in [*found, ROOT / "conftest.py"] if "migrations" not in path.parts and path.is_file()
+    )
 
 
 def too_long() -> dict[str, int]:
@@ -26,7 +39,11 @@ def too_long() -> dict[str, int]:
 
 def badly_named() -> list[str]:
     """Files and folders whose name says nothing."""
-    bad = [p for p in files() if any(part.removesuffix(p.suffix) in FORBIDDEN for part in p.relative_to(ROOT).parts)]
+    bad = [
+        p
+        for p in files()
+        if any(part.removesuffix(p.suffix) in FORBIDDEN for part in p.relative_to(ROOT).parts)
+    ]
     return [str(path.relative_to(ROOT)) for path in bad]
 
 
@@ -39,8 +56,14 @@ def allowed_sins() -> set[str]:
 def complaints() -> list[str]:
     """What is wrong, in sentences."""
     long, sins = too_long(), allowed_sins()
-    said = [f"{name} has {n} lines; cut it by story to {LIMIT} at most." for name, n in long.items() if name not in sins]
-    said += [f"{name} is short now; take it off scripts/long_files.txt." for name in sorted(sins - long.keys())]
+    said = [
+        f"{name} has {n} lines; cut it by story to {LIMIT} at most."
+        for name, n in long.items()
+        if name not in sins
+    ]
+    said += [
+        f"{name} is short now; take it off scripts/long_files.txt." for name in sorted(sins - long.keys())
+    ]
     said += [f"{name}: name it by what it is about." for name in badly_named()]
     return said
 

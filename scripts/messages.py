@@ -103,7 +103,14 @@ def write(path: Path, catalogue: Catalog) -> bool:
     buffer = BytesIO()
     write_po(buffer, catalogue, width=110, sort_output=True, ignore_obsolete=True)
     lines = buffer.getvalue().decode().splitlines(keepends=True)
-    dated = ('"POT-Creation-Date', '"PO-Revision-Date', '"Generated-By', '"Report-Msgid', '"Last-Translator', '"Project-Id')
+    dated = (
+        '"POT-Creation-Date',
+        '"PO-Revision-Date',
+        '"Generated-By',
+        '"Report-Msgid',
+        '"Last-Translator',
+        '"Project-Id',
+    )
     text = "".join(line for line in lines if not line.startswith((*dated, "#\n")))
     if path.exists() and path.read_text("utf-8") == text:
         return False

@@ -42,7 +42,17 @@ def run(name: str, total: Sum, *arguments: str) -> None:
     workers = str(min(4, os.cpu_count() or 1))
     begun = time.monotonic()
     print(f"\n== {name}", flush=True)
-    command = [sys.executable, "-m", "pytest", "-q", "-n", workers, "--dist", "loadgroup", f"--junitxml={report}"]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-n",
+        workers,
+        "--dist",
+        "loadgroup",
+        f"--junitxml={report}",
+    ]
     code = subprocess.run([*command, *arguments], cwd=ROOT, check=False).returncode
     before = total.failed
     if report.exists():
@@ -75,7 +85,9 @@ def main(which: str) -> int:
             run("postgresql", total, "--database", "postgresql")
         else:
             total.skipped["PostgreSQL is not installed: the whole suite on PostgreSQL"] += 1
-    left_out = {reason: n for reason, n in total.skipped.items() if not reason.startswith("runs with --database")}
+    left_out = {
+        reason: n for reason, n in total.skipped.items() if not reason.startswith("runs with --database")
+    }
     print(f"\n{time.monotonic() - begun:.0f} s in all.")
     if left_out:
         print("Left out:")

@@ -7,18 +7,10 @@ from typing import Any
 
 from grapevine.core import access
 from grapevine.core.models import AuditEntry
+from grapevine.core.wording import Wording
 
-_labels: dict[str, Any] = {}
-
-
-def describe(labels: dict[str, Any]) -> None:
-    """Say in words what deeds are called on the audit page: action → translatable sentence, such as "added a watch"."""
-    _labels.update(labels)
-
-
-def label(action: str) -> str:
-    """The deed in words; its plain name when nobody gave it words."""
-    return str(_labels.get(action, action))
+_wording = Wording()
+describe, label = _wording.describe, _wording.label
 
 
 def record(action: str, *, by: Any, at: datetime, subject: Any = None, **detail: Any) -> AuditEntry:

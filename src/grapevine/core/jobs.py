@@ -22,6 +22,7 @@ from django.db.models import F, Q
 from grapevine.core import clock
 from grapevine.core.models import Job
 from grapevine.core.models.jobs import JobState
+from grapevine.core.wording import Wording
 
 LEASE = timedelta(seconds=60)
 # A job that takes minutes (an import, a new look at history) must not keep the short ones waiting.
@@ -95,17 +96,8 @@ class Kind:
 
 
 _kinds: dict[str, Kind] = {}
-_labels: dict[str, Any] = {}
-
-
-def describe(labels: dict[str, Any]) -> None:
-    """Say in words what kinds of jobs are called on the page of jobs: kind → translatable words."""
-    _labels.update(labels)
-
-
-def label(kind: str) -> str:
-    """The kind in words; its plain name when nobody gave it words."""
-    return str(_labels.get(kind, kind))
+_wording = Wording()
+describe, label = _wording.describe, _wording.label
 
 
 def job(kind: str, *, every: timedelta | None = None, lane: Lane = "short") -> Callable[[Function], Function]:
@@ -116,6 +108,11 @@ def job(kind: str, *, every: timedelta | None = None, lane: Lane = "short") -> C
         return function
 
     return register
+
+
+def known() -> list[Kind]:
+    """All registered kinds, by name."""
+    return [_kinds[name] for name in sorted(_kinds)]
 
 
 def kinds(lane: Lane | None = None) -> list[str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+import secrets
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 from django.test import Client
 
 from grapevine.core import news
-from grapevine.core.models import AuditEntry, User
+from grapevine.core.models import ApiToken, AuditEntry, Job, User
 from grapevine.core.models.users import Role
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -53,3 +54,25 @@ def heard(*kinds: type) -> Iterator[list[Any]]:
     told: list[Any] = []
     with news.listening(told.append, *kinds):
         yield told
+
+
+def make_job() -> Job:
+    """A job that waits."""
+    return Job.objects.create(kind="core.tidy", run_at=NOON, created_at=NOON)
+
+
+def make_token(user: User | None = None) -> ApiToken:
+    """A key of somebody."""
+    return ApiToken.objects.create(
+        user=user or make_user(), name="a program", digest=secrets.token_hex(32), hint="abcd", created_at=NOON
+    )
+
+
+# For the test that opens every address with every role: what fills the ids in this room's addresses.
+IDS: dict[str, Callable[[], Any]] = {
+    "user_id": lambda: make_user().pk,
+    "job_id": lambda: make_job().pk,
+    "token_id": lambda: make_token().pk,
+    "uid": lambda: "MQ",
+    "token": lambda: "used-up",
+}
