@@ -9,13 +9,14 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
 
 from grapevine.engine.query import _tables
+from grapevine.engine.query._kernel import compiled
 from grapevine.engine.query._vectors import copy_lower, lowest_bit, not_plain_json_mask, not_plain_mask
 
-# What became of a text: cooked; must be read by `tokens`; a page of the table is missing. Below zero, so that they cannot be taken for places.
-BY_HAND, NO_PAGE = -1, -2
+# Why a post could not be read: `tokens` must do it; a page of the table is missing; it needs more room. Below zero, so
+# that they cannot be taken for places.
+BY_HAND, NO_PAGE, NO_ROOM = -1, -2, -3
 # Places of odd characters that are kept, and the flags of `notes` behind them.
 ODDS = 32
 NOTE_ODDS, NOTE_EMOJI, NOTES = ODDS, ODDS + 1, ODDS + 2
@@ -25,8 +26,6 @@ _SEPARATE, _DROP = _tables.SEPARATE, _tables.DROP
 _ODD, _MARKED, _TAILED = _tables.ODD, _tables.MARKED, _tables.TAILED
 _LENGTH_SHIFT, _LENGTH_MASK, _PLACE_SHIFT = _tables.LENGTH_SHIFT, _tables.LENGTH_MASK, _tables.PLACE_SHIFT
 _SPLIT, _SEAM_CJK, _SEAM_EMOJI = _tables.SPLIT, _tables.SEAM_CJK, _tables.SEAM_EMOJI
-
-compiled = njit(cache=True, nogil=True, boundscheck=False, error_model="numpy")
 
 
 @compiled

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from grapevine.engine.query._cook import compiled
+from grapevine.engine.query._kernel import compiled
 from grapevine.engine.query._vectors import eight_bytes
 
 # Kinds of what a post can hold; stems ("begins with") of each kind are kinds of their own, STEM apart.
@@ -25,7 +25,8 @@ STEM_SLOTS = 4096
 
 _ONE = np.uint64(0x9E3779B97F4A7C15)
 _TWO = np.uint64(0xD6E8FEB86659FD93)
-_SPREAD = np.uint32(0x9E3779B1)
+_SPREAD, _TWENTY, _SLOTS = np.uint64(0x9E3779B1), np.uint64(20), np.uint64(STEM_SLOTS - 1)
+_MASK_32 = np.uint64(0xFFFFFFFF)
 _HIGH, _LOW = np.uint64(32), np.uint64(29)
 _KEPT = np.array([(1 << 8 * n) - 1 for n in range(9)], np.uint64)
 
@@ -56,7 +57,7 @@ def hash_bytes(source: Any, start: Any, end: Any, seed: Any) -> Any:
 @compiled
 def stem_slot(first: Any) -> Any:
     """Where the lengths of stems of four bytes and more are noted, by a word's first eight bytes."""
-    return np.int64((np.uint32(first & np.uint64(0xFFFFFFFF)) * _SPREAD) >> np.uint32(20))
+    return np.int64((first & _MASK_32) * _SPREAD >> _TWENTY & _SLOTS)
 
 
 @compiled

@@ -10,8 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from grapevine.engine.query._cook import BY_HAND, compiled, decode, unescape
+from grapevine.engine.query._cook import BY_HAND, decode, unescape
 from grapevine.engine.query._hashing import _KEPT
+from grapevine.engine.query._kernel import compiled
 from grapevine.engine.query._vectors import (
     beyond_ascii_mask,
     eight_bytes,

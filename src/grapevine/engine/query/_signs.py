@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 
 from grapevine.engine.query import _hashing, _tables
-from grapevine.engine.query._cook import BY_HAND, NO_PAGE, compiled, decode, entry_of, is_word_byte
+from grapevine.engine.query._cook import BY_HAND, NO_PAGE, decode, entry_of, is_word_byte
 from grapevine.engine.query._hashing import KINDS, STEM, hash_bytes
+from grapevine.engine.query._kernel import compiled
 from grapevine.engine.query._tokenise import COUNTERS, ENTRIES, add, add_stems
 from grapevine.engine.query._vectors import lowest_bit, sign_mask
 

@@ -1,7 +1,8 @@
 """What each character becomes in cooked text, as arrays that the kernel reads.
 
-The rules are those of `tokens`; this module only tabulates them, a page of 256 characters at a time and when first met. A character whose
-meaning hangs on its neighbours (one that may melt into the one before it, say) is marked `SLOW`: posts that hold one are read by `tokens` itself.
+The rules are those of `characters` and `tokens`; this module only tabulates them, a page of 256 characters at a time and
+when first met. A character whose meaning hangs on its neighbours (one that may melt into the one before it, say) is marked
+`SLOW`: posts that hold one are read by `tokens` itself.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from grapevine.engine.query import tokens
+from grapevine.engine.query import characters
 
 # What to do with a character: the lowest three bits of its entry.
 SLOW, WORD, CJK, EMOJI, SEPARATE, DROP = range(6)
@@ -54,36 +55,37 @@ def joiners() -> frozenset[str]:
 
 def describe(character: str) -> tuple[int, bytes]:
     """Flags (with the action) and cooked bytes of a character beyond ASCII."""
-    undressed = tokens.plain(character)
+    undressed = characters.plain(character)
     if not undressed:
         return DROP | ODD, b""
     folded = unicodedata.normalize("NFC", undressed.casefold())
     if not _stands_alone(undressed) or not _stands_alone(folded):
         return SLOW, b""
-    kinds = {tokens.kind_of(c) for c in undressed}
+    kinds = {characters.kind_of(c) for c in undressed}
     letterlike = bool(_LETTERLIKE.match(character))
     flags = 0
-    if kinds == {tokens.SEPARATOR}:
+    if kinds == {characters.SEPARATOR}:
         if len(undressed) > 1:
             return SLOW, b""
         sign = _separator(undressed)
-        return SEPARATE | (ODD if letterlike or ord(undressed) < 128 or sign == b"?" else 0), sign
+        odd = letterlike or (sign != b" " and (ord(undressed) < 128 or sign == b"?"))
+        return SEPARATE | (ODD if odd else 0), sign
     cooked = folded.encode()
     if len(cooked) + 2 > 3 * len(character.encode()) or len(cooked) > LENGTH_MASK:
         return SLOW, b""
-    after = {tokens.kind_of(c) for c in folded}
-    if kinds <= {tokens.EMOJI} or kinds <= {tokens.CJK}:
+    after = {characters.kind_of(c) for c in folded}
+    if kinds <= {characters.EMOJI} or kinds <= {characters.CJK}:
         if len(undressed) > 1 or len(folded) > 1 or len(cooked) > 4:
             return SLOW, b""
-        is_cjk = kinds == {tokens.CJK}
+        is_cjk = kinds == {characters.CJK}
         return (CJK | LETTER if is_cjk else EMOJI) | (ODD if letterlike != is_cjk else 0), cooked
-    wordlike = {tokens.LETTER, tokens.MARK, tokens.DIGIT}
-    if not kinds <= wordlike or not after <= wordlike or (tokens.LETTER in kinds) != (tokens.LETTER in after):
+    wordlike = {characters.LETTER, characters.MARK, characters.DIGIT}
+    if not kinds <= wordlike or not after <= wordlike or (characters.LETTER in kinds) != (characters.LETTER in after):
         return SLOW, b""
-    if tokens.LETTER in kinds:
+    if characters.LETTER in kinds:
         flags |= LETTER
     # ß is the one letter beyond ASCII that becomes ASCII letters and is met daily; `ss` can neither begin nor end http or www.
-    if tokens.MARK in kinds or not letterlike or (character not in "ßẞ" and any(b < 128 for b in cooked)):
+    if characters.MARK in kinds or not letterlike or (character not in "ßẞ" and any(b < 128 for b in cooked)):
         flags |= ODD
     if unicodedata.combining(undressed[0]) or unicodedata.combining(folded[0]):
         flags |= MARKED

@@ -7,12 +7,13 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from grapevine.engine.query import _tables
-from grapevine.engine.query._cook import NOTE_ODDS, ODDS, compiled, is_word_byte
+from grapevine.engine.query._cook import NOTE_ODDS, ODDS, is_word_byte
 from grapevine.engine.query._hashing import _HIGH, _KEPT, _LOW, _ONE, _TWO, KINDS, hash_bytes, stem_slot
+from grapevine.engine.query._kernel import compiled
 from grapevine.engine.query._vectors import eight_bytes, lowest_bit, word_mask
 
 # Counters of a post that is being read.
-ENTRIES, HOT, STEMMED, LINKS, SIGNATURE, COUNTERS = range(6)
+ENTRIES, HOT, STEMMED, LINKS, SIGNATURE, TEXT_BEGINS, FULL, COUNTERS = range(8)
 
 _SEAM_CJK, _SEAM_EMOJI = _tables.SEAM_CJK, _tables.SEAM_EMOJI
 _HTTP = np.uint64(int.from_bytes(b"http", "little"))
@@ -126,7 +127,11 @@ def read_words(room: Any, sieve: Any, start: Any, stop: Any, position: Any, kind
     at = start
     carry = np.uint64(0)
     begun = np.int64(-1)
+    spare = hashes.size - 64
     while at <= stop:
+        if count > spare:
+            counters[FULL] = 1
+            break
         mask = word_mask(cooked, at)
         left = stop - at
         if left < 63:
@@ -188,6 +193,9 @@ def add(room: Any, sieve: Any, value: Any, first: Any, last: Any) -> Any:
     """Add one entry by its hash."""
     counters = room.counters
     count = counters[ENTRIES]
+    if count >= room.hashes.size:
+        counters[FULL] = 1
+        return
     room.hashes[count] = value
     room.firsts[count] = first
     room.lasts[count] = last
