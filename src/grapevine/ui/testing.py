@@ -64,4 +64,8 @@ def barriers(page: Any, *, without: tuple[str, ...] = ()) -> list[str]:
 
 def sticks_out(page: Any) -> int:
     """How many pixels the page is wider than its window (0: nobody has to scroll sideways)."""
-    return int(page.evaluate("Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)"))
+    return int(
+        page.evaluate(
+            "Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)"
+        )
+    )

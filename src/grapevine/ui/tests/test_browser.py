@@ -140,7 +140,9 @@ def test_a_menu_closes_with_escape_and_gives_the_focus_back(components: Page) ->
 
 def test_a_notice_shows_text_as_text_and_offers_to_undo(components: Page) -> None:
     detail = {"text": "Deleted <b>it</b>", "tone": "good", "undo": "/undo"}
-    components.evaluate(f"document.dispatchEvent(new CustomEvent('grapevine:toast', {{detail: {json.dumps(detail)}}}))")
+    components.evaluate(
+        f"document.dispatchEvent(new CustomEvent('grapevine:toast', {{detail: {json.dumps(detail)}}}))"
+    )
     toast = components.locator(".toast")
     expect(toast).to_contain_text("Deleted <b>it</b>")
     assert toast.locator("form").get_attribute("action") == "/undo"

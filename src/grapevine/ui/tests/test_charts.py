@@ -21,7 +21,9 @@ def of_each_kind() -> list[charts.Chart]:
     part = charts.Part
     return [
         charts.volume(DAYS, [5] * 28, title="Per day"),
-        charts.share_of_voice([part(EVIL, 0, (3, 2)), part("B", 9, (1, 1))], ["mentions", "authors"], title="Share"),
+        charts.share_of_voice(
+            [part(EVIL, 0, (3, 2)), part("B", 9, (1, 1))], ["mentions", "authors"], title="Share"
+        ),
         charts.by_category([(EVIL, 4, 2), ("B", 2, 3)], title="By source", category="Source"),
         charts.rising_words([(EVIL, 20, 3), ("te", 5, 0)], title="Rising words"),
     ]
@@ -110,7 +112,9 @@ def test_nothing_to_draw_says_so() -> None:
 
 
 def test_the_numbers_are_one_click_away() -> None:
-    shown = Template("{% chart c csv='/x.csv' %}").render(Context({"c": charts.volume(DAYS, title="Per day")}))
+    shown = Template("{% chart c csv='/x.csv' %}").render(
+        Context({"c": charts.volume(DAYS, title="Per day")})
+    )
     assert 'role="img" aria-label="Per day. 658 mentions' in shown
     assert '<th scope="row"><bdi>1 February 2026</bdi></th>' in shown
     assert 'href="/x.csv"' in shown

@@ -40,11 +40,15 @@ def test_nothing_given_becomes_markup(source: str) -> None:
 
 def test_attributes_are_named_as_in_html_and_dropped_when_false() -> None:
     shown = basics.button("Save", hx_post="/x", class_="mine", disabled=True, autofocus=False, title=None)
-    assert shown == '<button class="button mine" hx-post="/x" disabled type="submit"><span>Save</span></button>'
+    assert (
+        shown == '<button class="button mine" hx-post="/x" disabled type="submit"><span>Save</span></button>'
+    )
 
 
 def test_a_button_without_a_shown_label_is_still_read_out() -> None:
-    assert '<span class="visually-hidden">Refresh</span>' in basics.button("Refresh", icon="refresh", hide_label=True)
+    assert '<span class="visually-hidden">Refresh</span>' in basics.button(
+        "Refresh", icon="refresh", hide_label=True
+    )
 
 
 def test_the_colours_of_brands_come_round() -> None:
@@ -55,7 +59,11 @@ def test_the_colours_of_brands_come_round() -> None:
 
 def test_spans_may_overlap_touch_and_reach_outside() -> None:
     pieces = posts.segments("kaffe och te", [(10, 99), (-4, 3), (2, 5), (5, 5), (20, 30)])
-    assert [(piece.text, piece.marked) for piece in pieces] == [("kaffe", True), (" och ", False), ("te", True)]
+    assert [(piece.text, piece.marked) for piece in pieces] == [
+        ("kaffe", True),
+        (" och ", False),
+        ("te", True),
+    ]
     assert posts.segments("", [(0, 4)]) == (posts.Segment(""),)
 
 
@@ -65,7 +73,9 @@ def test_marked_words_are_marked_and_escaped() -> None:
 
 
 def test_a_post_is_isolated_from_the_direction_of_the_page() -> None:
-    view = posts.PostView(id="1", text=EVIL, published_at=testing.NOON, lang="ar", author_name="مريم", url="https://a.example/")
+    view = posts.PostView(
+        id="1", text=EVIL, published_at=testing.NOON, lang="ar", author_name="مريم", url="https://a.example/"
+    )
     shown = render("{% post view %}{% button 'Save' type='button' %}{% endpost %}", view=view)
     assert "<script" not in shown
     assert '<div class="post-text folded" dir="auto" lang="ar">' in shown
@@ -132,7 +142,9 @@ def test_chosen_facets_are_seen_even_far_down() -> None:
 
 
 def test_progress_tells_rate_and_time_left_and_asks_again() -> None:
-    shown = lists.progress("Import", 50, total=250, rate=10, poll="/jobs/1", channel="core.jobs", only="job=1")
+    shown = lists.progress(
+        "Import", 50, total=250, rate=10, poll="/jobs/1", channel="core.jobs", only="job=1"
+    )
     assert "20%" in shown
     assert "20\xa0s left" in shown
     assert 'hx-trigger="live, every 10s"' in shown

@@ -42,7 +42,9 @@ def says(text: str, order: list[str] | None = None) -> slots.Provider:
 def test_a_way_is_shown_to_who_may_go_there() -> None:
     navigation.add(navigation.Entry("ui:components", "Components", order=2))
     navigation.add(navigation.Entry("ui:language", "Users", permission="core.users.see", order=1))
-    shown = {role: navigation.ways(request_of(User(role=role)), "work") for role in ("reader", "administrator")}
+    shown = {
+        role: navigation.ways(request_of(User(role=role)), "work") for role in ("reader", "administrator")
+    }
     assert [way.label for way in shown["reader"]] == ["Components"]
     assert [way.label for way in shown["administrator"]] == ["Users", "Components"]
     assert navigation.ways(request_of(), "work") == []
@@ -70,7 +72,9 @@ def test_panels_meet_in_a_slot_in_their_order_and_by_permission() -> None:
     slots.fill("a.page", lambda request, **given: None, order=1)
     template = Template("{% slot 'a.page' %}")
     assert template.render(Context({"request": request_of(User(role="reader"))})) == "firstsecond"
-    assert template.render(Context({"request": request_of(User(role="administrator"))})) == "firstsecretsecond"
+    assert (
+        template.render(Context({"request": request_of(User(role="administrator"))})) == "firstsecretsecond"
+    )
 
 
 @pytest.mark.usefixtures("somewhere")
@@ -87,7 +91,10 @@ def test_first_steps_go_away_when_all_that_count_are_done() -> None:
     steps.add(steps.Step("brand", "Add a brand", "", "ui:components", done=lambda: done["brand"]))
     steps.add(steps.Step("demo", "Load the demo", "", "ui:components", done=lambda: False, optional=True))
     request = request_of(User(role="reader"))
-    assert [(one.step.name, one.is_done) for one in steps.shown(request)] == [("brand", False), ("demo", False)]
+    assert [(one.step.name, one.is_done) for one in steps.shown(request)] == [
+        ("brand", False),
+        ("demo", False),
+    ]
     done["brand"] = True
     assert steps.shown(request) == []
 
@@ -96,7 +103,9 @@ def test_first_steps_go_away_when_all_that_count_are_done() -> None:
 def test_kinds_without_a_hit_are_not_shown_by_the_search() -> None:
     searches.add("brands", "Brands", lambda words, request: [searches.Hit(words, "/b")], order=2)
     searches.add("watches", "Watches", lambda words, request: [], order=1)
-    searches.add("users", "Users", lambda words, request: [searches.Hit("x", "/u")], permission="core.users.see")
+    searches.add(
+        "users", "Users", lambda words, request: [searches.Hit("x", "/u")], permission="core.users.see"
+    )
     found = searches.found("kaffe", request_of(User(role="reader")))
     assert [(kind.title, kind.hits[0].label) for kind in found] == [("Brands", "kaffe")]
 
@@ -159,13 +168,18 @@ def test_a_choice_is_kept_in_the_settings_of_who_is_signed_in() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("elsewhere", ["https://norway.example/", "//norway.example", "javascript:alert(1)", ""])
+@pytest.mark.parametrize(
+    "elsewhere", ["https://norway.example/", "//norway.example", "javascript:alert(1)", ""]
+)
 def test_a_choice_leads_back_to_our_own_pages_only(elsewhere: str) -> None:
     answer = Client().post("/ui/language", {"language": "sv", "next": elsewhere})
     assert answer.headers["Location"] == "/"
 
 
-@pytest.mark.parametrize(("host", "expected"), [("localhost:8000", "localhost"), ("127.0.0.1", "127.0.0.1"), ("[::1]:8000", "[::1]")])
+@pytest.mark.parametrize(
+    ("host", "expected"),
+    [("localhost:8000", "localhost"), ("127.0.0.1", "127.0.0.1"), ("[::1]:8000", "[::1]")],
+)
 def test_the_event_stream_is_called_on_the_host_of_the_page(host: str, expected: str) -> None:
     address = live.address(RequestFactory().get("/", headers={"host": host}))
     assert address.startswith(f"http://{expected}:")

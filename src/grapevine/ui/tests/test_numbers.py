@@ -22,7 +22,9 @@ from grapevine.ui.components import figures
         ("en", "1,234,567", "1.2M", "12%"),
     ],
 )
-def test_each_language_has_its_separators_and_words(language: str, whole: str, short: str, share: str) -> None:
+def test_each_language_has_its_separators_and_words(
+    language: str, whole: str, short: str, share: str
+) -> None:
     with translation.override(language):
         assert numbers.num(1_234_567) == whole
         assert numbers.compact(1_234_567) == short
@@ -50,7 +52,14 @@ def test_a_change_carries_its_sign_and_is_silent_without_a_before() -> None:
 
 @pytest.mark.parametrize(
     ("seconds", "text"),
-    [(0, "0 s"), (45, "45 s"), (200, "3 min 20 s"), (3600, "1 h"), (8_125, "2 h 15 min"), (280_000, "3 d 5 h")],
+    [
+        (0, "0 s"),
+        (45, "45 s"),
+        (200, "3 min 20 s"),
+        (3600, "1 h"),
+        (8_125, "2 h 15 min"),
+        (280_000, "3 d 5 h"),
+    ],
 )
 def test_a_length_of_time_is_told_in_the_two_units_that_matter(seconds: int, text: str) -> None:
     assert numbers.duration(seconds).replace("\xa0", " ") == text
