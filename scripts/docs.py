@@ -86,8 +86,7 @@ def reference_page() -> str:
     return "\n".join(
         [
             f"{MADE}# Reference\n",
-            "## Permissions\n\nThe least role that has each; administrators may do what leads may, leads what members may, "
-            "members what readers may.\n",
+            "## Permissions\n\nThe least role that has each. Administrators may do what leads may, and so on down to readers.\n",
             table(
                 ("Permission", "Least role"), ((f"`{n}`", role) for n, role in access.registered().items())
             ),

@@ -42,9 +42,9 @@ def sources(room: Path) -> Iterator[Path]:
     """The files of a room that may hold texts."""
     for path in sorted(room.rglob("*")):
         inside = path.relative_to(room).parts
-        if path.suffix in (".py", ".html", ".txt") and not {"tests", "migrations", "static"} & set(inside):
-            if path.suffix == ".py" or "templates" in inside:
-                yield path
+        wanted = path.suffix == ".py" or (path.suffix in (".html", ".txt") and "templates" in inside)
+        if wanted and not {"tests", "migrations", "static"} & set(inside):
+            yield path
 
 
 def collected(room: Path) -> Catalog:

@@ -73,7 +73,9 @@ class Page:
     ids: list[str] = field(default_factory=list)
     ready: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def listen(self, client: httpx.AsyncClient, url: str, cookies: dict[str, str], **headers: str) -> None:
+    async def listen(
+        self, client: httpx.AsyncClient, url: str, cookies: dict[str, str], **headers: str
+    ) -> None:
         pairs = "; ".join(f"{name}={value}" for name, value in cookies.items())
         async with client.stream("GET", url, headers={"Cookie": pairs, **headers}) as answer:
             assert answer.status_code == 200
@@ -166,8 +168,14 @@ def test_a_request_without_channels_or_for_another_host_is_refused(server: Serve
 
 def test_only_our_own_pages_may_read_it_from_another_port(server: Server) -> None:
     cookies = cookie()
-    for origin, ours in (("http://127.0.0.1:8123", True), ("http://127.0.0.1:9", False), ("http://evil.example:8123", False)):
-        with httpx.stream("GET", f"{server.url}?channels=a", cookies=cookies, headers={"Origin": origin}) as answer:
+    for origin, ours in (
+        ("http://127.0.0.1:8123", True),
+        ("http://127.0.0.1:9", False),
+        ("http://evil.example:8123", False),
+    ):
+        with httpx.stream(
+            "GET", f"{server.url}?channels=a", cookies=cookies, headers={"Origin": origin}
+        ) as answer:
             allowed = answer.headers.get("Access-Control-Allow-Origin")
             assert allowed == (origin if ours else None)
 

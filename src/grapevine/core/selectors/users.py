@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.tokens import default_token_generator
@@ -11,8 +11,7 @@ from django.http import Http404
 from django.utils.http import urlsafe_base64_decode
 
 from grapevine.core import access
-from grapevine.core.actions import tokens
-from grapevine.core.models import ApiToken, User
+from grapevine.core.models import User
 
 
 @dataclass(frozen=True)
@@ -79,16 +78,6 @@ def of_link(uid: str, token: str) -> User | None:
 def tokens_of(user: User) -> list[TokenRow]:
     """One's own keys."""
     return [TokenRow(t.pk, t.name, t.hint, t.created_at, t.last_used_at) for t in user.tokens.all()]
-
-
-def of_key(key: str, *, at: datetime) -> User | None:
-    """The active user a program shows the key of; None when the key is worth nothing. Notes the use, once a minute."""
-    token = ApiToken.objects.select_related("user").filter(digest=tokens.digest_of(key)).first()
-    if token is None or not token.user.is_active:
-        return None
-    if token.last_used_at is None or token.last_used_at < at - timedelta(minutes=1):
-        ApiToken.objects.filter(pk=token.pk).update(last_used_at=at)
-    return token.user
 
 
 def of_address(email: str) -> User | None:

@@ -19,7 +19,9 @@ def test_a_page_opens_in_every_language(name: str, language: str) -> None:
     user = testing.make_user(role="administrator")
     user.language = language
     user.save()
-    Job.objects.create(kind="core.tidy", run_at=testing.NOON, created_at=testing.NOON, state="failed", error="x")
+    Job.objects.create(
+        kind="core.tidy", run_at=testing.NOON, created_at=testing.NOON, state="failed", error="x"
+    )
     page = testing.signed_in(user=user).get(reverse(f"core:{name}"))
     assert page.status_code == 200
     assert page.headers["Content-Language"] == language
@@ -38,7 +40,11 @@ def test_who_is_not_signed_in_is_sent_to_sign_in_and_comes_back() -> None:
 
 def test_another_site_is_not_a_place_to_come_back_to() -> None:
     testing.make_user(email="hamlet@elsinore.example")
-    given = {"email": "hamlet@elsinore.example", "password": testing.PASSWORD, "next": "https://norway.example/"}
+    given = {
+        "email": "hamlet@elsinore.example",
+        "password": testing.PASSWORD,
+        "next": "https://norway.example/",
+    }
     assert Client().post("/sign-in", given).headers["Location"] == "/"
 
 
@@ -56,7 +62,10 @@ def test_a_false_address_and_a_false_password_get_the_same_answer() -> None:
 def test_the_sixth_try_is_refused_even_with_the_right_password() -> None:
     testing.make_user(email="hamlet@elsinore.example")
     for _ in range(5):
-        assert Client().post("/sign-in", {"email": "hamlet@elsinore.example", "password": "no"}).status_code == 422
+        assert (
+            Client().post("/sign-in", {"email": "hamlet@elsinore.example", "password": "no"}).status_code
+            == 422
+        )
     refused = Client().post("/sign-in", {"email": "hamlet@elsinore.example", "password": testing.PASSWORD})
     assert refused.status_code == 429
     assert Client().get("/settings/you").status_code == 302
@@ -97,7 +106,10 @@ def test_the_set_up_page_makes_the_first_administrator_once() -> None:
     assert (hamlet.role, hamlet.language, hamlet.name) == ("administrator", "da", "Hamlet")
     assert hamlet.password.startswith("md5$")
     assert testing.deeds() == ["core.user.added", "core.installation.changed"]
-    assert Client().post("/set-up", _set_up(token, email="iago@venice.example")).headers["Location"] == "/sign-in"
+    assert (
+        Client().post("/set-up", _set_up(token, email="iago@venice.example")).headers["Location"]
+        == "/sign-in"
+    )
     assert User.objects.count() == 1
 
 
@@ -155,7 +167,13 @@ def test_the_installation_is_renamed_with_an_audit_entry() -> None:
     from grapevine.core import installation
 
     browser = testing.signed_in("administrator")
-    given = {"organisation": "Kvarnby Kaffe", "language": "sv", "time_zone": "", "retention_days": 90, "jobs_kept_days": 7}
+    given = {
+        "organisation": "Kvarnby Kaffe",
+        "language": "sv",
+        "time_zone": "",
+        "retention_days": 90,
+        "jobs_kept_days": 7,
+    }
     assert browser.post("/settings/installation", given).status_code == 302
     assert installation.current().organisation == "Kvarnby Kaffe"
     assert installation.current().retention_days == 90
