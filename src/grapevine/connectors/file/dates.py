@@ -71,7 +71,7 @@ def detect(values: Iterable[str]) -> tuple[DateRule, list[str]]:
     sample = [value.strip() for value in values if value.strip()]
     if not sample:
         return DateRule(), []
-    if all(map(_TWITTER.match, sample)):
+    if sum(1 for value in sample if _TWITTER.match(value)) > 0.8 * len(sample):
         return DateRule(kind="twitter"), []
     found = [match for value in sample if (match := _NUMBERS.match(value)) and len(match[1]) < 4]
     day_first: bool | None = None

@@ -170,7 +170,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ("published_at", "published_at created_at date created published timestamp time datetime posted_at created_utc"),
     ("published_at", "date_published publish_date review_date datum dato tid created_time tweet_created"),
     ("edited_at", "edited_at updated_at modified edited last_modified"),
-    ("author_handle", "author username user screen_name handle user_name account from by name författare forfatter auteur"),
+    ("author_handle", "author username user screen_name handle user_name account from by name författare forfatter auteur användare bruger gebruiker bruker"),
     ("author_id", "author_id user_id account_id authorid"),
     ("author_name", "author_name display_name full_name real_name user_full_name"),
     ("author_followers", "author_followers followers followers_count follower_count user_followers"),
@@ -189,7 +189,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ("metric:comments", "comments comment_count reply_count replies num_comments"),
     ("metric:reach", "reach impressions"),
     ("metric:views", "views view_count"),
-    ("metric:rating", "rating stars score"),
+    ("metric:rating", "rating stars score betyg vurdering karakter beoordeling sterren"),
 )  # fmt: skip
 _GUESSES = [(name, field) for field, names in _WORDS for name in names.split()]
 

@@ -217,10 +217,11 @@ class _Source:
 
     def lists(self) -> None:
         for name, mark, _ in _MENTIONED:
-            if spots := self.where.get(name):
-                self.arguments.append(f"{name}=as_items(row, {spots}, {mark!r})")
-            else:
-                self.arguments.append(f"{name}=find_{name}(text) if {mark!r} in text else ()")
+            seen = f"(find_{name}(text) if {mark!r} in text else ())"
+            spots = self.where.get(name)
+            self.arguments.append(
+                f"{name}=as_items(row, {spots}, {mark!r}) or {seen}" if spots else f"{name}={seen}"
+            )
         if spots := self.where.get("media"):
             self.arguments.append(f"media=as_items(row, {spots}, '')")
 

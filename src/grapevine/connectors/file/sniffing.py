@@ -92,8 +92,8 @@ def encoding_of(head: bytes) -> tuple[str, bool]:
         text = decoder("replace").decode(head)
         bad = text.count("�")
         fine = sum(1 for character in text if ord(character) > 127) - bad
-        if fine > 2 * bad:
-            return "utf-8", True  # UTF-8 with a few broken rows
+        if fine and fine * 2 >= bad:  # letters of other encodings hardly ever look like UTF-8 by chance
+            return "utf-8", True
         return ("cp1252" if _fits(head, "cp1252") else "latin-1"), False
     return "utf-8", False
 

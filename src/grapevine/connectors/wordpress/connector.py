@@ -43,7 +43,7 @@ class WordPressConnector:
                 key="url",
                 kind="url",
                 label="Address",
-                help="The site's start page, such as https://blog.example.org",
+                help="The address of the site's start page, such as https://blog.example.org/.",
                 required=True,
             ),
             Field(

@@ -1,0 +1,86 @@
+"""For tests of connectors, ours and others': a web in memory, and what the shelf's checks need to run a
+connector.
+
+A connector's folder has a `testing.py` with `rehearsal(folder)`, which returns a `Rehearsal` played from
+fixtures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from grapevine.connectors.base import Batch, Connector, Cursor, Settings
+from grapevine.connectors.http import Answer, Exchange, Request
+
+NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+Page = bytes | Answer | Callable[[Request], Answer] | Exception
+
+
+class FakeHttp(Exchange):
+    """Answers from a table of addresses (without query), and remembers the requests in `seen`.
+
+    A page is a body, a whole answer, a function or an error. A body gets an ETag, and 304 when that is sent
+    back. What is not in the table is a 404.
+    """
+
+    def __init__(self, pages: Mapping[str, Page]) -> None:
+        self.pages = dict(pages)
+        self.seen: list[Request] = []
+
+    def exchange(self, request: Request) -> Answer:
+        """Look the address up."""
+        self.seen.append(request)
+        address = request.url.partition("?")[0]
+        page = self.pages.get(request.url, self.pages.get(address))
+        if page is None:
+            return Answer(404, request.url)
+        if isinstance(page, Exception):
+            raise page
+        if isinstance(page, Answer):
+            return page
+        if callable(page):
+            return page(request)
+        tag = f'"{hash(page):x}"'
+        if request.headers.get("If-None-Match") == tag:
+            return Answer(304, request.url, {"etag": tag})
+        return Answer(200, request.url, {"etag": tag}, page)
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """A connector's play from fixtures. `web` makes a fresh web in memory that answers the same every time.
+
+    `spoilt` are further raw items, broken ones among them, for the mapping to stand.
+    """
+
+    settings: Settings
+    web: Callable[[], Exchange]
+    spoilt: tuple[bytes, ...] = ()
+    now: datetime = NOW
+    folder: Path = field(default_factory=Path)
+
+
+def fetched(
+    connector: Connector,
+    settings: Settings,
+    http: Exchange,
+    *,
+    cursor: Cursor | None = None,
+    now: datetime = NOW,
+) -> list[Batch]:
+    """All batches of one fetch."""
+    return list(connector.fetch(settings, cursor or {}, http=http, now=now))
+
+
+def json_page(
+    content: Any, *, url: str = "https://blog.example/", status: int = 200, **headers: str
+) -> Answer:
+    """An answer that carries JSON; header names are written with _ for -."""
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return Answer(status, url, {"content-type": "application/json", **named}, msgspec.json.encode(content))

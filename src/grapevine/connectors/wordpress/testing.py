@@ -1,0 +1,108 @@
+"""A WordPress site in memory: items captured from a real one, asked for as its REST interface allows."""
+
+from __future__ import annotations
+
+import json
+from copy import deepcopy
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from grapevine.connectors.http import Answer, Exchange, Request
+from grapevine.connectors.testing import Rehearsal, json_page
+
+FOLDER = Path(__file__).parent
+FIXTURES = FOLDER / "fixtures"
+BLOG = "https://blog.example"
+ROOT = f"{BLOG}/wp-json/"
+
+
+class FakeSite(Exchange):
+    """Posts and comments in `items`, to be changed at will; answers lists, single items and new comments.
+
+    Only what the connector asks for is there; that the real thing answers alike is what the tests marked
+    `wordpress` see to.
+    """
+
+    def __init__(self) -> None:
+        captured = json.loads((FIXTURES / "items.json").read_text())
+        self.about = captured["about"]
+        self.items: dict[str, list[dict[str, Any]]] = {what: captured[what] for what in ("posts", "comments")}
+        self.seen: list[Request] = []
+        self.users = {"maria": "secret"}
+        self.moderated = False
+
+    def exchange(self, request: Request) -> Answer:
+        """Answer as the site would."""
+        self.seen.append(request)
+        path = urlsplit(request.url).path.rstrip("/")
+        if request.auth and self.users.get(request.auth[0]) != request.auth[1]:
+            return _refused(401, "incorrect_password")
+        if path == "":
+            return Answer(200, request.url, {"link": f'<{ROOT}>; rel="https://api.w.org/"'}, b"<html>")
+        if path == "/wp-json":
+            return json_page(self.about)
+        parts = path.removeprefix("/wp-json/wp/v2/").split("/")
+        if parts == ["users", "me"]:
+            return json_page({"id": 2, "name": "Maria", "capabilities": {"edit_posts": True}})
+        if request.method == "POST" and parts == ["comments"]:
+            return self._commented(request)
+        return self._asked(parts, request)
+
+    def _asked(self, parts: list[str], request: Request) -> Answer:
+        public = [item for item in self.items[parts[0]] if item["status"] in ("publish", "approved")]
+        if len(parts) == 2:
+            found = [item for item in public if item["id"] == int(parts[1])]
+            return json_page(found[0]) if found else _refused(404, "rest_invalid_id")
+        asked = request.params
+        if "status" in asked:
+            return _refused(403, "rest_forbidden_param")
+        field = {"modified": "modified_gmt", "id": "id"}.get(asked.get("orderby", ""), "date_gmt")
+        for name in ("after", "modified_after"):
+            if name in asked:
+                limit = datetime.fromisoformat(asked[name]).astimezone(UTC).replace(tzinfo=None)
+                public = [item for item in public if datetime.fromisoformat(item[field]) > limit]
+        if "include" in asked:
+            wanted = set(map(int, asked["include"].split(",")))
+            public = [item for item in public if item["id"] in wanted]
+        for name in ("post", "parent"):
+            if name in asked:
+                public = [item for item in public if item[name] == asked[name]]
+        public.sort(key=lambda item: (item[field], item["id"]), reverse=asked.get("order") == "desc")
+        size, page = asked.get("per_page", 10), asked.get("page", 1)
+        if page > 1 and (page - 1) * size >= len(public):
+            return _refused(400, "rest_post_invalid_page_number")
+        return json_page(deepcopy(public[(page - 1) * size : page * size]))
+
+    def _commented(self, request: Request) -> Answer:
+        said = request.json
+        if not any(post["id"] == said["post"] for post in self.items["posts"]):
+            return _refused(403, "rest_comment_invalid_post_id")
+        same = [one for one in self.items["comments"] if one.get("said") == (said["parent"], said["content"])]
+        if same:
+            return _refused(409, "comment_duplicate")
+        number = max(item["id"] for item in self.items["comments"]) + 1
+        made = self.items["comments"][0] | {
+            "id": number,
+            "post": said["post"],
+            "parent": said["parent"],
+            "author": 2,
+            "author_name": "Maria",
+            "content": {"rendered": f"<p>{said['content']}</p>\n"},
+            "link": f"{BLOG}/#comment-{number}",
+            "status": "hold" if self.moderated else "approved",
+            "said": (said["parent"], said["content"]),
+        }
+        self.items["comments"].append(made)
+        return json_page(made, status=201)
+
+
+def _refused(status: int, code: str) -> Answer:
+    said = {"code": code, "message": f"Sorry ({code}).", "data": {"status": status}}
+    return json_page(said, url=ROOT, status=status)
+
+
+def rehearsal(folder: Path) -> Rehearsal:
+    """Read the captured site as a visitor does."""
+    return Rehearsal(settings={"url": f"{BLOG}/"}, web=FakeSite, folder=FOLDER)
