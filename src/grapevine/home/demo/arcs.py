@@ -6,86 +6,16 @@ before. A few begin on their own; everything else in print, forum and support co
 
 from __future__ import annotations
 
-import heapq
-import math
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from grapevine.home.demo import rooms, world
-from grapevine.home.demo.desk import Desk, Note
-from grapevine.home.demo.dice import Dice
+from grapevine.home.demo.cascade import Adoption, grown, repost
+from grapevine.home.demo.desk import Desk
 from grapevine.home.demo.everyday import review
+from grapevine.home.demo.notes import Note
 from grapevine.home.demo.shapes import Author
 
 STORM_DAY, CAMPAIGN_DAY = 60.0, 29.0
-
-
-@dataclass(frozen=True)
-class Adoption:
-    """Somebody took part at `hour` (since the beginning), brought by `by` (empty: on their own)."""
-
-    author: str
-    hour: float
-    by: str
-    depth: int
-
-
-def cascade(
-    desk: Desk,
-    dice: Dice,
-    seeds: list[tuple[float, str]],
-    *,
-    chance: float,
-    delay: float,
-    fade: float,
-    last: float,
-) -> list[Adoption]:
-    """An independent cascade in continuous time: each follower is persuaded with `chance`, less as talk fades.
-
-    `delay` is the median number of hours until a follower takes part, `fade` the hours after which interest has
-    fallen to a third, `last` the hour when it ends. Sorted by hour.
-    """
-    queue = [(hour, author, "", 0) for hour, author in seeds]
-    heapq.heapify(queue)
-    found: dict[str, Adoption] = {}
-    while queue:
-        hour, author, by, depth = heapq.heappop(queue)
-        if author in found or hour > last:
-            continue
-        found[author] = Adoption(author, hour, by, depth)
-        for follower in desk.followers[author]:
-            one = desk.by_id[follower]
-            if follower in found or one.persona in ("brand", "spammer") or world.SOCIAL not in one.sources:
-                continue
-            keen = {"critic": 1.6, "fan": 1.1, "employee": 0.15, "supplier": 0.15, "journalist": 0.5}.get(
-                one.persona, 1.0
-            )
-            if dice.chance(chance * keen * math.exp(-hour / fade)):
-                heapq.heappush(queue, (hour + 0.15 + dice.skewed(delay, 1.0), follower, author, depth + 1))
-    return sorted(found.values(), key=lambda adoption: (adoption.hour, adoption.author))
-
-
-def grown(
-    desk: Desk,
-    seeds: list[tuple[float, str]],
-    *,
-    low: int,
-    high: int,
-    start: float,
-    delay: float,
-    fade: float,
-    last: float,
-) -> list[Adoption]:
-    """A cascade of a size from `low` to `high`: the chance is turned up or down until it fits."""
-    chance, best = start, []
-    for attempt in range(24):
-        best = cascade(
-            desk, Dice.of(attempt, low, high), seeds, chance=chance, delay=delay, fade=fade, last=last
-        )
-        if low <= len(best) <= high:
-            return best
-        chance = min(0.9, chance * (1.13 if len(best) < low else 0.9))
-    return best
 
 
 def _first(desk: Desk, lang: str, personas: tuple[str, ...], *, nth: int = 0) -> Author:
@@ -128,31 +58,6 @@ def _tell(
         if first == "storm_spark" and theme in ("storm_spark", "storm_angry") and dice.chance(0.5):
             note.media = ("image",)
         notes[adoption.author] = note
-
-
-def repost(desk: Desk, note: Note, author: Author, at: datetime, *, bringer: Note | None = None) -> Note:
-    """`author` passes a post on as it is; passing on a repost passes on what it repeats."""
-    original = note.original or note
-    return desk.keep(
-        Note(
-            source=original.source,
-            kind="repost",
-            author=author,
-            at=at,
-            lang=original.lang,
-            text=original.text,
-            theme=original.theme,
-            mood=original.mood,
-            topic=original.topic,
-            intents=original.intents,
-            brand=original.brand,
-            names=original.names,
-            original=original,
-            bringer=bringer,
-            arc=original.arc,
-            media=original.media,
-        )
-    )
 
 
 def storm(desk: Desk) -> None:
@@ -304,6 +209,10 @@ def campaign(desk: Desk) -> None:
         for nth in range(4 if lang == "sv" else 2):
             hour = dice.between(3, 70)
             seeds.append((hour, _first(desk, lang, ("fan", "passer-by"), nth=25 + 9 * nth).external_id))
+    for lang in ("sv", "da", "nl", "en"):
+        rooms.blog_post(
+            desk, begin + timedelta(hours=1), lang, comments=3, theme="blog_campaign", arc="campaign"
+        )
     kinds = {
         "campaign_went": 46.0,
         "campaign_invite": 28.0,
@@ -318,7 +227,7 @@ def campaign(desk: Desk) -> None:
             official = desk.accounts[hassel.key, note.lang]
             when = desk.rhythm.at_work(dice, note.at + timedelta(minutes=50), official.country)
             desk.say(
-                "brand_thanks",
+                "answer_campaign_ask",
                 official,
                 when,
                 source=world.SOCIAL,
@@ -328,6 +237,7 @@ def campaign(desk: Desk) -> None:
                 parent=note,
                 you=note.author,
                 arc="campaign",
+                about=note,
             )
     for lang, day in (("sv", 9), ("da", 12), ("nl", 14), ("en", 15)):
         rooms.news(desk, begin + timedelta(days=day, hours=3), lang, theme="news_campaign", arc="campaign")

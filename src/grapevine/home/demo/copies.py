@@ -6,29 +6,44 @@ import re
 from datetime import timedelta
 
 from grapevine.home.demo import rooms, world
-from grapevine.home.demo.arcs import repost
-from grapevine.home.demo.desk import Desk, Note
+from grapevine.home.demo.cascade import repost
+from grapevine.home.demo.desk import Desk
+from grapevine.home.demo.notes import Note
 
-_ENDS = ("!", "!!", " 👏", " ☕", "...", " 🙏", " (!)", "")
+_ENDS = ("!", "!!", " 👏", " ☕", "...", " 🙏", " (!)")
+_FRONT = {
+    "sv": ("Håller med:", "Så sant:", "PS.", "Kopierar:", "Alltså,"),
+    "da": ("Enig:", "Så sandt:", "PS.", "Kopieret:", "Altså,"),
+    "nl": ("Eens:", "Zo waar:", "PS.", "Gekopieerd:", "Nou,"),
+    "en": ("Agreed:", "So true:", "PS.", "Copied:", "Well,"),
+}
+_DROPPED = frozenset(
+    "så ju nu väl verkligen bara dessutom redan helt lige jo bare altså da også helt allerede nou toch wel even "
+    "gewoon echt ook just really actually quite even so then too".split()
+)
 _SWAPS = {
     "sv": {
-        "och": "&",
-        "inte": "icke",
-        "mycket": "väldigt",
-        "kaffe": "kaffet",
-        "alla": "samtliga",
-        "nu": "numera",
+        "och": "å",
+        "väldigt": "jätte",
+        "mycket": "massor",
+        "alla": "precis alla",
+        "godare": "mycket godare",
     },
-    "da": {"og": "&", "ikke": "aldrig", "meget": "ret", "nu": "så", "alle": "samtlige", "bare": "kun"},
-    "nl": {"en": "&", "niet": "nooit", "heel": "erg", "nu": "dus", "alle": "al de", "maar": "alleen"},
-    "en": {
-        "and": "&",
-        "very": "really",
-        "now": "right now",
-        "all": "every one of",
-        "just": "only",
-        "so": "well",
+    "da": {"og": "&", "meget": "enormt", "alle": "alle sammen", "bedste": "allerbedste", "god": "dejlig"},
+    "nl": {
+        "en": "&",
+        "heel": "enorm",
+        "beste": "allerbeste",
+        "lekker": "heerlijk",
+        "iedereen": "echt iedereen",
     },
+    "en": {"and": "&", "very": "so", "best": "very best", "everyone": "literally everyone", "good": "great"},
+}
+_MORE = {
+    "sv": "Läs mer hos {site}.",
+    "da": "Læs mere på {site}.",
+    "nl": "Lees meer op {site}.",
+    "en": "Read more at {site}.",
 }
 _PRINTED = (
     # theme, day, language of the first, sites per language
@@ -43,18 +58,32 @@ def edited(desk: Desk, text: str, lang: str) -> str:
     dice, words = desk.dice, text.split(" ")
     for _ in range(dice.whole(1, 2)):
         swaps = [at for at, word in enumerate(words) if word in _SWAPS[lang]]
-        way = dice.whole(0, 2)
+        small = [at for at, word in enumerate(words) if word in _DROPPED]
+        way = dice.whole(0, 3)
         if way == 0 and swaps:
             at = dice.pick(swaps)
             words[at] = _SWAPS[lang][words[at]]
-        elif way == 1 and len(words) > 9:
-            plain = [at for at, word in enumerate(words[1:], 1) if re.fullmatch(r"[a-zåäöæøé]{2,6}", word)]
-            if plain:
-                del words[dice.pick(plain)]
-        else:
+        elif way == 1 and small:
+            del words[dice.pick(small)]
+        elif way == 2 and words[0] not in _FRONT[lang]:
+            words.insert(0, dice.pick(_FRONT[lang]))
+        elif "http" not in words[-1]:
             words[-1] = words[-1].rstrip(".!") + dice.pick(_ENDS)
     changed = " ".join(words)
     return changed if changed != text else f"{text} {dice.pick(('👆', '☝️', '+1', '^^'))}"
+
+
+def printed(desk: Desk, text: str, lang: str, site: str) -> str:
+    """A press release as a paper prints it: a sentence less, a place before, or a line of its own after."""
+    dice = desk.dice
+    sentences = re.split(r"(?<=[.”\"]) (?=[A-ZÅÄÖÆØ\"”])", text)
+    if len(sentences) > 3 and dice.chance(0.6):
+        del sentences[dice.whole(2, len(sentences) - 1)]
+    if dice.chance(0.5):
+        sentences.insert(0, dice.pick(("NORRKÖPING.", "KAFFE.", "Norrköping –")))
+    if dice.chance(0.6) or sentences == [text]:
+        sentences.append(_MORE[lang].format(site=site))
+    return " ".join(sentences)
 
 
 def reposts(desk: Desk, count: int) -> None:
@@ -73,7 +102,7 @@ def reposts(desk: Desk, count: int) -> None:
             break
         at = dice.weighted(weights)
         note = stock[at]
-        who = desk.listener(note.author, world.SOCIAL)
+        who = desk.listener(note.author, world.SOCIAL, note.at)
         if who is None or who.external_id in told.get(at, []):
             continue
         when = desk.rhythm.awake(dice, note.at + timedelta(minutes=4 + dice.skewed(190, 1.2)), who.country)
@@ -142,9 +171,7 @@ def press_releases(desk: Desk) -> None:
                     first = rooms.news(desk, at, lang, theme=theme, site=site)
                     continue
                 at = max(at, first.at + timedelta(minutes=desk.dice.whole(4, 300)))
-                text = edited(desk, first.text, lang)
-                if desk.dice.chance(0.3):
-                    text = " ".join(text.split(" ")[:-8]) + " ..."
+                text = printed(desk, first.text, lang, site)
                 desk.keep(
                     Note(
                         source=first.source,

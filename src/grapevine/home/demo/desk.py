@@ -2,65 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from grapevine.connectors import base
 from grapevine.home.demo import material, themes, world
 from grapevine.home.demo.cast import brand_accounts
 from grapevine.home.demo.dice import Dice
+from grapevine.home.demo.notes import Note, as_post, external_id
 from grapevine.home.demo.pen import Pen, Said, Scene, rival_of
 from grapevine.home.demo.rhythm import Rhythm
-from grapevine.home.demo.shapes import Author, Brand, Follow, Mood, StoryPost, Truth
+from grapevine.home.demo.shapes import Author, Brand, Follow, StoryPost
 from grapevine.home.demo.voices import speak
 
-_TAG = re.compile(r"(?<!\w)#(\w+)")
-_HANDLE = re.compile(r"(?<!\w)@([\w.]+\w)")
-_LINK = re.compile(r"https?://\S+")
 _EMOJI = {
     "negative": ("😤", "🙄", "😡", "😩", "🤦", "💔", "😒", "👎", "🤷"),
     "positive": ("☕", "😍", "❤️", "🥰", "🙌", "👏", "✨", "😊", "☕️🫶"),
     "neutral": ("☕", "🤔", "🙂", "👀", "🙏", "😅"),
 }
-
-
-@dataclass(eq=False)
-class Note:
-    """A post in the making. `parent` and `original` are notes, so that ids can be given once all are sorted."""
-
-    source: str
-    kind: base.Kind
-    author: Author
-    at: datetime
-    lang: str
-    text: str
-    theme: str
-    mood: Mood
-    topic: str
-    intents: tuple[str, ...] = ()
-    brand: str = ""
-    names: tuple[str, ...] = ()
-    title: str = ""
-    site: str = ""
-    parent: Note | None = None
-    original: Note | None = None
-    copy_of: Note | None = None
-    bringer: Note | None = None
-    arc: str = ""
-    stars: int = 0
-    media: tuple[str, ...] = ()
-    external_id: str = ""
-    heard: int = 0
-    answers: list[Note] = field(default_factory=list)
-
-    @property
-    def root(self) -> Note:
-        """The first post of the thread."""
-        note = self
-        while note.parent is not None:
-            note = note.parent
-        return note
 
 
 class Desk:
@@ -74,6 +32,7 @@ class Desk:
         self.notes: list[Note] = []
         self.by_id = {author.external_id: author for author in authors}
         self.followers: dict[str, list[str]] = {author.external_id: [] for author in authors}
+        self._since = {(tie.follower, tie.followed): tie.since for tie in follows}
         for tie in follows:
             self.followers[tie.followed].append(tie.follower)
         handles = {account.handle: account for account in brand_accounts()}
@@ -110,12 +69,15 @@ class Desk:
                 break
         return self.by_id[key]
 
-    def listener(self, author: Author, source: str, *, but: tuple[Author, ...] = ()) -> Author | None:
-        """Somebody who follows `author` and writes in `source`, if there is one."""
+    def listener(
+        self, author: Author, source: str, at: datetime, *, but: tuple[Author, ...] = ()
+    ) -> Author | None:
+        """Somebody who follows `author` at that time and writes in `source`, if there is one."""
         near = [
             self.by_id[key]
             for key in self.followers[author.external_id]
-            if source in self.by_id[key].sources
+            if self._since[key, author.external_id] < at
+            and source in self.by_id[key].sources
             and self.by_id[key].persona not in ("brand", "spammer", "journalist")
         ]
         near = [one for one in near if all(one is not other for other in but)]
@@ -129,7 +91,7 @@ class Desk:
             "nl": (52, 6, 37),
             "en": (66, 20, 12),
         }[lang]
-        gain = 1 + 0.5 * self.rhythm.day_of(at) / 90
+        gain = 1 + 0.5 * min(1.0, self.rhythm.day_of(at) / 90)
         return world.BY_KEY[
             self.dice.weighted(
                 {world.HASSEL: shares[0], world.KOBBE: shares[1], world.DAGKOP: shares[2] * gain}
@@ -152,21 +114,28 @@ class Desk:
         via: Author | None = None,
         arc: str = "",
         dress: bool = True,
+        about: Note | None = None,
     ) -> Note:
-        """Write one note and keep it. `dress` adds what people add: openers, closers, emoji, hashtags."""
+        """Write one note and keep it.
+
+        `dress` adds what people add: openers, closers, emoji, hashtags. `about` is the note that this one speaks of.
+        """
         lang = lang or author.lang
         brand = brand or self.brand(lang, at)
+        rival = rival or rival_of(self.dice, brand, lang)
         scene = Scene(
             lang=lang,
             author=author,
             brand=brand,
-            rival=rival or rival_of(self.dice, brand, lang),
+            rival=rival,
             month=at.month,
             you=self._address(you, source),
             via=self._address(via, source),
             at_handles=source in (world.SOCIAL, world.SUPPORT),
         )
-        said = self.pen.write(theme, scene)
+        said = self.pen.write(
+            theme, scene, about=about.said if about is not None and about.lang == lang else None
+        )
         text, names = self._dressed(theme, said, scene, source) if dress else (said.text, said.names)
         careful = author.persona in ("brand", "journalist") or theme == "offtopic"
         text = speak(text, author, self.dice, lang=lang, careful=careful)
@@ -192,11 +161,14 @@ class Desk:
             title=said.title,
             parent=parent,
             arc=arc,
+            said=said,
+            rival=rival.key,
         )
         return self.keep(note)
 
     def keep(self, note: Note) -> Note:
         """Put a note to the story, unless it would come after the end."""
+        note.at = note.at.replace(microsecond=0)
         if note.at <= self.rhythm.until:
             self.notes.append(note)
             if note.parent is not None:
@@ -225,7 +197,7 @@ class Desk:
                 text = f"{text} {closer}"
         if source != world.SOCIAL:
             return text, names
-        if theme not in ("spam", "offtopic", "chatter") and not names and not theme.startswith("reply"):
+        if main and not names:
             if dice.chance(0.75):
                 word = f"#{scene.brand.handles['sv'] if dice.chance(0.5) else scene.brand.key}"
                 text, names = f"{text} {word}", (scene.brand.key,)
@@ -243,101 +215,3 @@ class Desk:
             if note.original is not None:
                 note.original.heard += 1
         return tuple(as_post(note, self.dice) for note in self.notes)
-
-
-def external_id(note: Note, number: int) -> str:
-    """An id of the kind the note's source gives."""
-    return {
-        world.SOCIAL: f"{int(note.at.timestamp())}{number % 10_000:04d}",
-        world.SUPPORT: f"{int(note.at.timestamp())}{number % 10_000:04d}",
-        world.FORUM: f"post-{41_000 + number}",
-        world.REVIEWS: f"r{880_000 + number}",
-        world.BLOG: f"{'comment' if note.kind == 'comment' else 'post'}-{2_000 + number}",
-        world.NEWS: f"https://{note.site}/{note.at:%Y/%m}/{number}",
-    }[note.source]
-
-
-def as_post(note: Note, dice: Dice) -> StoryPost:
-    """The connector's post of a note whose id is given, and its truth."""
-    url = (
-        note.external_id
-        if note.source == world.NEWS
-        else {
-            world.SOCIAL: f"https://torget.example/@{note.author.handle}/{note.external_id}",
-            world.SUPPORT: f"https://torget.example/@{note.author.handle}/{note.external_id}",
-            world.FORUM: f"https://forum.koppar.example/t/{note.root.external_id}#{note.external_id}",
-            world.REVIEWS: f"https://omdome.example/{note.brand or 'kaffe'}/{note.external_id}",
-            world.BLOG: f"https://blogg.hassel.example/{note.root.external_id}#{note.external_id}",
-        }[note.source]
-    )
-    said = note.lang
-    if note.source in (world.FORUM, world.REVIEWS):
-        said = ""
-    elif note.source == world.SOCIAL and dice.chance(0.05):
-        said = {"da": "no", "sv": "no", "nl": "de", "en": ""}[note.lang]
-    links = tuple(_LINK.findall(note.text))
-    post = base.Post(
-        external_id=note.external_id,
-        kind=note.kind,
-        text=note.text,
-        title=note.title,
-        author=note.author.as_author(),
-        url=url,
-        lang=said,
-        country=note.author.country if note.source != world.FORUM else "",
-        published_at=note.at,
-        parent_id=note.parent.external_id if note.parent else "",
-        thread_id=note.root.external_id,
-        repost_of=note.original.external_id if note.kind == "repost" and note.original else "",
-        links=links,
-        tags=tuple(dict.fromkeys(tag.lower() for tag in _TAG.findall(note.text))),
-        mentions=tuple(dict.fromkeys(_HANDLE.findall(re.sub(r"\S+@post\.example", "", note.text)))),
-        metrics=_metrics(note, dice),
-        media=note.media,
-        site=note.site or url.split("/")[2],
-    )
-    bringer = note.bringer
-    truth = Truth(
-        lang=note.lang,
-        mood=note.mood,
-        theme=note.theme,
-        topic=note.topic,
-        intents=note.intents,
-        brand=note.brand,
-        names=note.names,
-        off_topic=note.theme == "offtopic",
-        spam=note.theme == "spam",
-        arc=note.arc,
-        brought_by=bringer.author.external_id if bringer else "",
-        brought_by_post=bringer.external_id if bringer else "",
-        copy_of=note.copy_of.external_id if note.copy_of else "",
-    )
-    return StoryPost(source=note.source, post=post, truth=truth)
-
-
-def _metrics(note: Note, dice: Dice) -> dict[str, int]:
-    if note.source == world.REVIEWS:
-        return {"rating": note.stars, "helpful": int(dice.skewed(1.2, 1.0))}
-    if note.source == world.FORUM:
-        return (
-            {"comments": len(note.answers), "views": int(dice.skewed(140, 0.7))}
-            if note.parent is None
-            else {}
-        )
-    if note.source == world.BLOG:
-        return {"comments": len(note.answers)} if note.kind == "article" else {}
-    if note.source == world.NEWS:
-        return {"reach": int(dice.skewed(9_000, 0.9))}
-    loud = 3.0 if note.arc else 1.0
-    views = (
-        int(note.author.followers * dice.skewed(0.35, 0.5))
-        + int(dice.skewed(25 * loud, 0.8))
-        + 40 * note.heard
-    )
-    likes = int(views * dice.skewed(0.035, 0.6) * (1.4 if note.mood != "neutral" else 0.8))
-    return {
-        "likes": likes,
-        "shares": note.heard + int(likes * 0.06),
-        "comments": len(note.answers),
-        "views": views,
-    }

@@ -26,7 +26,7 @@ class Dice:
         seed = 0
         for part in parts:
             seed = (seed * 1_000_003 + part + 12_345) % (1 << 61)
-        return cls(random.Random(seed))
+        return cls(random.Random(seed))  # noqa: S311 - a story, not a secret
 
     def chance(self, p: float) -> bool:
         """True with probability `p`."""

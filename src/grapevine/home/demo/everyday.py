@@ -4,36 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from grapevine.home.demo import themes, world
-from grapevine.home.demo.desk import Desk, Note
+from grapevine.home.demo import talk, themes, world
+from grapevine.home.demo.desk import Desk
+from grapevine.home.demo.notes import Note
 from grapevine.home.demo.pen import Scene, rival_of
 from grapevine.home.demo.shapes import Author, Brand
 
 SHARES = {"sv": 0.40, "da": 0.25, "nl": 0.20, "en": 0.15}
-_REPLIES = {
-    "negative": {
-        "reply_neg": 5.0,
-        "reply_advice": 3.0,
-        "reply_counter": 2.0,
-        "reply_ask": 1.5,
-        "reply_joke": 1.2,
-    },
-    "positive": {"reply_pos": 6.0, "reply_ask": 2.0, "reply_counter": 1.0, "reply_joke": 1.0},
-    "neutral": {"reply_advice": 3.0, "reply_ask": 2.0, "reply_joke": 2.0, "reply_pos": 0.6},
-}
-_ANSWERS = {
-    "ask": "brand_info",
-    "help": "brand_info",
-    "idea": "brand_idea",
-    "praise_bean": "brand_thanks",
-    "praise_shop": "brand_thanks",
-    "thanks": "brand_thanks",
-}
 
 
 def language(desk: Desk) -> str:
     """A language by the demo's shares, leaning to what is behind."""
-    told = {lang: 1.0 for lang in SHARES}
+    told = dict.fromkeys(SHARES, 1.0)
     for note in desk.notes:
         told[note.lang] += 1
     total = sum(told.values())
@@ -99,55 +81,65 @@ def spam(desk: Desk, at: datetime, lang: str) -> Note:
 
 def conversation(desk: Desk, note: Note, *, most: int = 3) -> None:
     """Answers to a short post, by people who follow its author where there are such."""
-    dice, at, last = desk.dice, note.at, note
+    dice, at = desk.dice, note.at
     seen: tuple[Author, ...] = (note.author,)
     brand = world.BY_KEY[note.brand]
-    answer = _ANSWERS.get(note.theme) or ("brand_sorry" if note.mood == "negative" else "")
-    keen = {world.HASSEL: 0.5, world.KOBBE: 0.2, world.DAGKOP: 0.3}[brand.key]
-    if answer and dice.chance(keen):
-        official = desk.accounts[brand.key, note.lang]
-        when = desk.rhythm.at_work(dice, at + timedelta(minutes=dice.skewed(55, 0.9)), official.country)
-        reply = desk.say(
-            answer,
-            official,
-            when,
-            source=note.source,
-            kind="reply",
-            lang=note.lang,
-            brand=brand,
-            parent=note,
-            you=note.author,
-        )
-        if dice.chance(0.3):
-            theme = "cust_ok" if dice.chance(0.7) and answer != "brand_thanks" else "reply_thanks"
-            later = desk.rhythm.awake(dice, when + timedelta(minutes=dice.skewed(70, 1)), note.author.country)
-            desk.say(
-                theme,
-                note.author,
-                later,
-                source=note.source,
-                kind="reply",
-                lang=note.lang,
-                brand=brand,
-                parent=reply,
-            )
+    if dice.chance(_KEEN[brand.key]):
+        _official(desk, note)
     for _ in range(dice.whole(1, most)):
         at = desk.rhythm.awake(dice, at + timedelta(minutes=3 + dice.skewed(38, 1.1)), note.author.country)
-        who = desk.listener(note.author, note.source, but=seen) if dice.chance(0.75) else None
+        who = desk.listener(note.author, note.source, note.at, but=seen) if dice.chance(0.75) else None
         if who is None or who.lang not in (note.lang, *(("da",) if note.lang == "sv" else ())):
             who = desk.someone(note.lang, note.source, but=seen)
         seen = (*seen, who)
-        theme = dice.weighted(_REPLIES[note.mood])
-        last = desk.say(
-            theme,
+        desk.say(
+            talk.reply(note.theme, dice),
             who,
             at,
             source=note.source,
             kind="reply",
-            lang=who.lang,
             brand=brand,
-            parent=last if dice.chance(0.25) and last.author is not who else note,
+            rival=world.BY_KEY[note.rival],
+            parent=note,
             you=note.author if dice.chance(0.8) else None,
+            about=note,
+        )
+
+
+_KEEN = {world.HASSEL: 0.5, world.KOBBE: 0.2, world.DAGKOP: 0.3}
+"""How often a brand answers what is said to it."""
+
+
+def _official(desk: Desk, note: Note) -> None:
+    """The brand's own answer, and now and then a thank-you for it."""
+    dice, brand = desk.dice, world.BY_KEY[note.brand]
+    theme = talk.official(note.theme, dice)
+    if not theme:
+        return
+    account = desk.accounts[brand.key, note.lang]
+    when = desk.rhythm.at_work(dice, note.at + timedelta(minutes=2 + dice.skewed(55, 0.9)), account.country)
+    answer = desk.say(
+        theme,
+        account,
+        when,
+        source=note.source,
+        kind="reply",
+        lang=note.lang,
+        brand=brand,
+        parent=note,
+        you=note.author,
+        about=note,
+    )
+    if theme not in ("brand_thanks", "brand_idea", "sorry_leaving") and dice.chance(0.35):
+        later = desk.rhythm.awake(dice, when + timedelta(minutes=5 + dice.skewed(90, 1)), note.author.country)
+        desk.say(
+            talk.settled(note.theme),
+            note.author,
+            later,
+            source=note.source,
+            kind="reply",
+            brand=brand,
+            parent=answer,
         )
 
 
@@ -197,6 +189,6 @@ def scene_of(desk: Desk, note: Note) -> Scene:
         lang=note.lang,
         author=note.author,
         brand=brand,
-        rival=rival_of(desk.dice, brand, note.lang),
+        rival=world.BY_KEY[note.rival] if note.rival else rival_of(desk.dice, brand, note.lang),
         month=note.at.month,
     )

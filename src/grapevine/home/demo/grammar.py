@@ -86,7 +86,8 @@ def slots_of(nodes: tuple[Node, ...]) -> frozenset[str]:
 def read(key: str, line: str) -> Template:
     """Read one line of a material file. Raises ValueError."""
     intents: tuple[str, ...] = ()
-    mood, months = "", ()
+    mood = ""
+    months: tuple[int, ...] = ()
     while remark := _REMARK.match(line):
         mark, value = remark.groups()
         line = line[remark.end() :]

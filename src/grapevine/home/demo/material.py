@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from importlib import resources
 
 from grapevine.home.demo import grammar
 
 LANGUAGES = ("sv", "da", "nl", "en")
-FAMILIES = ("negative", "positive", "neutral", "threads", "arcs", "news")
+FAMILIES = ("negative", "positive", "neutral", "threads", "answers", "arcs", "news")
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def _lists(lang: str, family: str) -> dict[str, tuple[str, ...]]:
     return found
 
 
-@lru_cache(maxsize=None)
+@cache
 def of(lang: str) -> Material:
     """The material of one of `LANGUAGES`. Raises ValueError when a file is malformed."""
     themes: dict[str, list[grammar.Template]] = {}

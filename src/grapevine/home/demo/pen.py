@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from grapevine.home.demo import grammar, material, themes, world
 from grapevine.home.demo.dice import Dice
@@ -11,6 +12,7 @@ from grapevine.home.demo.shapes import Author, Brand, Mood
 
 _MENTION = re.compile(r"\{(brand|rival)\}(s\b|'s|-)?")
 _WORDS = re.compile(r"\w+")
+_SHARED = ("bean", "bean2", "grinder", "brewer", "note", "note2", "shop", "city", "order", "version", "town")
 _TOO_LIKE = 0.5
 """Two texts of one template that share more of their word triples than this are not both written."""
 
@@ -31,14 +33,17 @@ class Scene:
 
 @dataclass(frozen=True)
 class Said:
-    """What was written and what it means."""
+    """What was written and what it means. `number` counts the theme's templates, `fills` are its filled slots."""
 
+    theme: str
     text: str
     title: str
     mood: Mood
     intents: tuple[str, ...]
     topic: str
     names: tuple[str, ...]
+    number: int = 0
+    fills: Mapping[str, str] = field(default_factory=dict)
 
 
 class Pen:
@@ -48,37 +53,57 @@ class Pen:
         self.dice = dice
         self._decks: dict[tuple[str, str], list[grammar.Template]] = {}
         self._said: dict[str, list[frozenset[str]]] = {}
+        self._exact: set[str] = set()
 
-    def write(self, theme: str, scene: Scene) -> Said:
-        """One text under `theme`. Raises KeyError when the language has no such theme."""
-        best: tuple[float, str, str, grammar.Template, list[str], frozenset[str]] | None = None
+    def write(self, theme: str, scene: Scene, *, about: Said | None = None) -> Said:
+        """One text under `theme`. Raises KeyError when the language has no such theme.
+
+        `about` is what it answers: the same things get the same names, and an `answer_…` takes the line of the
+        same number as its question.
+        """
+        best: tuple[float, str, str, grammar.Template, list[str], frozenset[str], dict[str, str]] | None = (
+            None
+        )
         for attempt in range(9):
-            template = self._draw(theme, scene)
-            fills: dict[str, str] = {}
+            if about is not None and theme.startswith("answer_") and theme == f"answer_{about.theme}":
+                template = material.of(scene.lang).themes[theme][about.number]
+            else:
+                template = self._draw(theme, scene)
+            fills = _shared(about)
             names: list[str] = []
             text = self._say(template.text, template, scene, fills, names)
             title = self._say(template.title, template, scene, fills, names)
             shape = _triples(text)
             likeness = max((_likeness(shape, old) for old in self._said.get(template.key, ())), default=0.0)
+            likeness += 2.0 * (text in self._exact)
             if best is None or likeness < best[0]:
-                best = (likeness, text, title, template, names, shape)
+                best = (likeness, text, title, template, names, shape, fills)
             if best[0] <= _TOO_LIKE * (1 if attempt < 6 else 1.2):
                 break
         assert best is not None
-        _, text, title, template, names, shape = best
+        _, text, title, template, names, shape, fills = best
+        if text in self._exact and not theme.startswith(("answer", "sorry", "brand")):
+            more, _names = self.line(
+                "closer_pos" if themes.THEMES[theme].mood == "positive" else "closer_neu", scene
+            )
+            text = f"{text} {more}"
         self._said.setdefault(template.key, []).append(shape)
+        self._exact.add(text)
         meaning = themes.THEMES[theme]
         mood = meaning.mood
         if template.mood in ("negative", "neutral", "positive"):
             mood = template.mood  # type: ignore[assignment]
         intents = tuple(dict.fromkeys((*meaning.intents, *template.intents)))
-        return Said(text, title, mood, intents, meaning.topic, tuple(dict.fromkeys(names)))
+        number = int(template.key.rpartition(".")[2])
+        return Said(
+            theme, text, title, mood, intents, meaning.topic, tuple(dict.fromkeys(names)), number, fills
+        )
 
-    def line(self, theme: str, scene: Scene) -> tuple[str, tuple[str, ...]]:
+    def line(self, theme: str, scene: Scene, *, about: Said | None = None) -> tuple[str, tuple[str, ...]]:
         """A small piece (opener, closer, detail, title) and the brands it names; repeats are fine."""
         template = self._draw(theme, scene)
         names: list[str] = []
-        return self._say(template.text, template, scene, {}, names), tuple(names)
+        return self._say(template.text, template, scene, _shared(about), names), tuple(names)
 
     def has(self, lang: str, theme: str) -> bool:
         """Whether there is material for a theme."""
@@ -127,7 +152,9 @@ class Pen:
         brand = scene.brand if found.group(1) == "brand" else scene.rival
         names.append(brand.key)
         tail = found.group(2) or ""
-        form = self.dice.weighted(brand.forms)
+        form = (
+            brand.name if scene.author.persona in ("brand", "journalist") else self.dice.weighted(brand.forms)
+        )
         if form == "@":
             form = f"@{brand.handles[scene.lang]}" if scene.at_handles and not tail else brand.name
         if tail and form in ("K&K", "Hassel Kaffe", "Kobbe och Kvarn"):
@@ -147,43 +174,55 @@ class Pen:
 
     def _new(self, slot: str, scene: Scene, fills: dict[str, str]) -> str:
         dice, lists = self.dice, material.of(scene.lang)
-        match slot:
-            case "bean" | "bean2":
-                other = fills.get("bean2" if slot == "bean" else "bean")
-                return dice.pick([bean for bean in scene.brand.things["bean"] if bean != other])
-            case "rbean":
-                return dice.pick(scene.rival.things["bean"])
-            case "grinder" | "caps":
-                return dice.pick(scene.brand.things[slot])
-            case "name":
-                return dice.pick(
-                    [name for name in lists.names["first"] if name != scene.author.name.split()[0]]
-                )
-            case "me":
-                return scene.author.name.split()[0]
-            case "agent":
-                return dice.pick(lists.names["agents"])
-            case "you" | "via":
-                return str(getattr(scene, slot))
-            case "city" if dice.chance(0.5) and scene.author.lang == scene.lang:
-                return scene.author.city
-            case "order":
-                return f"{scene.brand.handles['sv'][0].upper()}K-{dice.whole(20_000, 98_000)}"
-            case "mail":
-                return f"{scene.author.handle.replace('_', '.')}@post.example"
-            case "phone":
-                return (
-                    f"070-174 06 {dice.whole(10, 99)}"
-                    if scene.lang == "sv"
-                    else f"07700 900{dice.whole(100, 999)}"
-                )
-            case "spamlink":
-                return f"https://{dice.pick(('vinn', 'win-now', 'gratis', 'crypto', 'bonus'))}{dice.whole(2, 99)}.example/x"
-            case "camp":
-                name = lists.slots["camp"][0]
-                return f"#{name.lower()}" if dice.chance(0.4) else name
-            case _:
-                return dice.pick(lists.slots[slot])
+        if slot in ("bean", "bean2"):
+            other = fills.get("bean2" if slot == "bean" else "bean")
+            return dice.pick([bean for bean in scene.brand.things["bean"] if bean != other])
+        if slot in ("grinder", "caps"):
+            return dice.pick(scene.brand.things[slot])
+        if slot in ("you", "via"):
+            return str(getattr(scene, slot))
+        if slot == "city" and scene.author.lang == scene.lang and dice.chance(0.5):
+            return scene.author.city
+        special = _SPECIAL.get(slot)
+        return special(dice, scene, lists) if special else dice.pick(lists.slots[slot])
+
+
+def _first_name(dice: Dice, scene: Scene, lists: material.Material) -> str:
+    return dice.pick([name for name in lists.names["first"] if name != scene.author.name.split()[0]])
+
+
+def _phone(dice: Dice, scene: Scene, lists: material.Material) -> str:
+    """Numbers that the Swedish and British authorities keep free for stories."""
+    return f"070-174 06 {dice.whole(10, 99)}" if lists.lang == "sv" else f"07700 900{dice.whole(100, 999)}"
+
+
+def _spam_link(dice: Dice, scene: Scene, lists: material.Material) -> str:
+    return (
+        f"https://{dice.pick(('vinn', 'win-now', 'gratis', 'crypto', 'bonus'))}{dice.whole(2, 99)}.example/x"
+    )
+
+
+def _campaign(dice: Dice, scene: Scene, lists: material.Material) -> str:
+    name = lists.slots["camp"][0]
+    return f"#{name.lower()}" if dice.chance(0.4) else name
+
+
+_SPECIAL: dict[str, Callable[[Dice, Scene, material.Material], str]] = {
+    "rbean": lambda dice, scene, lists: dice.pick(scene.rival.things["bean"]),
+    "name": _first_name,
+    "me": lambda dice, scene, lists: scene.author.name.split()[0],
+    "agent": lambda dice, scene, lists: dice.pick(lists.names["agents"]),
+    "order": lambda dice, scene, lists: f"{scene.brand.key[0].upper()}K-{dice.whole(20_000, 98_000)}",
+    "mail": lambda dice, scene, lists: f"{scene.author.handle.replace('_', '.')}@post.example",
+    "phone": _phone,
+    "spamlink": _spam_link,
+    "camp": _campaign,
+}
+
+
+def _shared(about: Said | None) -> dict[str, str]:
+    """What a text must call by the same name as the one it speaks of."""
+    return {slot: about.fills[slot] for slot in _SHARED if slot in about.fills} if about else {}
 
 
 def rival_of(dice: Dice, brand: Brand, lang: str) -> Brand:

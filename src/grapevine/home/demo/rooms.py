@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from grapevine.home.demo import themes, world
-from grapevine.home.demo.desk import Desk, Note
-from grapevine.home.demo.everyday import add, scene_of
+from grapevine.home.demo import talk, themes, world
+from grapevine.home.demo.desk import Desk
+from grapevine.home.demo.everyday import scene_of
+from grapevine.home.demo.notes import Note
 from grapevine.home.demo.shapes import Author, Brand
 
 _FORUM_THEMES = {
@@ -23,23 +24,8 @@ _FORUM_THEMES = {
     "pricey": 3.0,
     "chatter": 3.0,
 }
-_FORUM_REPLIES = {
-    "negative": {
-        "reply_neg": 4.0,
-        "reply_advice": 4.0,
-        "reply_counter": 2.0,
-        "reply_ask": 2.0,
-        "reply_joke": 1.0,
-    },
-    "neutral": {
-        "reply_advice": 5.0,
-        "reply_ask": 2.0,
-        "reply_counter": 2.0,
-        "reply_joke": 1.5,
-        "compare": 1.0,
-    },
-    "positive": {"reply_pos": 4.0, "reply_counter": 2.0, "reply_ask": 2.0, "praise_bean": 1.0},
-}
+_DETAILED = ("compare", "stale", "praise_bean", "ask", "buying")
+"""Opening posts in which people tell how they brew."""
 _SUPPORT_THEMES = {
     "late": 8.0,
     "help": 8.0,
@@ -48,6 +34,14 @@ _SUPPORT_THEMES = {
     "stale": 2.0,
     "thanks": 1.5,
     "ask": 3.0,
+}
+
+
+_COMMENTS = {
+    "": {"blog_comment": 6.0, "praise_bean": 1.0, "ask": 2.0, "idea": 2.0, "late": 0.7},
+    "blog_price": {"pricey": 6.0, "leaving": 1.0, "reply_agree": 1.0, "blog_comment": 1.0},
+    "blog_campaign": {"campaign_ask": 1.0, "campaign_invite": 2.0, "reply_agree": 1.0},
+    "blog_storm": {"storm_after": 5.0, "storm_angry": 3.0, "storm_ask": 1.0},
 }
 
 
@@ -64,39 +58,26 @@ def forum_thread(
     mood = themes.THEMES[theme].mood
     author = desk.someone(lang, world.FORUM, mood)
     brand = world.BY_KEY[world.HASSEL] if arc else _with_grinder(desk, theme, desk.brand(lang, at))
+    dagkop = world.BY_KEY[world.DAGKOP] if arc else None
     opening = desk.say(
-        theme,
-        author,
-        at,
-        source=world.FORUM,
-        kind="post",
-        brand=brand,
-        arc=arc,
-        rival=world.BY_KEY[world.DAGKOP] if arc else None,
+        theme, author, at, source=world.FORUM, kind="post", brand=brand, arc=arc, rival=dagkop, dress=False
     )
     heading = f"forum_{'storm' if arc else theme}"
     if not desk.pen.has(lang, heading):
         heading = "forum_any"
-    title, names = desk.pen.line(heading, scene_of(desk, opening))
+    title, names = desk.pen.line(heading, scene_of(desk, opening), about=opening.said)
     opening.title = title
     opening.names = tuple(dict.fromkeys((*opening.names, *names)))
-    for _ in range(dice.whole(1, 2) if not arc else 0):
-        detail, _names = desk.pen.line("detail", scene_of(desk, opening))
-        opening.text = f"{opening.text} {detail}"
+    _enlarge(desk, opening, mood, details=dice.whole(1, 2) if theme in _DETAILED and not arc else 0)
     people: tuple[Author, ...] = (author,)
     last = opening
     for _ in range(answers):
         at = desk.rhythm.awake(dice, at + timedelta(minutes=8 + dice.skewed(190, 1.2)), author.country)
-        back = len(people) > 2 and dice.chance(0.22)
+        back = len(people) > 2 and dice.chance(0.2) and last.author is not author
         who = author if back else desk.someone(_neighbour(desk, lang), world.FORUM, but=people[-3:])
         people = (*people, who)
-        if arc:
-            said = dice.weighted(
-                {"storm_angry": 3.0, "storm_joke": 2.0, "storm_defend": 2.0, "reply_neg": 2.0}
-            )
-        else:
-            said = "reply_thanks" if back else dice.weighted(_FORUM_REPLIES[mood])
-        parent = last if dice.chance(0.35) else opening
+        said = "reply_thanks" if back else talk.reply(theme, dice)
+        parent = last if back or dice.chance(0.2) else opening
         you = parent.author if parent.author is not who else None
         last = desk.say(
             said,
@@ -105,15 +86,28 @@ def forum_thread(
             source=world.FORUM,
             kind="reply",
             brand=brand,
+            rival=world.BY_KEY[opening.rival],
             parent=parent,
             you=you,
             arc=arc,
-            rival=world.BY_KEY[world.DAGKOP] if arc else None,
+            about=opening,
         )
-        if dice.chance(0.3) and not arc:
-            detail, _names = desk.pen.line("detail", scene_of(desk, last))
-            last.text = f"{last.text} {detail}"
     return opening
+
+
+def _enlarge(desk: Desk, note: Note, mood: str, *, details: int) -> None:
+    """Make a forum post longer: a greeting, details, a closing line."""
+    scene, lines = scene_of(desk, note), [note.text]
+    tone = {"negative": "neg", "positive": "pos"}.get(mood, "neu")
+    if desk.dice.chance(0.4):
+        lines.insert(0, desk.pen.line(f"opener_{tone}", scene)[0])
+    for _ in range(details):
+        line, _names = desk.pen.line("detail", scene, about=note.said)
+        if line not in note.text:
+            lines.append(line)
+    if desk.dice.chance(0.45):
+        lines.append(desk.pen.line(f"closer_{tone}", scene)[0])
+    note.text = " ".join(lines)
 
 
 def _neighbour(desk: Desk, lang: str) -> str:
@@ -133,9 +127,9 @@ def support_thread(desk: Desk, at: datetime, lang: str, *, theme: str = "", arc:
     first = desk.say(theme, author, at, source=world.SUPPORT, kind="post", brand=brand, arc=arc)
     last, mood = first, first.mood
     for turn in range(dice.whole(1, 2)):
-        answer = (
-            "brand_thanks" if theme == "thanks" else "brand_sorry" if mood == "negative" else "brand_info"
-        )
+        answer = talk.official(theme, dice) if not turn or theme in ("late", "app") else "sorry_any"
+        if turn and mood != "negative":
+            break
         when = desk.rhythm.at_work(
             dice, last.at + timedelta(minutes=4 + dice.skewed(48, 1.0)), official.country
         )
@@ -150,22 +144,31 @@ def support_thread(desk: Desk, at: datetime, lang: str, *, theme: str = "", arc:
             parent=last,
             you=author,
             arc=arc,
+            about=first,
         )
-        if dice.chance(0.13):
+        if dice.chance(0.13) or theme == "thanks":
             break
-        happy = 0.72 if turn else 0.3
-        said = dice.weighted(
-            {
-                "cust_ok": happy,
-                "cust_still": (1 - happy) * (0.4 if mood == "negative" else 0.1),
-                "cust_detail": 0.0 if turn else 0.5,
-            }
-        )
+        said = talk.settled(theme)
+        if mood == "negative" and not turn:
+            said = dice.weighted({said: 0.35, "cust_still": 0.25, talk.particulars(theme, dice): 0.4})
+        elif mood == "negative" and dice.chance(0.25):
+            said = "cust_still"
+        elif theme.startswith("storm"):
+            said = "storm_after"
         when = desk.rhythm.awake(dice, last.at + timedelta(minutes=2 + dice.skewed(60, 1.3)), author.country)
         last = desk.say(
-            said, author, when, source=world.SUPPORT, kind="reply", brand=brand, parent=last, arc=arc
+            said,
+            author,
+            when,
+            source=world.SUPPORT,
+            kind="reply",
+            brand=brand,
+            rival=world.BY_KEY[world.DAGKOP],
+            parent=last,
+            arc=arc,
+            about=first,
         )
-        if said == "cust_ok":
+        if said == talk.settled(theme):
             break
     return first
 
@@ -181,17 +184,11 @@ def blog_post(
         theme, official, at, source=world.BLOG, kind="article", lang=lang, brand=brand, arc=arc, dress=False
     )
     article.site = "blogg.hassel.example"
-    if "hasselcup" in article.text:
-        article.topic = "campaign"
     for _ in range(comments):
         at = article.at + timedelta(minutes=20 + dice.skewed(1_500, 1.2))
         who = desk.someone(lang, world.BLOG)
         at = desk.rhythm.awake(dice, at, who.country)
-        said = dice.weighted(
-            {"storm_after": 5.0, "storm_angry": 3.0, "storm_ask": 1.0}
-            if arc == "storm"
-            else {"blog_comment": 6.0, "praise_bean": 1.0, "ask": 2.0, "idea": 2.0, "late": 0.7}
-        )
+        said = dice.weighted(_COMMENTS.get(theme, _COMMENTS[""]))
         comment = desk.say(
             said,
             who,
@@ -203,11 +200,13 @@ def blog_post(
             arc=arc,
             rival=world.BY_KEY[world.DAGKOP] if arc else None,
         )
-        if said in ("ask", "late", "idea", "storm_ask") and dice.chance(0.7):
-            reply = {"ask": "brand_info", "idea": "brand_idea"}.get(said, "brand_sorry")
-            when = desk.rhythm.at_work(dice, at + timedelta(minutes=dice.skewed(120, 0.8)), official.country)
+        answer = talk.official(said, dice)
+        if answer and answer != "brand_thanks" and dice.chance(0.7):
+            when = desk.rhythm.at_work(
+                dice, at + timedelta(minutes=5 + dice.skewed(120, 0.8)), official.country
+            )
             desk.say(
-                reply,
+                answer,
                 official,
                 when,
                 source=world.BLOG,
@@ -217,6 +216,7 @@ def blog_post(
                 parent=comment,
                 you=who,
                 arc=arc,
+                about=comment,
             )
     return article
 

@@ -47,39 +47,48 @@ def story(until: datetime, seed: int = SEED) -> Story:
 
 def _talk(desk: Desk) -> None:
     """Everything ordinary; short posts fill up what is missing to `POSTS`."""
-    dice, rhythm = desk.dice, desk.rhythm
-
-    def when(profile: str, lang: str) -> datetime:
-        return rhythm.moment(dice, profile, world.COUNTRIES[lang], low=0.2, high=DAYS)
-
-    langs = list(everyday.SHARES)
-    blogs = {"sv": 9, "da": 5, "nl": 4, "en": 4}
-    for lang, count in blogs.items():
-        for number in range(count):
-            day = 2 + (DAYS - 4) * (number + 0.5) / count
-            at = rhythm.moment(dice, "office", world.COUNTRIES[lang], low=day - 1.8, high=day + 1.8)
-            rooms.blog_post(desk, at, lang, comments=dice.whole(2, 12))
-    for _ in range(62):
-        lang = dice.weighted({"sv": 26.0, "da": 15.0, "nl": 12.0, "en": 9.0})
-        rooms.news(desk, when("office", lang), lang)
-    for _ in range(66):
-        lang = dice.weighted(everyday.SHARES)
-        rooms.forum_thread(desk, when("forum", lang), lang, answers=dice.whole(2, 9))
-    for _ in range(104):
-        lang = dice.weighted(everyday.SHARES)
-        rooms.support_thread(desk, when("support", lang), lang)
+    dice = desk.dice
+    _places(desk)
     for _ in range(290):
         lang = everyday.language(desk)
-        everyday.review(desk, when("reviews", lang), lang)
-    for theme, count in (("offtopic", 104), ("chatter", 76)):
-        for number in range(count):
-            lang = langs[number % 4] if theme == "offtopic" else everyday.language(desk)
-            everyday.side_talk(desk, theme, when("social", lang), lang)
+        everyday.review(desk, _when(desk, "reviews", lang), lang)
+    for number in range(104):
+        lang = list(everyday.SHARES)[number % 4]
+        everyday.side_talk(desk, "offtopic", _when(desk, "social", lang), lang)
+    for _ in range(76):
+        lang = everyday.language(desk)
+        everyday.side_talk(desk, "chatter", _when(desk, "social", lang), lang)
     for _ in range(44):
         lang = dice.weighted(everyday.SHARES)
-        everyday.spam(desk, rhythm.moment(dice, "forum", world.COUNTRIES[lang]), lang)
+        everyday.spam(desk, _when(desk, "forum", lang), lang)
     while len(desk.notes) < POSTS - 156:
         lang = everyday.language(desk)
-        note = everyday.short_post(desk, when("social", lang), lang)
-        if note.at <= rhythm.until and dice.chance(0.24):
+        note = everyday.short_post(desk, _when(desk, "social", lang), lang)
+        if note.at <= desk.rhythm.until and dice.chance(0.24):
             everyday.conversation(desk, note)
+
+
+def _places(desk: Desk) -> None:
+    """Blog, press, forum and support."""
+    dice = desk.dice
+    for lang, count in {"sv": 6, "da": 3, "nl": 2, "en": 2}.items():
+        for number in range(count):
+            day = 2 + (DAYS - 4) * (number + 0.5) / count
+            at = _when(desk, "office", lang, low=day - 1.8, high=day + 1.8)
+            rooms.blog_post(desk, at, lang, comments=dice.whole(5, 15))
+    rooms.blog_post(
+        desk, _when(desk, "office", "sv", low=19.4, high=20.4), "sv", comments=14, theme="blog_price"
+    )
+    for _ in range(62):
+        lang = dice.weighted({"sv": 26.0, "da": 15.0, "nl": 12.0, "en": 9.0})
+        rooms.news(desk, _when(desk, "office", lang), lang)
+    for _ in range(66):
+        lang = dice.weighted(everyday.SHARES)
+        rooms.forum_thread(desk, _when(desk, "forum", lang), lang, answers=dice.whole(2, 9))
+    for _ in range(104):
+        lang = dice.weighted(everyday.SHARES)
+        rooms.support_thread(desk, _when(desk, "support", lang), lang)
+
+
+def _when(desk: Desk, profile: str, lang: str, *, low: float = 0.2, high: float = DAYS) -> datetime:
+    return desk.rhythm.moment(desk.dice, profile, world.COUNTRIES[lang], low=low, high=high)

@@ -67,33 +67,44 @@ def speak(text: str, author: Author, dice: Dice, *, lang: str, careful: bool = F
     """
     if careful:
         return text
-    native = lang == author.lang
-    swaps = _SWAPS.get((lang, author.voice), {}) if native else {}
-    if swaps:
-        text = _WORD.sub(
-            lambda m: swaps[m.group()] if m.group() in swaps and dice.chance(0.55) else m.group(), text
-        )
-    sayings = _SAYINGS.get((lang, author.voice), ()) if native else ()
-    if sayings and dice.chance(0.16) and "http" not in text[-40:]:
-        text = f"{text} {dice.pick(sayings)}"
+    if lang == author.lang:
+        text = _dialect(text, author, dice)
     if author.voice == "young" and dice.chance(0.5):
         text = text[:1].lower() + text[1:] if not text[:2].isupper() else text
         text = text.rstrip(".")
-    if author.voice == "old" and dice.chance(0.12):
+    if author.voice == "old" and dice.chance(0.07):
         text = text.replace(". ", "... ")
     if dice.chance(author.typos):
-        words = [
-            word
-            for word in _WORD.finditer(text)
-            if len(word.group()) > 5 and word.group().islower() and word.group() not in _KEEP
-        ]
-        if words:
-            word = dice.pick(words)
-            text = text[: word.start()] + _typo(word.group(), dice) + text[word.end() :]
+        text = _slip(text, dice)
     if author.typos > 0.2 and dice.chance(0.75):
-        if lang == "da":
-            for letter, plain in _DANISH.items():
-                text = text.replace(letter, plain)
-        elif lang != "en":
-            text = text.translate(_PLAIN)
+        text = _without_accents(text, lang)
     return text
+
+
+def _dialect(text: str, author: Author, dice: Dice) -> str:
+    """Words as they are said there, now and then a saying at the end."""
+    swaps = _SWAPS.get((author.lang, author.voice), {})
+    if swaps:
+        text = _WORD.sub(lambda m: swaps[m[0]] if m[0] in swaps and dice.chance(0.55) else m[0], text)
+    sayings = _SAYINGS.get((author.lang, author.voice), ())
+    if sayings and dice.chance(0.12) and "http" not in text[-40:]:
+        text = f"{text} {dice.pick(sayings)}"
+    return text
+
+
+def _slip(text: str, dice: Dice) -> str:
+    """One word mistyped, if there is one long enough."""
+    words = [m for m in _WORD.finditer(text) if len(m[0]) > 5 and m[0].islower() and m[0] not in _KEEP]
+    if not words:
+        return text
+    word = dice.pick(words)
+    return text[: word.start()] + _typo(word[0], dice) + text[word.end() :]
+
+
+def _without_accents(text: str, lang: str) -> str:
+    """As typed on a keyboard that lacks the letters."""
+    if lang == "da":
+        for letter, plain in _DANISH.items():
+            text = text.replace(letter, plain)
+        return text
+    return text.translate(_PLAIN) if lang != "en" else text
