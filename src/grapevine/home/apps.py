@@ -8,6 +8,7 @@ class HomeConfig(AppConfig):
     label = "home"
 
     def ready(self) -> None:
-        from grapevine.home import navigation
+        from grapevine.home import demo_door, navigation
 
         navigation.compose()
+        demo_door.offer()

@@ -13,12 +13,24 @@ def compose() -> None:
     add(entry("home:start", _("Start"), icon="home", order=0, keys="g h"))
     add(
         entry(
-            "core:jobs", _("Jobs"), icon="history", permission="core.jobs.see", order=60, keys="g j", group="house"
+            "core:jobs",
+            _("Jobs"),
+            icon="history",
+            permission="core.jobs.see",
+            order=60,
+            keys="g j",
+            group="house",
         )
     )
     add(
         entry(
-            "core:users", _("Users"), icon="people", permission="core.users.see", order=70, keys="g u", group="house"
+            "core:users",
+            _("Users"),
+            icon="people",
+            permission="core.users.see",
+            order=70,
+            keys="g u",
+            group="house",
         )
     )
     add(entry("core:audit", _("Audit"), icon="book", permission="core.audit.see", order=80, group="house"))

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from grapevine.home import views
+from grapevine.home import demo_door, views
 
 app_name = "home"
-urlpatterns = [path("", views.start, name="start"), path("search", views.search, name="search")]
+urlpatterns = [
+    path("", views.start, name="start"),
+    path("search", views.search, name="search"),
+    path("demo", demo_door.ask, name="demo"),
+]

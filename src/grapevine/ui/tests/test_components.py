@@ -25,13 +25,17 @@ def render(source: str, *, query: str = "", **context: Any) -> str:
 @pytest.mark.parametrize(
     "source",
     [
-        "{% button evil data_key=evil %}", "{% link_button evil evil %}", "{% badge evil tone=evil %}", "{% chip evil href=evil %}",
-        "{% chip evil remove=evil %}", "{% card title=evil more=evil %}x{% endcard %}", "{% empty evil text=evil %}{% endempty %}",
-        "{% notice title=evil %}x{% endnotice %}", "{% dialog evil evil %}x{% enddialog %}", "{% dialog_button evil evil %}",
-        "{% menu evil %}x{% endmenu %}", "{% loading evil id=evil %}", "{% icon 'x' label=evil %}", "{% stat evil evil note=evil %}",
-        "{% table caption=evil %}x{% endtable %}", "{% th evil sort=evil %}", "{% pager newer=evil older=evil summary=evil %}",
-        "{% progress evil 1 total=2 note=evil unit=evil poll=evil %}", "{% marked evil %}", "{% query evil label=evil %}",
-        "{% sparkline numbers evil %}", "{% filter_bar label=evil target=evil %}x{% endfilter_bar %}",
+        "{% button evil data_key=evil %}", "{% link_button evil evil %}", "{% badge evil tone=evil %}",
+        "{% chip evil href=evil %}", "{% chip evil remove=evil %}",
+        "{% card title=evil more=evil %}x{% endcard %}", "{% empty evil text=evil %}{% endempty %}",
+        "{% notice title=evil %}x{% endnotice %}", "{% dialog evil evil %}x{% enddialog %}",
+        "{% dialog_button evil evil %}", "{% menu evil %}x{% endmenu %}", "{% loading evil id=evil %}",
+        "{% icon 'x' label=evil %}", "{% stat evil evil note=evil %}",
+        "{% table caption=evil %}x{% endtable %}", "{% th evil sort=evil %}",
+        "{% pager newer=evil older=evil summary=evil %}",
+        "{% progress evil 1 total=2 note=evil unit=evil poll=evil %}", "{% marked evil %}",
+        "{% query evil label=evil %}", "{% sparkline numbers evil %}",
+        "{% filter_bar label=evil target=evil %}x{% endfilter_bar %}",
     ],
 )  # fmt: skip
 def test_nothing_given_becomes_markup(source: str) -> None:
