@@ -19,6 +19,10 @@ class ListenConfig(AppConfig):
                 "listen.mention.see-raw": "lead",
                 "listen.filter.save": "reader",
                 "listen.export": "member",
+                "listen.brand.see": "reader",
+                "listen.brand.change": "lead",
+                "listen.watch.see": "reader",
+                "listen.watch.change": "lead",
             }
         )
         navigation.add(
@@ -26,3 +30,16 @@ class ListenConfig(AppConfig):
                 "listen:stream", _("Stream"), icon="stream", permission="listen.mention.see", order=10, keys="g s"
             )
         )
+        navigation.add(
+            navigation.Entry(
+                "listen:brands", _("Brands"), icon="brand", permission="listen.brand.see", order=20, keys="g b"
+            )
+        )
+        navigation.add(
+            navigation.Entry(
+                "listen:watches", _("Watches"), icon="watch", permission="listen.watch.see", order=30, keys="g w"
+            )
+        )
+        from grapevine.listen import slots
+
+        slots.fill()

@@ -51,6 +51,11 @@ class Period:
         return earlier.astimezone(UTC)
 
     @property
+    def whole_end_at(self) -> datetime:
+        """The end of the last day, which may be yet to come."""
+        return _midnight(self.last + timedelta(days=1), self.zone)
+
+    @property
     def bucket(self) -> str:
         """How finely a curve is drawn: hour, day or week."""
         if self.days <= 2:

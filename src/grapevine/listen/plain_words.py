@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from grapevine.engine import query
 from grapevine.engine.query import syntax
 from grapevine.engine.query.syntax import Node
 from grapevine.listen.selectors import filters
@@ -32,6 +33,12 @@ def said(node: Node) -> tuple[Clause, ...]:
     # What must not be there is said last, whatever order it was typed in: "contains A, but does not contain B".
     ordered = sorted(parts, key=lambda part: isinstance(part, syntax.Not))
     return tuple(_clause(part, wanted=True, depth=0) for part in ordered)
+
+
+def of_text(text: str) -> tuple[Clause, ...]:
+    """The same for a query as written; nothing when it can't be read."""
+    node = query.check(text).node
+    return said(node) if node is not None else ()
 
 
 def _clause(node: Node, *, wanted: bool, depth: int) -> Clause:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from grapevine.ui.components.posts import QueryPart
 
@@ -64,5 +65,5 @@ def _pieces(query: str, edges: set[int]) -> Iterator[tuple[int, int, str]]:
             *sorted(edge for edge in edges if found.start() < edge < found.end()),
             found.end(),
         ]
-        for start, end in zip(cuts, cuts[1:], strict=False):
+        for start, end in pairwise(cuts):
             yield start, end, kind

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
+from grapevine.engine.query.dialects import Note
 from grapevine.engine.query.errors import Lint, QueryError
 
 ERRORS = {
@@ -67,6 +68,18 @@ LINTS = {
     "many-terms": _("{given} terms: the watch is expensive. Could a wildcard or two watches do?"),
 }
 
+DIALECT_NOTES = {
+    "field": _("{was} became {now}."),
+    "case": _("Lower-case operators became capitals."),
+    "one-less": _("{was} counts the second word too, so it became {now}."),
+    "list": _("{was} became {now}."),
+    "exact": _("{was} asks for the exact spelling and became {now}."),
+    "or-by-default": _("A space means OR there, so ORs were written out."),
+    "edit-distance": _("{was}: spelling variants are not looked for."),
+    "dropped": _("{was} has no counterpart here and was left out."),
+    "boost": _("{was} only ranks results and was left out."),
+}
+
 # What slows the matcher down, and so is told as a cost and not as a matter of style.
 EXPENSIVE = frozenset({"common-word", "only-fields", "many-terms"})
 
@@ -79,6 +92,11 @@ def error(fault: QueryError) -> str:
 def lint(found: Lint) -> str:
     """What is unwise, without its place."""
     return _text(LINTS, found.code, found.params, found.message)
+
+
+def note(told: Note) -> str:
+    """What was changed in a query of another tool."""
+    return _text(DIALECT_NOTES, told.code, {"was": told.was, "now": told.now}, told.message)
 
 
 def _text(texts: Mapping[str, object], code: str, params: Mapping[str, object], english: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grapevine.listen.views import brands, exports, mention, saved, stream, watch_editor, watches
+from grapevine.listen.views import brands, exports, mention, saved, start, stream, watch_editor, watches
 
 app_name = "listen"
 urlpatterns = [
@@ -13,4 +13,5 @@ urlpatterns = [
     *brands.urlpatterns,
     *watch_editor.urlpatterns,
     *watches.urlpatterns,
+    *start.urlpatterns,
 ]

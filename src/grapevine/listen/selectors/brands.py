@@ -14,7 +14,7 @@ from grapevine.listen.models import Brand
 from grapevine.listen.periods import Period
 from grapevine.listen.selectors import authors, volume
 
-SEE = "listen.page.see"
+SEE = "listen.brand.see"
 CHANGE = "listen.brand.change"
 
 

@@ -1,6 +1,7 @@
 """How much was said about a brand, in a period and in the time before: from the hourly counts alone, never from mentions.
 
-A constant number of statements; what they read grows with the hours of the period times sources and languages, not with what was said.
+A constant number of statements. What they read grows with the hours of the period times sources and languages, not with what
+was said.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Sum, Value, When
+
 from grapevine.listen.contracts.filters import UNSURE
 from grapevine.listen.models import Brand, HourlyRollup
 from grapevine.listen.periods import Bucket, Period
@@ -32,7 +34,7 @@ class Count:
 
 @dataclass(frozen=True)
 class Point:
-    """One piece of the curve: when it begins (in the reader's time zone), posts, and posts in the same piece of the time before."""
+    """One piece of the curve: when it begins (in the reader's time zone), its posts, and those of the same piece before."""
 
     at: datetime
     before_at: datetime
@@ -146,7 +148,7 @@ def since(brand_ids: Sequence[int], start: datetime, end: datetime) -> dict[int,
         .annotate(posts=Sum("posts"))
         .order_by()
     )
-    return {brand_id: posts for brand_id, posts in rows}
+    return dict(rows)
 
 
 _SUMS = {

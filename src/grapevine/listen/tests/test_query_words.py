@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grapevine.engine import query
+from grapevine.engine.query import dialects
 from grapevine.listen import plain_words, query_parts, query_words
 from grapevine.listen.query_parts import Mark
 
@@ -19,7 +20,12 @@ def _holes(text):
 
 
 def test_every_fault_the_engine_knows_has_words_here_with_the_same_holes():
-    for ours, theirs in ((query_words.ERRORS, query.MESSAGES), (query_words.LINTS, query.LINTS)):
+    pairs = (
+        (query_words.ERRORS, query.MESSAGES),
+        (query_words.LINTS, query.LINTS),
+        (query_words.DIALECT_NOTES, dialects.NOTES),
+    )
+    for ours, theirs in pairs:
         assert ours.keys() == theirs.keys()
         for code, english in theirs.items():
             assert _holes(str(ours[code])) == _holes(english), code

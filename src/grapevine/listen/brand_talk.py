@@ -1,0 +1,60 @@
+"""What is loudest about a brand, as its page shows it: cards, links and a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+
+from grapevine.listen import brand_links, charts
+from grapevine.listen.contracts.filters import Wish
+from grapevine.listen.models import Brand
+from grapevine.listen.periods import Period
+from grapevine.listen.selectors import filters, stream, walks
+from grapevine.listen.selectors.authors import Busy
+from grapevine.listen.selectors.filters import Choice
+from grapevine.listen.selectors.loud import Loud
+from grapevine.listen.views import posts
+from grapevine.ui.components.posts import PostView
+
+CHARACTERS = 700
+
+
+@dataclass(frozen=True)
+class Author:
+    """A busy author: the handle, where their posts about the brand are, how many."""
+
+    handle: str
+    href: str
+    posts: int
+    share: float
+
+
+def shown(brand: Brand, period: Period, found: Loud, *, now: datetime) -> dict[str, Any]:
+    """The context of the piece of page that shows it."""
+    choice = filters.understood(Wish(brand=brand.slug), now=now, zone=period.zone)
+    return {
+        "talk": found,
+        "words": charts.words(found.words),
+        "authors": [_author(brand, period, one) for one in found.authors],
+        "repeats": [_repeated(view, one) for view, one in _views(found.repeats, choice)],
+        "latest": [view for view, _one in _views(found.latest, choice)],
+        "links": brand_links.of_talk(brand, period),
+    }
+
+
+def _author(brand: Brand, period: Period, one: Busy) -> Author:
+    href = brand_links.stream(brand, period, author=str(one.identity_id))
+    return Author(one.handle or str(one.identity_id), href, one.posts, one.share)
+
+
+def _views(found: Sequence[walks.Found], choice: Choice) -> list[tuple[PostView, stream.Row]]:
+    rows = stream.rows(found, choice.named, choice.sources, characters=CHARACTERS)
+    return [(item.view, row) for item, row in zip(posts.items(rows, choice), rows, strict=True)]
+
+
+def _repeated(view: PostView, row: stream.Row) -> PostView:
+    return replace(view, copies=row.copies, copies_href=reverse("listen:copies", args=[row.post.id]))

@@ -1,0 +1,161 @@
+"""What the watch editor says of a query: is it right, what does it mean, what would it have caught."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from grapevine.engine import query
+from grapevine.listen import estimates, plain_words, query_parts, query_words
+from grapevine.listen.plain_words import Clause
+from grapevine.listen.query_parts import Mark
+from grapevine.listen.selectors import previews
+from grapevine.listen.selectors.previews import Example, Preview
+from grapevine.listen.views import posts
+from grapevine.sources.selectors import shown
+from grapevine.ui.components.figures import num
+from grapevine.ui.components.posts import PostView, QueryPart, segments
+
+
+@dataclass(frozen=True)
+class Advice:
+    """Something unwise about a query: where (from character 1), what, and whether it costs."""
+
+    place: int
+    text: str
+    is_expensive: bool
+
+
+@dataclass(frozen=True)
+class Missed:
+    """A near miss: the post, and the part of the query that kept it out."""
+
+    view: PostView
+    part: str
+    is_not: bool
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """All that the editor shows of one query. `fault` is empty when the query is right; `place` counts from 1."""
+
+    is_empty: bool = False
+    fault: str = ""
+    place: int = 0
+    echo: tuple[QueryPart, ...] = ()
+    advice: tuple[Advice, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+    preview: Preview | None = None
+    caught: tuple[PostView, ...] = ()
+    missed: tuple[Missed, ...] = ()
+    estimate: str = ""
+    estimate_note: str = ""
+    summary: str = ""
+
+
+def judged(text: str) -> Verdict:
+    """Look at a query as it stands in the editor."""
+    if not text.strip():
+        return Verdict(is_empty=True)
+    checked = query.check(text)
+    if checked.error is not None or checked.node is None:
+        return _wrong(text, checked)
+    preview = previews.of_query(checked.node)
+    sources = shown.source_names()
+    figure, note = expected(preview.estimate)
+    return Verdict(
+        echo=query_parts.parts(
+            text, [Mark(x.start, x.end, "warning", query_words.lint(x)) for x in checked.lints]
+        ),
+        advice=tuple(_advice(checked.lints)),
+        clauses=plain_words.said(checked.node),
+        preview=preview,
+        caught=tuple(view(one, sources) for one in preview.caught),
+        missed=tuple(_missed(one, text, sources) for one in preview.missed if one.missing is not None),
+        estimate=figure,
+        estimate_note=note,
+        summary=_summary(preview, figure),
+    )
+
+
+def _wrong(text: str, checked: query.Checked) -> Verdict:
+    error = checked.error
+    assert error is not None
+    fault = query_words.error(error)
+    place = min(error.position, len(text)) + 1
+    return Verdict(
+        fault=fault,
+        place=place,
+        echo=query_parts.parts(text, [Mark(error.position, error.end, "error", fault)]),
+        summary=_("Character %(place)d: %(fault)s") % {"place": place, "fault": fault},
+    )
+
+
+def _advice(lints: Iterable[query.Lint]) -> Iterable[Advice]:
+    seen = set()
+    for lint in lints:
+        text = query_words.lint(lint)
+        if text not in seen:
+            seen.add(text)
+            yield Advice(lint.start + 1, text, lint.code in query_words.EXPENSIVE)
+
+
+def expected(estimate: estimates.Estimate | None) -> tuple[str, str]:
+    """What to expect per day as a figure, and in words how sure that is. Empty when there are no posts to tell it from."""
+    if estimate is None:
+        return "", ""
+    figure = _("about %(number)s a day") % {"number": rounded(estimate.per_day)}
+    if not estimate.caught:
+        figure = _("hardly any")
+    note = _("between %(low)s and %(high)s a day, told from %(posts)s posts of %(days)s days") % {
+        "low": rounded(estimate.low),
+        "high": rounded(estimate.high),
+        "posts": num(estimate.scanned),
+        "days": rounded(estimate.days),
+    }
+    return figure, note
+
+
+def rounded(value: float) -> str:
+    """A number with no more digits than it is sure of: 0.4, 3, 120."""
+    if value >= 100:
+        return num(round(value, -1))
+    return num(value) if value >= 9.5 or value == int(value) else num(value, 1)
+
+
+def _summary(preview: Preview, figure: str) -> str:
+    """One sentence for those who hear the page."""
+    if not preview.scanned:
+        return _("The query is right. There are no posts yet to try it on.")
+    found = ngettext(
+        "The query is right. It would have caught %(number)s of the newest %(posts)s posts, %(figure)s.",
+        "The query is right. It would have caught %(number)s of the newest %(posts)s posts, %(figure)s.",
+        preview.caught_count,
+    )
+    return found % {"number": num(preview.caught_count), "posts": num(preview.scanned), "figure": figure}
+
+
+def _missed(example: Example, text: str, sources: Mapping[int, shown.SourceName]) -> Missed:
+    start, end = example.missing or (0, 0)
+    return Missed(view(example, sources), text[start:end], example.missing_is_not)
+
+
+def view(example: Example, sources: Mapping[int, shown.SourceName]) -> PostView:
+    """A post as a card of the preview: without ways to elsewhere, since it may be nobody's mention yet."""
+    post = example.post
+    text, spans = posts.excerpt(post.text, example.text_spans, cut=post.cut, length=420)
+    return PostView(
+        id=f"preview-{post.id}",
+        text=segments(text, spans),
+        title=segments(post.title, example.title_spans) if post.title else "",
+        published_at=post.published_at,
+        url=posts.web_address(post.url),
+        lang=example.lang,
+        author_name=post.author_name,
+        author_handle=posts.handle(post),
+        source_name=sources[post.source_id].name if post.source_id in sources else "",
+        kind=post.kind,
+    )

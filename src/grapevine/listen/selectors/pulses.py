@@ -1,0 +1,92 @@
+"""How much was said of each brand since somebody was here, and whether that is unusual. From the hourly counts alone."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from django.db.models import Case, F, IntegerField, Q, Sum, Value, When
+
+from grapevine.listen.models import Brand, HourlyRollup
+
+BRANDS = 12
+USUAL = timedelta(days=28)
+LONGEST = timedelta(days=60)
+CURVE_DAYS = 14
+_HOUR = timedelta(hours=1)
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class BrandPulse:
+    """A brand since then: posts, as many as in as long a time before, what is usual for so long a time, and two weeks by day."""
+
+    brand: Brand
+    posts: int
+    before: int
+    usual: float | None
+    curve: tuple[int, ...]
+
+    @property
+    def is_unusual(self) -> bool:
+        """Much more than usual: beyond three times what chance does to a count of this size, and half as much again."""
+        if self.usual is None or self.posts < 10:
+            return False
+        return self.posts > max(self.usual * 1.5, self.usual + 3 * math.sqrt(max(self.usual, 1.0)))
+
+
+def since(start: datetime, now: datetime) -> tuple[BrandPulse, ...]:
+    """All brands (the first twelve), ours first, since `start`. Three statements."""
+    end = _floor(now) + _HOUR
+    start = max(_floor(start), end - LONGEST)
+    length = end - start
+    usual_start = start - USUAL
+    brands = list(Brand.objects.present()[:BRANDS])
+    ids = [brand.pk for brand in brands]
+    rows = HourlyRollup.objects.filter(
+        brand_id__in=ids, hour__gte=min(usual_start, start - length), hour__lt=end
+    )
+    sums = {
+        row["brand"]: row
+        for row in rows.order_by()
+        .values("brand")
+        .annotate(
+            now=_sum(Q(hour__gte=start)),
+            earlier=_sum(Q(hour__gte=start - length, hour__lt=start)),
+            usual=_sum(Q(hour__gte=usual_start, hour__lt=start)),
+        )
+    }
+    curves = _curves(ids, end)
+    return tuple(
+        BrandPulse(
+            brand=brand,
+            posts=sums.get(brand.pk, {}).get("now") or 0,
+            before=sums.get(brand.pk, {}).get("earlier") or 0,
+            usual=(sums.get(brand.pk, {}).get("usual") or 0) * (length / USUAL) or None,
+            curve=curves[brand.pk],
+        )
+        for brand in brands
+    )
+
+
+def _sum(when: Q) -> Sum:
+    return Sum(Case(When(when, then=F("posts")), default=Value(0), output_field=IntegerField()))
+
+
+def _curves(ids: list[int], end: datetime) -> dict[int, tuple[int, ...]]:
+    start = end - CURVE_DAYS * _DAY
+    rows = (
+        HourlyRollup.objects.filter(brand_id__in=ids, hour__gte=start, hour__lt=end)
+        .order_by()
+        .values_list("brand_id", "hour")
+        .annotate(posts=Sum("posts"))
+    )
+    curves = {brand_id: [0] * CURVE_DAYS for brand_id in ids}
+    for brand_id, hour, posts in rows:
+        curves[brand_id][min((hour - start) // _DAY, CURVE_DAYS - 1)] += posts
+    return {brand_id: tuple(curve) for brand_id, curve in curves.items()}
+
+
+def _floor(moment: datetime) -> datetime:
+    return moment.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
