@@ -36,13 +36,13 @@ def demo(remove: bool = typer.Option(False, "--remove", help="Take the demo away
     """Load the demo: a fictional coffee roaster, its competitors, and 90 days of talk."""
     house.wake_with_database()
     from grapevine.core import clock
-    from grapevine.home import demo as story
+    from grapevine.home.demo import loader
 
     if remove:
-        story.remove(at=clock.now())
+        loader.remove(at=clock.now())
         typer.echo("The demo is gone.")
     else:
-        story.load(at=clock.now())
+        loader.load(at=clock.now())
         typer.echo("The demo is loaded.")
 
 

@@ -79,11 +79,11 @@ def _prepare_database() -> None:
 
 def _load_demo() -> None:
     from grapevine.core import clock
-    from grapevine.home import demo
+    from grapevine.home.demo import loader
 
-    if demo.wanted():
+    if loader.wanted():
         typer.echo("The home is empty: loading the demo …")
-        demo.load(at=clock.now())
+        loader.load(at=clock.now())
 
 
 def _run(environment: Environment) -> None:

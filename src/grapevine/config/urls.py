@@ -18,7 +18,7 @@ def _of_rooms() -> list[URLPattern | URLResolver]:
         if find_spec(module) is not None:
             found.append(path("ui/" if room == "ui" else "", include(module)))
     if find_spec("grapevine.config.api") is not None:
-        found.append(path("api/", include("grapevine.config.api")))
+        found.append(path("api/v1/", include("grapevine.config.api")))
     return found
 
 

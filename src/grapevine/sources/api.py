@@ -17,7 +17,9 @@ from grapevine.sources.forms import SourceForm
 from grapevine.sources.selectors import sources
 
 router = Router(tags=["sources"])
-Name = Annotated[str, Field(min_length=1, max_length=120, pattern=r"^[^\x00-\x1f]*[^\x00-\x20][^\x00-\x1f]*$")]
+Name = Annotated[
+    str, Field(min_length=1, max_length=120, pattern=r"^[^\x00-\x1f]*[^\x00-\x20][^\x00-\x1f]*$")
+]
 
 
 class SourceOut(Schema):
@@ -95,7 +97,8 @@ def list_connectors(request: Any) -> Any:
             "summary": one.summary,
             "terms": one.terms,
             "settings": [
-                {"key": f.key, "kind": f.kind, "label": f.label, "help": f.help, "required": f.required} for f in one.fields
+                {"key": f.key, "kind": f.kind, "label": f.label, "help": f.help, "required": f.required}
+                for f in one.fields
             ],
         }
         for one in shelf.pulled()
@@ -114,7 +117,9 @@ def add_source(request: Any, given: SourceIn) -> Any:
     days = manifest.retention_days if given.retention_days is None else given.retention_days
     form = SourceForm({**given.settings, "name": given.name, "retention_days": days}, manifest=manifest)
     if not form.is_valid():
-        told = "; ".join(f"{name}: {' '.join(str(e) for e in errors)}" for name, errors in form.errors.items())
+        told = "; ".join(
+            f"{name}: {' '.join(str(e) for e in errors)}" for name, errors in form.errors.items()
+        )
         raise HttpError(422, told)
     added = actions.add(
         name=given.name,

@@ -15,7 +15,9 @@ from grapevine.sources import words
 class SourceForm(forms.Form):
     """A source's name, how long its posts are kept, and its connector's settings (each under its own key)."""
 
-    name = forms.CharField(label=_("Name"), max_length=120, help_text=_("How you speak of it, such as “Our blog”."))
+    name = forms.CharField(
+        label=_("Name"), max_length=120, help_text=_("How you speak of it, such as “Our blog”.")
+    )
 
     def __init__(self, *args: Any, manifest: Manifest, known: bool = False, **kwargs: Any) -> None:
         """`known`: the source exists, so an empty secret means that the stored one stays."""
@@ -29,7 +31,9 @@ class SourceForm(forms.Form):
             min_value=0,
             max_value=36500,
             initial=manifest.retention_days,
-            help_text=_("Older posts are removed with their texts. 0 keeps them for as long as the source stands."),
+            help_text=_(
+                "Older posts are removed with their texts. 0 keeps them for as long as the source stands."
+            ),
         )
 
     def settings(self) -> dict[str, Any]:
@@ -69,7 +73,8 @@ class UploadForm(forms.Form):
     """A file to import."""
 
     file = forms.FileField(
-        label=_("File"), help_text=_("CSV, JSON Lines or Parquet, also compressed with gzip; exports of other tools.")
+        label=_("File"),
+        help_text=_("CSV, JSON Lines or Parquet, also compressed with gzip; exports of other tools."),
     )
 
 
@@ -129,7 +134,13 @@ class ImportForm(forms.Form):
     lang = forms.ChoiceField(
         label=_("Language of all posts"),
         required=False,
-        choices=[("", _("As found")), ("sv", _("Swedish")), ("da", _("Danish")), ("nl", _("Dutch")), ("en", _("English"))],
+        choices=[
+            ("", _("As found")),
+            ("sv", _("Swedish")),
+            ("da", _("Danish")),
+            ("nl", _("Dutch")),
+            ("en", _("English")),
+        ],
     )
 
     def __init__(self, *args: Any, sources: list[tuple[int, str]], **kwargs: Any) -> None:

@@ -1,7 +1,7 @@
 """What connectors say, in the reader's language.
 
-The cellars know no gettext, so their English sentences are the message ids: `catalogue` lists them where the extraction of messages finds them, and a
-test sees to it that none is missing.
+The cellars know no gettext, so their English sentences are the message ids: `catalogue` lists them where the extraction
+of messages finds them, and a test sees to it that none is missing.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -12,6 +12,7 @@ from grapevine.core import access, audit
 from grapevine.core.models import ApiToken, User
 
 PREFIX = "gv_"
+_NOTE_EVERY = timedelta(minutes=5)  # so that a busy program does not turn every reading into a write
 
 
 def digest_of(key: str) -> str:
@@ -41,3 +42,9 @@ def revoke(*, user: User, token_id: int, at: datetime) -> bool:
     audit.record("core.token.revoked", subject=token, by=user, at=at)
     token.delete()
     return True
+
+
+def note_use(*, token: ApiToken, at: datetime) -> None:
+    """Note that a key was used, for its owner's page."""
+    if token.last_used_at is None or at - token.last_used_at >= _NOTE_EVERY:
+        ApiToken.objects.filter(pk=token.pk).update(last_used_at=at)

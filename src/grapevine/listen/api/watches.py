@@ -92,7 +92,13 @@ def check_query(request: Any, given: QueryIn) -> Any:
     lints = [{"code": x.code, "message": x.message, "start": x.start, "end": x.end} for x in found.lints]
     if found.error is not None:
         error = found.error
-        return {"ok": False, "code": error.code, "message": error.message, "position": error.position, "lints": lints}
+        return {
+            "ok": False,
+            "code": error.code,
+            "message": error.message,
+            "position": error.position,
+            "lints": lints,
+        }
     return {"ok": True, "lints": lints}
 
 
@@ -116,7 +122,5 @@ def change_watch(request: Any, watch_id: int, given: WatchIn) -> Any:
 @router.delete("{int:watch_id}", response=answers(None, 204), auth=Token("listen.watch.change"))
 def delete_watch(request: Any, watch_id: int) -> Any:
     """Delete a watch. A person can restore it on the page."""
-    actions.delete(
-        watch=watches.reachable_by(request.auth, watch_id), by=request.auth, at=clock.now()
-    )
+    actions.delete(watch=watches.reachable_by(request.auth, watch_id), by=request.auth, at=clock.now())
     return 204, None

@@ -6,6 +6,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-Name = Annotated[str, Field(min_length=1, max_length=120, pattern=r"^[^\x00-\x1f]*[^\x00-\x20][^\x00-\x1f]*$")]
+Name = Annotated[
+    str, Field(min_length=1, max_length=120, pattern=r"^[^\x00-\x1f]*[^\x00-\x20][^\x00-\x1f]*$")
+]
 Text = Annotated[str, Field(max_length=2000, pattern=r"^[^\x00]*$")]
 Asked = Annotated[str, Field(min_length=1, max_length=20_000)]

@@ -104,7 +104,7 @@ def page(source: Source) -> SourcePage:
         terms=words.sentence(source.terms or (manifest.terms if manifest else "")),
         retention_days=source.retention_days,
         settings=shown,
-        credential=CredentialState(source.credential_state).label if needs_key else "",
+        credential=str(CredentialState(source.credential_state).label) if needs_key else "",
         credential_tone=tones.get(CredentialState(source.credential_state), ""),
         can_pull=manifest is not None and manifest.every_seconds is not None,
         takes_files=source.connector == "file",
@@ -136,6 +136,8 @@ def health(source: Source) -> Health:
     told = (error, source.last_error_at, source.failures)
     if source.state == SourceState.PAUSED:
         return Health("", gettext("Paused"), *told)
+    if source.state == SourceState.LEAVING:
+        return Health("warn", gettext("Is being removed"), *told)
     if source.state == SourceState.HELD:
         return Health("bad", gettext("Stopped: needs you"), *told)
     if error:

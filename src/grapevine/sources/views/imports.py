@@ -45,7 +45,11 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     try:
         looked = mappings.look(waiting.path, request.POST if request.method == "POST" else None)
     except BadData as error:
-        context = {"form": forms.UploadForm(), "wrong": words.error(error.code, error.params), "name": waiting.name}
+        context = {
+            "form": forms.UploadForm(),
+            "wrong": words.error(error.code, error.params),
+            "name": waiting.name,
+        }
         return render(request, "sources/upload.html", context, status=422)
     if request.method == "POST" and "start" in request.POST and form.is_valid() and looked.usable:
         return _start(request, form, waiting, looked)
@@ -54,13 +58,20 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "sources/confirm.html", context, status=422 if wrong else 200)
 
 
-def _start(request: HttpRequest, form: forms.ImportForm, waiting: uploads.Upload, looked: Any) -> HttpResponse:
+def _start(
+    request: HttpRequest, form: forms.ImportForm, waiting: uploads.Upload, looked: Any
+) -> HttpResponse:
     now = clock.now()
     if form.cleaned_data["source"]:
         source = sources.reachable_by(request.user, int(form.cleaned_data["source"]))
     else:
         source = source_actions.add(
-            name=form.cleaned_data["name"], connector="file", settings={}, retention_days=0, by=request.user, at=now
+            name=form.cleaned_data["name"],
+            connector="file",
+            settings={},
+            retention_days=0,
+            by=request.user,
+            at=now,
         )
     actions.start(
         source=source,
@@ -90,7 +101,10 @@ def cancel(request: HttpRequest, import_id: int) -> HttpResponse:
     """Stop an import. What is stored already stays."""
     one = imports.reachable_by(request.user, import_id)
     actions.cancel(of=one, by=request.user, at=clock.now())
-    toasts.add(request, _("The import of %(name)s is stopped. What was read already stays.") % {"name": one.file_name})
+    toasts.add(
+        request,
+        _("The import of %(name)s is stopped. What was read already stays.") % {"name": one.file_name},
+    )
     return redirect("sources:source", one.source_id)
 
 
@@ -122,7 +136,9 @@ def rejected_csv(request: HttpRequest, source_id: int) -> StreamingHttpResponse:
         while True:
             page = imports.rejected(source.pk, by=request.user, before=before)
             for row in page.rows:
-                yield writer.writerow([_cell(v) for v in (row.file_name, row.line, row.reason, row.detail, row.raw)])
+                yield writer.writerow(
+                    [_cell(v) for v in (row.file_name, row.line, row.reason, row.detail, row.raw)]
+                )
             if page.older is None:
                 return
             before = page.older

@@ -47,7 +47,12 @@ def one(request: HttpRequest, source_id: int) -> HttpResponse:
 def choose(request: HttpRequest) -> HttpResponse:
     """Which kind of source to add."""
     offered = [
-        {"name": m.name, "label": words.sentence(m.label), "summary": words.sentence(m.summary), "terms": words.sentence(m.terms)}
+        {
+            "name": m.name,
+            "label": words.sentence(m.label),
+            "summary": words.sentence(m.summary),
+            "terms": words.sentence(m.terms),
+        }
         for m in shelf.pulled()
     ]
     return render(request, "sources/choose.html", {"offered": offered})
@@ -163,5 +168,3 @@ def remove(request: HttpRequest, source_id: int) -> HttpResponse:
         toasts.add(request, _("%(name)s is being removed with its posts.") % {"name": source.name})
         return redirect("sources:sources")
     return render(request, "sources/remove.html", {"page": sources.page(source)})
-
-

@@ -1,0 +1,138 @@
+"""The demo in the store: written through the rooms' actions like anything else, and taken away again without trace."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import datetime, timedelta
+from functools import lru_cache
+
+import msgspec
+from django.db import transaction
+
+from grapevine.connectors.base import Batch, Post
+from grapevine.core import access, guests, installation, jobs
+from grapevine.core.models import User
+from grapevine.home import jobs as home_jobs
+from grapevine.home.demo import live as talk
+from grapevine.home.demo import tale
+from grapevine.home.demo.shapes import Story, StoryPost
+from grapevine.listen.actions import brands, watches
+from grapevine.listen.actions import demo as listen_demo
+from grapevine.listen.selectors import brands as brand_selectors
+from grapevine.sources.actions import batches, sources
+from grapevine.sources.selectors import sources as source_selectors
+
+BATCH = 500
+GOES_ON_FOR = 3000  # posts: about a day
+LOADED = (
+    "demo.loaded"  # {"until": when the story was told to, "sources": {key: id}, "told": posts told since}
+)
+
+
+class Loaded(RuntimeError):
+    """The demo is there already."""
+
+
+def wanted() -> bool:
+    """Whether the home is empty: no user, no brand, no source."""
+    return not (
+        User.objects.exists()
+        or brand_selectors.choices()
+        or source_selectors.rows(by=access.SYSTEM)
+        or installation.get(LOADED)
+    )
+
+
+def load(*, at: datetime) -> Story:
+    """Tell the story up to `at` and store it. On a home without users, guests may look from now on. Raises Loaded."""
+    if installation.get(LOADED):
+        raise Loaded
+    # A whole minute, so that the same minute tells the same story.
+    story = tale.story(at.replace(second=0, microsecond=0))
+    ids = _stage(story, at=at)
+    by_source: dict[str, list[StoryPost]] = defaultdict(list)
+    for one in story.posts:
+        by_source[one.source].append(one)
+    for key, posts in by_source.items():
+        source = source_selectors.reachable_by(access.SYSTEM, ids[key])
+        for start in range(0, len(posts), BATCH):
+            part = [_with_raw(one) for one in posts[start : start + BATCH]]
+            batches.store(source=source, batch=Batch(posts=part, done=True), at=at)
+    installation.put(LOADED, {"until": story.until.isoformat(), "sources": ids, "told": 0})
+    jobs.put(home_jobs.GOES_ON, key="demo", max_attempts=3)
+    if not User.objects.exists():
+        guests.open_house()
+    return story
+
+
+def _with_raw(one: StoryPost) -> tuple[Post, bytes]:
+    """A post with what a platform would have sent."""
+    return one.post, msgspec.json.encode(one.post)
+
+
+@transaction.atomic
+def _stage(story: Story, *, at: datetime) -> dict[str, int]:
+    """Set up sources, brands and watches; returns the ids of the sources by their keys."""
+    ids = {}
+    for one in story.sources:
+        source = sources.add(
+            name=one.name,
+            connector=one.connector,
+            settings={"url": one.url} if one.connector != "file" else {},
+            retention_days=one.retention_days,
+            by=access.SYSTEM,
+            at=at,
+            is_demo=True,
+        )
+        ids[one.key] = source.pk
+    began = story.until - timedelta(days=90)
+    made = {
+        brand.key: brands.add(
+            name=brand.name,
+            ours=brand.ours,
+            description=brand.description,
+            by=access.SYSTEM,
+            at=began,
+            is_demo=True,
+        )
+        for brand in story.brands
+    }
+    for watch in story.watches:
+        watches.add(
+            brand=made[watch.brand],
+            name=watch.name,
+            query=watch.query,
+            by=access.SYSTEM,
+            at=began,
+            is_demo=True,
+        )
+    return ids
+
+
+def go_on(*, at: datetime) -> bool:
+    """Let one more post be said. False when the talk is over: the demo is gone, or has gone on for long enough."""
+    loaded = installation.get(LOADED)
+    if not loaded or loaded["told"] >= GOES_ON_FOR:
+        return False
+    # The next post is said up to 40 seconds after the moment given, and nothing may come from the future.
+    said = next(talk.live(_told(loaded["until"]), at - timedelta(seconds=40)))
+    source = source_selectors.reachable_by(access.SYSTEM, loaded["sources"][said.source])
+    with transaction.atomic():
+        batches.store(source=source, batch=Batch(posts=[_with_raw(said)], done=True), at=at)
+        installation.put(LOADED, {**loaded, "told": loaded["told"] + 1})
+    return True
+
+
+@lru_cache(maxsize=1)
+def _told(until: str) -> Story:
+    return tale.story(datetime.fromisoformat(until))
+
+
+def remove(*, at: datetime) -> bool:
+    """Take the demo away without trace; False when it wasn't there. Everything else stays."""
+    was_there = bool(installation.get(LOADED))
+    guests.close_house()
+    sources.remove_demo(by=access.SYSTEM, at=at)
+    listen_demo.remove(by=access.SYSTEM, at=at)
+    installation.put(LOADED, None)
+    return was_there

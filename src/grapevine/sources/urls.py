@@ -1,0 +1,24 @@
+"""Addresses of sources."""
+
+from django.urls import path
+
+from grapevine.sources.views import imports, sources
+
+app_name = "sources"
+urlpatterns = [
+    path("sources/", sources.everything, name="sources"),
+    path("sources/new/", sources.choose, name="new"),
+    path("sources/new/<slug:connector>/", sources.add, name="add"),
+    path("sources/import/", imports.upload, name="import"),
+    path("sources/import/<slug:token>/", imports.confirm, name="import-confirm"),
+    path("sources/imports/<int:import_id>/", imports.progress, name="import-progress"),
+    path("sources/imports/<int:import_id>/cancel/", imports.cancel, name="import-cancel"),
+    path("sources/<int:source_id>/", sources.one, name="source"),
+    path("sources/<int:source_id>/edit/", sources.edit, name="edit"),
+    path("sources/<int:source_id>/pause/", sources.pause, name="pause"),
+    path("sources/<int:source_id>/resume/", sources.resume, name="resume"),
+    path("sources/<int:source_id>/read/", sources.pull, name="pull"),
+    path("sources/<int:source_id>/remove/", sources.remove, name="remove"),
+    path("sources/<int:source_id>/rejected/", imports.rejected, name="rejected"),
+    path("sources/<int:source_id>/rejected.csv", imports.rejected_csv, name="rejected-csv"),
+]
