@@ -81,7 +81,7 @@ def printed(desk: Desk, text: str, lang: str, site: str) -> str:
         del sentences[dice.whole(2, len(sentences) - 1)]
     if dice.chance(0.5):
         sentences.insert(0, dice.pick(("NORRKÖPING.", "KAFFE.", "Norrköping –")))
-    if dice.chance(0.6) or sentences == [text]:
+    if dice.chance(0.6) or " ".join(sentences) == text:
         sentences.append(_MORE[lang].format(site=site))
     return " ".join(sentences)
 

@@ -121,4 +121,4 @@ POSITIVE = {
     "thanks": 6.0,
     "sub_love": 5.0,
 }
-NEUTRAL = {"ask": 10.0, "help": 4.0, "buying": 7.0, "compare": 8.0, "job": 4.0, "idea": 9.0, "daily": 12.0}
+NEUTRAL = {"ask": 10.0, "help": 4.0, "buying": 8.0, "compare": 8.0, "job": 6.5, "idea": 9.0, "daily": 12.0}

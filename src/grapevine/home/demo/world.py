@@ -50,12 +50,15 @@ BRANDS = (
 )
 BY_KEY = {brand.key: brand for brand in BRANDS}
 
-_NOT_HAZEL = (
-    "hasseln* OR hasselback* OR hasselbagt* OR hasselmus* OR hasselbusk* OR hasselt* OR hasselbraam OR hasselaar OR "
-    "pollen* OR allergitest* OR stickling* OR stikling* OR spjälstaket* OR hegn OR slagruta OR ønskekvist OR "
-    '"hassel og el" OR "lärare hassel" OR "lærer hassel" OR "mevrouw van hassel" OR "meester van hassel" OR '
-    '"mr hassel" OR "such a hassel" OR "what a hassel" OR "no hassel" OR "any hassel" OR "much hassel" OR '
+_NOT_HASSLE = (
+    'hasseln* OR "such a hassel" OR "what a hassel" OR "no hassel" OR "any hassel" OR "much hassel" OR '
     '"this hassel" OR "the hassel asking" OR "hassel free" OR "hassel me" OR "worth the hassel"'
+)
+_NOT_HAZEL = (
+    f"{_NOT_HASSLE} OR hasselback* OR hasselbagt* OR hasselmus* OR hasselbusk* OR hasselt* OR hasselbraam OR hasselaar "
+    "OR pollen* OR allergitest* OR stickling* OR stikling* OR spjälstaket* OR hegn OR slagruta OR ønskekvist OR "
+    '"hassel og el" OR "lärare hassel" OR "lærer hassel" OR "mevrouw van hassel" OR "meester van hassel" OR '
+    '"mr hassel"'
 )
 WATCHES = (
     Watch("hassel-name", HASSEL, "Hassel by name", f"(hassel* OR @hassel*) NOT ({_NOT_HAZEL})"),
@@ -65,7 +68,7 @@ WATCHES = (
         "Hassel: late or broken",
         "(hassel OR hassels OR hasselkaffe OR @hassel*) AND (leverans* OR levering* OR paket* OR pakke* OR pakket OR "
         "bezorg* OR parcel* OR courier OR försena* OR forsinke* OR trasig* OR sönder OR reparation OR garanti* OR "
-        "kapot OR reparatie OR warranty OR repair OR E3) NOT hasseln*",
+        f"kapot OR reparatie OR warranty OR repair OR E3) NOT ({_NOT_HASSLE})",
     ),
     Watch(
         "hassel-capsules",
@@ -85,15 +88,15 @@ WATCHES = (
         "hassel-leaving",
         HASSEL,
         "Hassel: coming and going",
-        "(hassel NEAR/12 (säger OR avslutat OR lämna OR byter OR bytte OR opsiger OR opsagt OR skifter OR skiftede OR "
-        "opgezegd OR overstappen OR cancel* OR moving OR moved OR swapping)) OR "
-        "(hassel AND (kobbe* OR dagkop*)) NOT hasseln*",
+        "((hassel NEAR/10 (säger OR avslutat OR lämna OR byter OR bytte OR opsiger OR opsagt OR skifter OR skiftede OR "
+        "opgezegd OR overstappen OR cancel* OR moving OR moved OR swapping)) OR (hassel AND (kobbe* OR dagkop*))) "
+        f"NOT ({_NOT_HASSLE})",
     ),
     Watch(
         "hassel-products",
         HASSEL,
         "Hassel: beans and grinder by name",
-        "kajkant OR nattskift OR (kvista AND (kvarn* OR kværn* OR molen* OR grind* OR mal*)) OR "
+        "kajkant OR nattskift OR (kvista AND (kvarn* OR kværn* OR molen* OR grind* OR malning OR maling OR maler OR maalt)) OR "
         "((dimma OR lillebror) NEAR/10 (hassel* OR kaffe* OR koffie* OR coffee OR bönor OR bønner OR bonen OR beans))",
     ),
     Watch(
@@ -103,7 +106,8 @@ WATCHES = (
         "kobbe-shops",
         KOBBE,
         "Kobbe & Kvarn: in the shops",
-        "(kobbe* OR K&K) AND (barista* OR kö OR personal* OR kassa* OR butik* OR winkel* OR shop OR service)",
+        "(kobbe* OR K&K) AND (barista* OR kö OR personal* OR kassa* OR butik* OR winkel* OR shop OR service OR "
+        "latte OR cortado OR bulle* OR bullar OR kundtjänst OR toalett* OR skylt OR provsmakning*)",
     ),
     Watch(
         "kobbe-products",
@@ -123,7 +127,7 @@ WATCHES = (
         "dagkop-capsules",
         DAGKOP,
         "Dagkop: Klik capsules",
-        "dagkop* NEAR/15 (klik OR kaps* OR cups OR capsule*)",
+        "dagkop* NEAR/10 (klik OR kaps* OR cups OR capsule*)",
     ),
 )
 

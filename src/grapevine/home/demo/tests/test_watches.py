@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 import pytest
 
 from grapevine.engine import query
+from grapevine.engine.query import documents, reference
 from grapevine.home.demo import tale, world
 from grapevine.home.demo.shapes import StoryPost
 
@@ -20,9 +21,11 @@ def posts() -> tuple[StoryPost, ...]:
 
 
 @lru_cache(maxsize=1)
-def documents() -> tuple[query.Prepared, ...]:
+def prepared() -> tuple[documents.Prepared, ...]:
     return tuple(
-        query.Prepared(query.Document(title=p.post.title, text=p.post.text, lang=p.post.lang, url=p.post.url))
+        documents.Prepared(
+            documents.Document(title=p.post.title, text=p.post.text, lang=p.post.lang, url=p.post.url)
+        )
         for p in posts()
     )
 
@@ -30,7 +33,7 @@ def documents() -> tuple[query.Prepared, ...]:
 @cache
 def caught(text: str) -> frozenset[int]:
     node = query.parse(text)
-    return frozenset(at for at, document in enumerate(documents()) if query.reference.matches(node, document))
+    return frozenset(at for at, document in enumerate(prepared()) if reference.matches(node, document))
 
 
 def watches(brand: str) -> list[str]:
