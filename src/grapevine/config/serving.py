@@ -17,13 +17,11 @@ PARENT = "GRAPEVINE_SUPERVISOR"
 STOP_WITHIN = 5  # seconds that open requests and streams get when a part stops
 
 
-def follow_parent() -> None:
-    """End this process when the one that started it is gone, in whatever way: a part alone would hold its port.
+def follow_parent(parent: int) -> None:
+    """End this process when its parent is gone, in whatever way: a part alone would hold its port.
 
     Done by looking, since the kernel's own way (a signal at the parent's death) is there on Linux only.
     """
-    parent = int(os.environ.get(PARENT, "0")) or os.getppid()
-
     def look() -> None:
         while os.getppid() == parent:
             time.sleep(0.5)

@@ -11,4 +11,4 @@ if "GRAPEVINE_SUPERVISOR" in os.environ:
     # The server's own workers must not outlive it either.
     from grapevine.config import serving
 
-    serving.follow_parent()
+    serving.follow_parent(os.getppid())
