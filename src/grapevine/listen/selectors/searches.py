@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from time import monotonic
 
 from grapevine.engine import query
-from grapevine.listen import documents
+from grapevine.listen import documents, index_queries
 from grapevine.listen.contracts.filters import Filter
-from grapevine.listen.selectors import walks
+from grapevine.listen.selectors import index, walks
 from grapevine.listen.selectors.walks import Found
 from grapevine.sources.selectors import shown
 
@@ -53,22 +53,81 @@ def _search(chosen: Filter, *, place: int | None, limit: int, newest_first: bool
     node = documents.node(chosen.q)
     if node is None:
         return Walked((), False)
+    if place is None:
+        place = walks.span_of(chosen).high
+    here: int = place
+    ways: list[_Way] = [_Reading(chosen, newest_first)]
+    need = index_queries.needed(node)
+    if need is not None:
+        ways.append(_Lookup(chosen, newest_first, need))
     until = monotonic() + seconds
     hits: list[Found] = []
-    size = _FIRST
     while True:
-        if newest_first:
-            page = walks.older(chosen, before=place, limit=size)
+        # Each way tells all hits up to where it has come, so they can take turns: the one that gets further in a second goes on.
+        way = max(ways, key=lambda one: one.pace)
+        begun = monotonic()
+        rows, reached = way.step(here)
+        hits += verified(node, rows)
+        if reached is None or len(hits) > limit or monotonic() > until:
+            kept = hits[:limit] if newest_first else hits[:limit][::-1]
+            more = len(hits) > limit
+            return Walked(tuple(kept), more, None if more else reached)
+        way.pace = abs(here - reached) / max(monotonic() - begun, 1e-4)
+        here = reached
+
+
+class _Way:
+    """A way to walk towards older (or newer) posts. `step` returns the rows of the next stretch and where it ends, None at the end."""
+
+    pace = float("inf")  # ids a second; each way is tried first
+
+    def __init__(self, chosen: Filter, newest_first: bool) -> None:
+        self.chosen, self.newest_first = chosen, newest_first
+        self.size = _FIRST
+
+    def step(self, place: int) -> tuple[Sequence[Found], int | None]:
+        raise NotImplementedError
+
+
+class _Reading(_Way):
+    """Reads what the other filters let through."""
+
+    def step(self, place: int) -> tuple[Sequence[Found], int | None]:
+        if self.newest_first:
+            page = walks.older(self.chosen, before=place, limit=self.size)
             rows = page.rows
         else:
-            page = walks.newer(chosen, after=place or 0, limit=size)
+            page = walks.newer(self.chosen, after=place, limit=self.size)
             rows = tuple(reversed(page.rows))
-        hits += verified(node, rows)
-        done = not page.more or len(hits) > limit
-        if done or monotonic() > until:
-            kept = hits[:limit] if newest_first else hits[:limit][::-1]
-            return Walked(tuple(kept), len(hits) > limit, None if done else rows[-1].post_id)
-        place, size = rows[-1].post_id, min(size * 2, _LARGEST)
+        self.size = min(self.size * 2, _LARGEST)
+        return rows, rows[-1].post_id if page.more else None
+
+
+class _Lookup(_Way):
+    """Looks up in the full-text index which posts hold the words, and lets the other filters choose among them."""
+
+    def __init__(self, chosen: Filter, newest_first: bool, need: index_queries.Need) -> None:
+        super().__init__(chosen, newest_first)
+        self.need = need
+
+    def step(self, place: int) -> tuple[Sequence[Found], int | None]:
+        span = walks.span_of(self.chosen)
+        if self.newest_first:
+            low, high = span.low, min(span.high, place)
+        else:
+            low, high = max(span.low, place + 1), span.high
+        self.size = _LARGEST
+        ids = index.posts_with(self.need, low=low, high=high, limit=self.size, newest_first=self.newest_first)
+        if not ids:
+            return (), None
+        condition, params = walks.conditions(self.chosen)
+        order = "DESC" if self.newest_first else "ASC"
+        places = ", ".join(["%s"] * len(ids))
+        statement = (
+            f"SELECT {walks.COLUMNS} FROM listen_mention m "  # noqa: S608
+            f"WHERE m.post_id IN ({places}) AND {condition} ORDER BY m.post_id {order}"
+        )
+        return walks.run(statement, [*ids, *params]), ids[-1] if len(ids) == self.size else None
 
 
 def verified(node: query.Node, rows: Sequence[Found]) -> list[Found]:

@@ -12,13 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db import connection
-
+from grapevine.core import bulk
 from grapevine.listen.contracts.filters import Filter
-from grapevine.listen.models import Brand, HourlyRollup, Watch
+from grapevine.listen.models import Brand, Watch
 from grapevine.sources.contracts import ids
 
 LAST = (1 << 63) - 1
@@ -26,6 +25,7 @@ _HOUR = timedelta(hours=1)
 _RANGES = 60  # hours read in one statement
 _COUNTS = 240  # counts looked at to find them
 _STEPS = 8
+_UNION = 100  # brands asked in one statement
 
 
 class Found(NamedTuple):
@@ -145,24 +145,33 @@ def _counts(chosen: Filter, span: Span, *, newest_first: bool) -> tuple[dict[dat
 
     False when there are more hours than were looked at.
     """
-    order = "-hour" if newest_first else "hour"
+    conditions, values = ["posts > 0"], []
+    for condition, value in (
+        ("hour > %s", bulk.moment(ids.moment(span.low) - _HOUR) if span.low > 0 else None),
+        ("hour <= %s", bulk.moment(ids.moment(span.high)) if span.high < LAST else None),
+        ("source_id = %s", chosen.source_id),
+        ("lang = %s", chosen.lang),
+    ):
+        if value is not None:
+            conditions.append(condition)
+            values.append(value)
+    order = "DESC" if newest_first else "ASC"
+    part = (
+        "SELECT * FROM (SELECT brand_id, hour, leads FROM listen_hourlyrollup "  # noqa: S608
+        f"WHERE brand_id = %s AND {' AND '.join(conditions)} ORDER BY hour {order} LIMIT {_COUNTS}) part"
+    )
     hours: dict[datetime, int] = {}
-    ends: list[datetime] = []
-    for brand_id in _brands(chosen):
-        counts = HourlyRollup.objects.filter(brand_id=brand_id, posts__gt=0)
-        if span.low > 0:
-            counts = counts.filter(hour__gt=ids.moment(span.low) - _HOUR)
-        if span.high < LAST:
-            counts = counts.filter(hour__lte=ids.moment(span.high))
-        if chosen.source_id is not None:
-            counts = counts.filter(source_id=chosen.source_id)
-        if chosen.lang is not None:
-            counts = counts.filter(lang=chosen.lang)
-        rows = list(counts.order_by("brand_id", order).values_list("hour", "leads")[:_COUNTS])
-        for hour, leads in rows:
+    found: dict[int, list[datetime]] = {}
+    for brands in bulk.chunks(_brands(chosen), _UNION):
+        statement = " UNION ALL ".join([part] * len(brands))
+        for brand_id, said, leads in bulk.ask(
+            statement, [one for brand in brands for one in (brand, *values)]
+        ):
+            hour = said if said.tzinfo else said.replace(tzinfo=UTC)  # SQLite's have no zone
             hours[hour] = hours.get(hour, 0) + leads
-        if len(rows) == _COUNTS:
-            ends.append(rows[-1][0])
+            found.setdefault(brand_id, []).append(hour)
+    farthest = min if newest_first else max
+    ends = [farthest(its) for its in found.values() if len(its) == _COUNTS]
     # Beyond the nearest end, hours of that brand are missing.
     if ends and newest_first:
         hours = {hour: leads for hour, leads in hours.items() if hour >= max(ends)}
@@ -176,7 +185,7 @@ def _brands(chosen: Filter) -> list[int]:
         return [chosen.brand_id]
     if chosen.watch_id is not None:
         return list(Watch.objects.filter(pk=chosen.watch_id).values_list("brand_id", flat=True))
-    return list(Brand.objects.values_list("pk", flat=True))
+    return list(Brand.objects.order_by("pk").values_list("pk", flat=True))
 
 
 def _read(chosen: Filter, spans: Sequence[Span], limit: int, *, newest_first: bool) -> list[Found]:
@@ -199,9 +208,7 @@ def _read(chosen: Filter, spans: Sequence[Span], limit: int, *, newest_first: bo
 
 def run(statement: str, values: Sequence[Any]) -> list[Found]:
     """The rows of a statement that selects what `Found` holds."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return [Found(*row) for row in cursor.fetchall()]
+    return [Found(*row) for row in bulk.ask(statement, values)]
 
 
 def conditions(chosen: Filter) -> tuple[str, list[Any]]:
