@@ -141,8 +141,8 @@ async def _events(
     try:
         # The browser waits this long before it comes back; told at once, so that the page knows it is connected.
         yield "retry: 2000\n: connected\n\n"
-        for notice in missed:
-            yield _event(notice)
+        for past in missed:
+            yield _event(past)
         while not hub.closing:
             try:
                 async with asyncio.timeout(HEARTBEAT):

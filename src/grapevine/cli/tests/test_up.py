@@ -260,3 +260,12 @@ def test_data_of_a_newer_version_is_left_alone(house: House) -> None:
     told = house.run("up")
     assert told.returncode == 1
     assert "newer Grapevine" in told.stderr
+
+
+def test_a_process_follows_its_own_parent_and_no_other() -> None:
+    program = "import os, time; from grapevine.config import serving; serving.follow_parent(os.getppid()); time.sleep(1.5); print('there')"
+    stays = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=20)
+    assert stays.stdout == "there\n"
+    orphan = f"import subprocess, sys, time; p = subprocess.Popen([sys.executable, '-c', {program!r}]); print(p.pid); time.sleep(0.4)"
+    told = subprocess.run([sys.executable, "-c", orphan], capture_output=True, text=True, timeout=20)
+    assert "there" not in told.stdout
