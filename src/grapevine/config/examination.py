@@ -47,6 +47,8 @@ def examine() -> list[Finding]:
     import django
 
     django.setup()
+    from grapevine.config import overview  # noqa: F401 - registers what the rooms can tell
+
     database = list(_database())
     found += database
     if all(finding.state != "failed" for finding in database):

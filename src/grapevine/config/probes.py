@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from grapevine.config import migrating
+from grapevine.config import migrating, overview  # noqa: F401 - overview registers figures
 from grapevine.core import access, clock, figures, heartbeats, requests
 
 

@@ -22,6 +22,7 @@ def follow_parent(parent: int) -> None:
 
     Done by looking, since the kernel's own way (a signal at the parent's death) is there on Linux only.
     """
+
     def look() -> None:
         while os.getppid() == parent:
             time.sleep(0.5)

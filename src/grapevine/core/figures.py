@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+import structlog
 from django.db.models import Count
 from prometheus_client import CollectorRegistry, Counter, Histogram, multiprocess
 from prometheus_client.core import GaugeMetricFamily
@@ -17,6 +18,7 @@ from prometheus_client.registry import Collector
 from grapevine.core import clock
 from grapevine.core.models import Heartbeat, Job
 
+log = structlog.get_logger(__name__)
 _process = CollectorRegistry()
 requests = Counter(
     "grapevine_requests", "Requests answered.", ["view", "method", "status"], registry=_process
@@ -59,8 +61,13 @@ class _Stored(Collector):
     def collect(self) -> Iterator[GaugeMetricFamily]:
         for figure in registered():
             family = GaugeMetricFamily(figure.name, figure.meaning, labels=figure.labels)
-            for labels, number in figure.values():
-                family.add_metric(list(labels), number)
+            try:
+                for labels, number in figure.values():
+                    family.add_metric(list(labels), number)
+            except Exception:
+                # One room's fault must not keep the figures of the others from whoever watches.
+                log.exception("figure.not_told", figure=figure.name)
+                continue
             yield family
 
 

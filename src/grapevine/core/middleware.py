@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.http.request import validate_host
 from django.shortcuts import redirect, resolve_url
 from django.utils import timezone, translation
 
@@ -25,21 +27,27 @@ class SecurityHeaders:
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
-        live = settings.GRAPEVINE.live_url
-        connect = "'self'" + ("" if live.startswith("/") else f" {live or self._live_origins()}")
         self.policy = (
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-            f"connect-src {connect}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
+            "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'; connect-src 'self'"
         )
 
     @staticmethod
-    def _live_origins() -> str:
-        port = settings.GRAPEVINE.effective_live_port
-        return f"http://127.0.0.1:{port} http://localhost:{port}"
+    def _live(request: HttpRequest) -> str:
+        """Where this page hears live updates: an address of its own, or its own host's other port."""
+        address: str = settings.GRAPEVINE.live_url
+        if address.startswith("/"):
+            return ""
+        if address:
+            return " {0.scheme}://{0.netloc}".format(urlsplit(address))
+        host = urlsplit(f"//{request.META.get('HTTP_HOST', '')}").hostname or ""
+        known = host and validate_host(host, settings.ALLOWED_HOSTS)
+        bracketed = f"[{host}]" if ":" in host else host
+        return f" http://{bracketed}:{settings.GRAPEVINE.effective_live_port}" if known else ""
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        response.headers.setdefault("Content-Security-Policy", self.policy)
+        response.headers.setdefault("Content-Security-Policy", self.policy + self._live(request))
         response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
         response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
         return response

@@ -262,10 +262,22 @@ def test_data_of_a_newer_version_is_left_alone(house: House) -> None:
     assert "newer Grapevine" in told.stderr
 
 
+FOLLOWER = """
+import os, time
+from grapevine.config import serving
+serving.follow_parent(os.getppid())
+time.sleep(1.5)
+print("there")
+"""
+PARENT = f"""
+import subprocess, sys, time
+subprocess.Popen([sys.executable, "-c", {FOLLOWER!r}])
+time.sleep(0.4)
+"""
+
+
 def test_a_process_follows_its_own_parent_and_no_other() -> None:
-    program = "import os, time; from grapevine.config import serving; serving.follow_parent(os.getppid()); time.sleep(1.5); print('there')"
-    stays = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=20)
+    stays = subprocess.run([sys.executable, "-c", FOLLOWER], capture_output=True, text=True, timeout=20)
     assert stays.stdout == "there\n"
-    orphan = f"import subprocess, sys, time; p = subprocess.Popen([sys.executable, '-c', {program!r}]); print(p.pid); time.sleep(0.4)"
-    told = subprocess.run([sys.executable, "-c", orphan], capture_output=True, text=True, timeout=20)
-    assert "there" not in told.stdout
+    left = subprocess.run([sys.executable, "-c", PARENT], capture_output=True, text=True, timeout=20)
+    assert left.stdout == ""

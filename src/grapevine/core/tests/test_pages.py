@@ -201,3 +201,55 @@ def test_pages_carry_a_strict_content_security_policy() -> None:
     body = page.content.decode()
     assert "style=" not in body
     assert " onclick" not in body
+
+
+def test_a_page_may_hear_the_event_stream_of_its_own_host_and_no_other() -> None:
+    policy = (
+        testing.signed_in("member")
+        .get("/settings/you", HTTP_HOST="localhost:8000")
+        .headers["Content-Security-Policy"]
+    )
+    assert policy.endswith("connect-src 'self' http://localhost:8001")
+    strange = (
+        Client().get("/sign-in", HTTP_HOST="evil.example; script-src *").headers["Content-Security-Policy"]
+    )
+    assert strange.endswith("connect-src 'self'")
+
+
+@pytest.mark.parametrize("language", ["sv", "da", "nl", "en"])
+def test_what_breaks_is_told_in_the_readers_language_without_its_reason(
+    language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from grapevine.core.selectors import audit
+
+    def fault(*_args: object, **_named: object) -> None:
+        raise RuntimeError("secret ingredient")
+
+    monkeypatch.setattr(audit, "page", fault)
+    browser = testing.signed_in("administrator")
+    browser.raise_request_exception = False
+    browser.user.language = language  # type: ignore[attr-defined]
+    browser.user.save()  # type: ignore[attr-defined]
+    page = browser.get("/settings/audit")
+    assert page.status_code == 500
+    assert "secret ingredient" not in page.content.decode()
+    assert f'lang="{language}"' in page.content.decode()
+
+
+def test_a_visit_begins_after_half_an_hour_of_silence(monkeypatch: pytest.MonkeyPatch) -> None:
+    from datetime import timedelta
+
+    from grapevine.core import clock
+
+    browser = testing.signed_in("member")
+    moments = iter([timedelta(), timedelta(minutes=10), timedelta(hours=3), timedelta(hours=3, minutes=6)])
+    seen = []
+    for after in moments:
+        monkeypatch.setattr(clock, "now", lambda after=after: testing.NOON + after)
+        browser.get("/settings/you")
+        user = User.objects.get(pk=browser.user.pk)  # type: ignore[attr-defined]
+        seen.append((user.previous_visit_at, user.last_seen_at))
+    assert seen[0] == (None, testing.NOON)
+    assert seen[1] == (None, testing.NOON + timedelta(minutes=10))
+    assert seen[2] == (testing.NOON + timedelta(minutes=10), testing.NOON + timedelta(hours=3))
+    assert seen[3][0] == testing.NOON + timedelta(minutes=10)

@@ -1,0 +1,41 @@
+"""What the roof knows of the rooms' figures and health: for /metrics and `grapevine doctor`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from grapevine.config.examination import Finding, look
+from grapevine.core import access, figures
+from grapevine.listen.selectors import totals
+from grapevine.sources.selectors import sources
+
+
+@look
+def sources_in_trouble() -> Iterator[Finding]:
+    """Sources that need a person, or fail at the moment."""
+    rows = sources.rows(by=access.SYSTEM)
+    ill = [row for row in rows if row.health.tone in ("bad", "warn")]
+    yield Finding("sources", "ok", f"{len(rows)}, {sum(row.posts for row in rows)} posts")
+    for row in ill:
+        yield Finding("sources", "warning", f"{row.name}: {row.health.label}. {row.health.error}".strip())
+
+
+def _posts() -> figures.Values:
+    return [((row.connector, str(row.id)), row.posts) for row in sources.rows(by=access.SYSTEM)]
+
+
+def _rejected() -> figures.Values:
+    return [((row.connector, str(row.id)), row.rejected) for row in sources.rows(by=access.SYSTEM)]
+
+
+def _mentions() -> figures.Values:
+    return [((brand,), count) for brand, count in totals.mentions_by_brand()]
+
+
+figures.register("grapevine_posts", "Posts stored, by source.", _posts, labels=("connector", "source"))
+figures.register(
+    "grapevine_rejected", "Rows kept aside, by source.", _rejected, labels=("connector", "source")
+)
+figures.register(
+    "grapevine_mentions", "Mentions (pairs of post and watch), by brand.", _mentions, labels=("brand",)
+)
