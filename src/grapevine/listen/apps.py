@@ -10,7 +10,11 @@ class ListenConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _
 
-        from grapevine.core import access
+        from grapevine.core import access, jobs, privacy
+        from grapevine.listen import intake
+        from grapevine.listen import jobs as ours
+        from grapevine.listen.privacy import Makers, Mentions
+        from grapevine.sources.contracts import intake as way
         from grapevine.ui import navigation
 
         access.register(
@@ -43,3 +47,12 @@ class ListenConfig(AppConfig):
         from grapevine.listen import slots
 
         slots.fill()
+        way.register(intake.Listening())
+        privacy.register(Mentions())
+        privacy.register(Makers())
+        jobs.describe(
+            {
+                ours.watches.REMATCH: _("Matching history with a watch"),
+                "listen.tidy": _("Tidying what is searched"),
+            }
+        )

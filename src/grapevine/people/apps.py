@@ -6,3 +6,9 @@ from django.apps import AppConfig
 class PeopleConfig(AppConfig):
     name = "grapevine.people"
     label = "people"
+
+    def ready(self) -> None:
+        from grapevine.core import privacy
+        from grapevine.people.privacy import Identities
+
+        privacy.register(Identities())

@@ -11,6 +11,8 @@ class FoldBlock(models.Model):
     Only as many as the window holds are kept. A fingerprint tells nothing of the text.
     """
 
+    # Ids are given anew when a batch is undone; this number is not, so nobody mistakes one block for another.
+    mark = models.BigIntegerField(default=0)
     data = models.BinaryField()
     items = models.PositiveIntegerField()
     stored_at = models.DateTimeField()

@@ -31,6 +31,7 @@ class Post(models.Model):
     edited_at = models.DateTimeField(null=True)
     received_at = models.DateTimeField()
     deleted_at = models.DateTimeField(null=True)  # gone at the platform: texts and author are removed here too
+    erased_at = models.DateTimeField(null=True)  # forgotten on request: it must not come back with the next pull
     parent_external_id = models.TextField(blank=True)
     thread_external_id = models.TextField(blank=True)
     repost_of_external_id = models.TextField(blank=True)
@@ -51,7 +52,6 @@ class Post(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(name="post_once", fields=["source", "external_id"])]
         indexes = [
-            models.Index(name="post_of_source", fields=["source", "id"]),
             models.Index(
                 name="post_replies",
                 fields=["source", "parent_external_id"],
@@ -61,11 +61,6 @@ class Post(models.Model):
                 name="post_thread",
                 fields=["source", "thread_external_id"],
                 condition=~models.Q(thread_external_id=""),
-            ),
-            models.Index(
-                name="post_author",
-                fields=["source", "author_external_id"],
-                condition=~models.Q(author_external_id=""),
             ),
         ]
 

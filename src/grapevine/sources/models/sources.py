@@ -10,6 +10,7 @@ class SourceState(models.TextChoices):
     ACTIVE = "active", _("Active")
     PAUSED = "paused", _("Paused")  # by a person
     HELD = "held", _("Held")  # by us: a person must act first (credentials refused, the address gone)
+    LEAVING = "leaving", _("Being removed")  # with its posts, by a job
 
 
 class CredentialState(models.TextChoices):

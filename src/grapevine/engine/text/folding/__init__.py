@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -45,6 +46,33 @@ class Fingerprints:
         np.cumsum(sizes, out=offsets[1:])
         at = np.repeat(self.offsets[rows] - offsets[:-1], sizes) + np.arange(offsets[-1])
         return Fingerprints(offsets=offsets, words=self.words[at])
+
+
+@dataclass(frozen=True)
+class Leads:
+    """Leads to be remembered: their ids, groups and word sets. As bytes they outlive a process and reach others."""
+
+    ids: NDArray[np.int64]
+    groups: NDArray[np.uint64]
+    prints: Fingerprints
+
+    def dump(self) -> bytes:
+        """All of it as bytes (little-endian)."""
+        return msgspec.msgpack.encode(
+            [
+                one.astype(kind).tobytes()
+                for one, kind in (
+                    (self.ids, "<i8"), (self.groups, "<u8"), (self.prints.offsets, "<i8"), (self.prints.words, "<u4"),
+                )
+            ]
+        )  # fmt: skip
+
+    @classmethod
+    def load(cls, data: bytes) -> Leads:
+        """From what `dump` made."""
+        ids, groups, offsets, words = msgspec.msgpack.decode(data, type=list[bytes])
+        prints = Fingerprints(offsets=np.frombuffer(offsets, "<i8"), words=np.frombuffer(words, "<u4"))
+        return cls(np.frombuffer(ids, "<i8"), np.frombuffer(groups, "<u8"), prints)
 
 
 def fingerprints(texts: Sequence[str]) -> Fingerprints:
@@ -83,9 +111,15 @@ class Folder:
         """
         return self._run(ids, groups, prints, compare=True)
 
-    def remember(self, ids: NDArray[np.int64], groups: NDArray[np.uint64], prints: Fingerprints) -> None:
+    def remember(self, leads: Leads) -> None:
         """Take in leads found elsewhere or earlier, as they are."""
-        self._run(ids, groups, prints, compare=False)
+        self._run(leads.ids, leads.groups, leads.prints, compare=False)
+
+    def forget(self, ids: Sequence[int]) -> None:
+        """Let no more posts be folded into these leads."""
+        slots = np.isin(self._ids, np.asarray(ids, np.int64))
+        self._ids[slots] = 0
+        self._leads[slots] = 0
 
     def _run(
         self, ids: NDArray[np.int64], groups: NDArray[np.uint64], prints: Fingerprints, *, compare: bool

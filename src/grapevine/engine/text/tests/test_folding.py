@@ -97,8 +97,16 @@ def test_a_lead_of_an_earlier_batch_is_found() -> None:
 
 def test_leads_taken_in_from_elsewhere_are_found() -> None:
     folder = folding.Folder(64)
-    folder.remember(np.array([5]), np.array([0], np.uint64), folding.fingerprints([STORY]))
+    kept = folding.Leads(np.array([5]), np.array([0], np.uint64), folding.fingerprints([STORY]))
+    folder.remember(folding.Leads.load(kept.dump()))
     assert fold([STORY], folder, first=20) == [5]
+
+
+def test_nothing_is_folded_into_a_lead_that_is_gone() -> None:
+    folder = folding.Folder(64)
+    fold([STORY, "another post that has nothing to do with it"], folder)
+    folder.forget([1])
+    assert fold([STORY, STORY], folder, first=20) == [0, 20]
 
 
 def test_the_oldest_are_forgotten_and_memory_stays_as_it_is() -> None:

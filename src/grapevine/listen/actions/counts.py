@@ -1,0 +1,151 @@
+"""What is counted of mentions, kept along with every change of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from grapevine.core import bulk
+from grapevine.listen.authors import Day
+from grapevine.listen.models import AuthorDay, HourlyRollup
+from grapevine.listen.rows import STORED, Row
+from grapevine.sources.contracts import ids
+
+_HOUR, _DAY = 3600, 86400
+_FIRST_DAY = date(1900, 1, 1)
+_CHUNK = 20_000
+
+_Hours = dict[tuple[int, int, str, int], list[int]]
+_Authors = dict[tuple[int, int], dict[int, int]]
+
+
+class Tally:
+    """What rows add to the counts, before it is written."""
+
+    def __init__(self) -> None:
+        # By brand, source, language and hour since 1900 (all but the language are numbers, so that nothing is parsed).
+        self._hours: _Hours = {}
+        self._authors: _Authors = {}
+
+    def add(self, rows: Iterable[Row], sign: int = 1) -> None:
+        """Count rows, or with -1 take them out again."""
+        hours, authors = self._hours, self._authors
+        for row in rows:
+            second = row.post_id >> ids.NUMBER_BITS
+            key = (row.brand_id, row.source_id, row.lang, second // _HOUR)
+            counts = hours.get(key)
+            if counts is None:
+                counts = hours[key] = [0, 0, 0]
+            counts[0] += sign
+            if row.nth > 1:
+                continue
+            counts[1] += sign
+            if not row.lead_id:
+                counts[2] += sign
+            if row.identity_id is not None:
+                day = authors.setdefault((row.brand_id, second // _DAY), {})
+                day[row.identity_id] = day.get(row.identity_id, 0) + sign
+
+    def write(self) -> None:
+        """Write what was counted, in the transaction of the change."""
+        self._write_hours()
+        self._write_authors()
+
+    def _write_hours(self) -> None:
+        changed = {key: counts for key, counts in sorted(self._hours.items()) if any(counts)}
+        bulk.run_many(
+            "INSERT INTO listen_hourlyrollup (brand_id, source_id, lang, hour, mentions, posts, leads) "
+            "VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT (brand_id, hour, source_id, lang) DO UPDATE SET "
+            "mentions = listen_hourlyrollup.mentions + excluded.mentions, posts = listen_hourlyrollup.posts + excluded.posts, "
+            "leads = listen_hourlyrollup.leads + excluded.leads",
+            [(*key[:3], _hour(key[3]), *counts) for key, counts in changed.items()],
+        )
+        if any(counts[0] < 0 for counts in changed.values()):
+            bulk.run_many(
+                "DELETE FROM listen_hourlyrollup WHERE mentions = 0 AND brand_id = %s AND source_id = %s AND lang = %s AND hour = %s",
+                [(*key[:3], _hour(key[3])) for key, counts in changed.items() if counts[0] < 0],
+            )
+
+    def _write_authors(self) -> None:
+        changed = {
+            key: {who: n for who, n in counts.items() if n} for key, counts in sorted(self._authors.items())
+        }
+        changed = {key: counts for key, counts in changed.items() if counts}
+        if not changed:
+            return
+        bulk.run_many(
+            "INSERT INTO listen_authorday (brand_id, day, authors, repeats, size) VALUES (%s, %s, %s, %s, 0) "
+            "ON CONFLICT (brand_id, day) DO NOTHING",
+            [(brand, _day(day), b"", b"") for brand, day in changed],
+        )
+        for keys in bulk.chunks(changed, 400):
+            self._write_days(keys, changed)
+
+    def _write_days(self, keys: list[tuple[int, int]], changed: _Authors) -> None:
+        places = " OR ".join(["(brand_id = %s AND day = %s)"] * len(keys))
+        lock = " ORDER BY brand_id, day FOR UPDATE" if bulk.is_postgresql() else ""
+        values: list[Any] = [value for brand, day in keys for value in (brand, _day(day))]
+        written, emptied = [], []
+        for pk, brand, day, authors, repeats in bulk.ask(
+            f"SELECT id, brand_id, day, authors, repeats FROM listen_authorday WHERE {places}{lock}",  # noqa: S608
+            values,
+        ):
+            number = ((day if isinstance(day, date) else date.fromisoformat(day)) - _FIRST_DAY).days
+            one = Day(authors, repeats)
+            one.change(changed[brand, number])
+            if len(one):
+                written.append((*one.dump(), len(one), pk))
+            else:
+                emptied.append((pk,))
+        bulk.run_many("UPDATE listen_authorday SET authors = %s, repeats = %s, size = %s WHERE id = %s", written)
+        bulk.run_many("DELETE FROM listen_authorday WHERE id = %s", emptied)
+
+
+def _hour(number: int) -> str | None:
+    return bulk.moment(ids.moment((number * _HOUR) << ids.NUMBER_BITS))
+
+
+def _day(number: int) -> str:
+    return (_FIRST_DAY + timedelta(days=number)).isoformat()
+
+
+def apply(*, added: Iterable[Row] = (), removed: Iterable[Row] = ()) -> None:
+    """Count rows that came and rows that went."""
+    tally = Tally()
+    tally.add(removed, -1)
+    tally.add(added)
+    tally.write()
+
+
+@transaction.atomic
+def rebuild() -> None:
+    """Count everything anew from the mentions. For when somebody changed the database by hand; takes a minute for 5 million."""
+    if bulk.is_postgresql():
+        # Nobody may add a mention meanwhile; reading goes on.
+        bulk.run("LOCK TABLE listen_mention IN SHARE MODE")
+    HourlyRollup.objects.all()._raw_delete("default")
+    AuthorDay.objects.all()._raw_delete("default")
+    last = -1
+    # By post, so that a tally is of a few hours and days, and each is written about once.
+    while rows := _after(last):
+        tally = Tally()
+        tally.add(rows)
+        tally.write()
+        last = rows[-1].post_id
+
+
+def _after(post_id: int) -> list[Row]:
+    """The mentions of the posts that follow, whole posts only."""
+    statement = f"SELECT {STORED} FROM listen_mention WHERE post_id > %s"  # noqa: S608
+    rows = [Row(*row) for row in bulk.ask(f"{statement} ORDER BY post_id LIMIT {_CHUNK}", [post_id])]
+    if len(rows) == _CHUNK:
+        whole = [row for row in rows if row.post_id != rows[-1].post_id]
+        if not whole:  # more watches than a chunk holds caught one post
+            bound = [post_id, rows[-1].post_id]
+            return [Row(*row) for row in bulk.ask(f"{statement} AND post_id <= %s", bound)]
+        return whole
+    return rows

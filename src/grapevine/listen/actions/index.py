@@ -1,0 +1,48 @@
+"""The full-text index: which words are in which post that has a mention.
+
+On SQLite an FTS5 table without contents, whose rows are taken out by the words they were put in with; on PostgreSQL a table with a GIN index.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from grapevine.core import bulk
+
+TABLE = "listen_words"
+
+
+def add(rows: Sequence[tuple[int, str]]) -> None:
+    """Index posts by (id, words)."""
+    if bulk.is_postgresql():
+        # Folded words are letters and digits only, so they are a tsvector as they stand.
+        bulk.insert(TABLE, ("post_id", "words"), rows)
+    else:
+        bulk.run_many(f"INSERT INTO {TABLE} (rowid, words) VALUES (%s, %s)", rows)  # noqa: S608 - the name is ours
+
+
+def remove(rows: Sequence[tuple[int, str]]) -> None:
+    """Take posts out of the index again; the words are those they were put in with."""
+    if not rows:
+        return
+    if bulk.is_postgresql():
+        condition, values = bulk.among("post_id", [post_id for post_id, _words in rows])
+        bulk.run(f"DELETE FROM {TABLE} WHERE {condition}", values)  # noqa: S608
+    else:
+        bulk.run_many(f"INSERT INTO {TABLE} ({TABLE}, rowid, words) VALUES ('delete', %s, %s)", rows)  # noqa: S608
+
+
+def tidy() -> None:
+    """Merge what small batches left behind, so that searching stays quick. For the nightly job."""
+    if bulk.is_postgresql():
+        bulk.run("SELECT gin_clean_pending_list('listen_words_gin')")
+        return
+    # A positive number of pages at a time: each step is a short transaction, so that nobody waits for long.
+    for _step in range(1000):
+        with transaction.atomic():
+            before = bulk.ask("SELECT total_changes()")[0][0]
+            bulk.run(f"INSERT INTO {TABLE} ({TABLE}, rank) VALUES ('merge', 500)")  # noqa: S608
+            if bulk.ask("SELECT total_changes()")[0][0] - before < 2:
+                return

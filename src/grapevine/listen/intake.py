@@ -1,0 +1,72 @@
+"""What listen does with every batch of posts, in the transaction that stores them (see `sources.contracts.intake`)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from grapevine.connectors.base import Post
+from grapevine.engine.text import folding
+from grapevine.engine.text.folding import Fingerprints
+from grapevine.listen import index_words, matching
+from grapevine.listen.actions import mentions
+from grapevine.listen.models import HourlyRollup
+from grapevine.people.actions import identities
+from grapevine.sources.contracts.intake import SourceFacts, Stored
+from grapevine.understand.actions import readings
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A batch, read and matched. `hits` and `langs` are by place in the batch; `caught` are the places with hits, ascending,
+    and `prints` and `words` go with these one by one. `version` is that of the watches."""
+
+    version: int
+    hits: Sequence[tuple[int, ...]]
+    langs: Sequence[str]
+    caught: list[int]
+    prints: Fingerprints
+    words: list[str]
+
+
+class Listening:
+    """Matches, reads, stores mentions, counts and indexes."""
+
+    name = "listen"
+
+    def begin(self) -> None:
+        matching.current()
+
+    def prepare(self, source: SourceFacts, posts: Sequence[Post]) -> Prepared:
+        return prepare(matching.held(), source, posts)
+
+    def take(self, stored: Stored, prepared: Any) -> None:
+        if stored.gone:
+            mentions.drop(stored.gone, at=stored.at)
+        if not stored.new and not stored.changed:
+            return
+        snapshot = matching.current()
+        if prepared is None or prepared.version != snapshot.version:
+            # A watch was changed since the batch was prepared: it counts from this post on.
+            prepared = prepare(snapshot, stored.source, stored.posts)
+        if stored.changed:
+            mentions.review(stored, prepared, snapshot)
+        if stored.new:
+            mentions.catch(stored, prepared, snapshot)
+
+    def part(self, source: SourceFacts) -> None:
+        HourlyRollup.objects.filter(source_id=source.id).delete()
+        identities.remove_of(platform=source.platform)
+
+
+def prepare(snapshot: matching.Snapshot, source: SourceFacts, posts: Sequence[Post]) -> Prepared:
+    """Read and match a batch. Needs no database."""
+    langs = readings.languages([f"{post.title} {post.text}" if post.title else post.text for post in posts]).codes()
+    hits = snapshot.match(posts, langs, [source] * len(posts))
+    caught = [place for place, hit in enumerate(hits) if hit]
+    prints = folding.fingerprints([posts[place].text or posts[place].title for place in caught])
+    words = [
+        index_words.of(posts[place].title, posts[place].text, posts[place].tags, posts[place].mentions) for place in caught
+    ]
+    return Prepared(snapshot.version, hits, langs, caught, prints, words)

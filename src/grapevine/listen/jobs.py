@@ -1,0 +1,33 @@
+"""What the worker does for listen."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from grapevine.core import clock, jobs
+from grapevine.listen.actions import folds, history, index, purges, watches
+from grapevine.listen.models import Watch
+from grapevine.listen.models.watches import RematchState
+
+
+@jobs.job(watches.REMATCH, lane="long")
+def rematch(run: jobs.Run) -> None:
+    """Hold one watch against all that is stored."""
+    watch_id = run.payload["watch_id"]
+    try:
+        history.rematch(watch_id=watch_id, at=clock.now(), run=run)
+    except (jobs.Cancelled, jobs.LeaseLost, jobs.Stopping):
+        raise
+    except Exception:
+        Watch.objects.filter(pk=watch_id).update(rematch_state=RematchState.FAILED)
+        raise
+
+
+@jobs.job("listen.tidy", every=timedelta(hours=6), lane="long")
+def tidy(run: jobs.Run) -> None:
+    """Keep the full-text index and the folds' memory small, and let go what was deleted long ago."""
+    at = clock.now()
+    folds.prune()
+    index.tidy()
+    run.progress(1, total=2)
+    purges.purge(at=at, run=run)

@@ -1,0 +1,163 @@
+"""Storing what a connector brought: the one way in for posts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from grapevine.connectors.base import Batch, Post
+from grapevine.core import bulk, live, news
+from grapevine.sources import channels, events, facts, raws, rows, rules
+from grapevine.sources.actions import changes, numbers, removals
+from grapevine.sources.contracts import ids, intake
+from grapevine.sources.models import Import, Rejected, Source
+
+RAW_KEPT = 65536
+REJECTED_KEPT = 10_000
+"""So many rejected rows of one import (or source) are kept to be looked at; all are counted."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a batch: posts that were new, known already (`changed` of them edited), gone, and rows rejected."""
+
+    new: int = 0
+    known: int = 0
+    changed: int = 0
+    gone: int = 0
+    rejected: int = 0
+
+    @property
+    def read(self) -> int:
+        return self.new + self.known + self.rejected
+
+    def plus(self, other: Outcome) -> Outcome:
+        """Both together."""
+        return Outcome(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A batch with all that could be computed without the database; may have been made in another thread."""
+
+    batch: Batch
+    posts: Sequence[Post]
+    packed: bytes
+    steps: list[Any]
+
+
+def prepare(about: intake.SourceFacts, batch: Batch) -> Prepared:
+    """Do what needs no database. Pure but for the steps' own memory."""
+    posts = rows.cleaned([post for post, _raw in batch.posts])
+    packed = raws.pack([raw for _post, raw in batch.posts]) if posts else b""
+    return Prepared(batch, posts, packed, intake.prepare(about, posts) if posts else [])
+
+
+@transaction.atomic
+def store(*, source: Source, batch: Batch | Prepared, at: datetime, of_import: Import | None = None) -> Outcome:
+    """Store a batch of `source`, let the steps of rooms above take part, and move the source's cursor: all or nothing.
+
+    Posts that are there already are edits where they differ, and otherwise left alone; deletions are followed. Called by jobs, whose right it
+    is to write; there is no audit entry for each batch. Tells PostsStored and PostsGone.
+    """
+    about = facts.of(source)
+    if isinstance(batch, Batch):
+        intake.begin()
+        batch = prepare(about, batch)
+    # Two workers must not store for one source at once (SQLite has one writer anyway).
+    held = Source.objects.select_for_update().get(pk=source.pk)
+    stored = intake.Stored(source=about, at=at, posts=batch.posts)
+    known = changes.sort_out(stored, oldest=rules.oldest_kept(held.retention_days, at))
+    new = list(stored.new)
+    _insert(stored, batch)
+    changes.write(stored, raw=[batch.batch.posts[place][1] for place in stored.changed])
+    gone = removals.follow(stored, batch.batch.deletions)
+    intake.take(stored, batch.steps if batch.posts else None)
+    _reject(held, of_import, batch.batch, at)
+    outcome = Outcome(
+        new=len(new),
+        known=known,
+        changed=len(stored.changed),
+        gone=gone,
+        rejected=len(batch.batch.rejected),
+    )
+    _move(held, of_import, batch, outcome, at)
+    _tell(stored, outcome)
+    return outcome
+
+
+def _insert(stored: intake.Stored, batch: Prepared) -> None:
+    places = stored.new
+    if not places:
+        return
+    whole = len(places) == len(batch.posts)
+    raw = [batch.batch.posts[place][1] for place in places]
+    block = raws.keep(raw, source_id=stored.source.id, packed=batch.packed if whole else None, at=stored.at)
+    posts = batch.posts if whole else [batch.posts[place] for place in places]
+    stored.new_ids = [
+        ids.make(post.published_at, number) for post, number in zip(posts, numbers.take(len(posts)), strict=True)
+    ]
+    bulk.insert(
+        "sources_post",
+        rows.COLUMNS,
+        rows.made(
+            posts, stored.new_ids, source_id=stored.source.id, received_at=bulk.moment(stored.at) or "", block_id=block
+        ),
+    )
+
+
+def _reject(source: Source, of_import: Import | None, batch: Batch, at: datetime) -> None:
+    if not batch.rejected:
+        return
+    so_far = of_import.rejected if of_import is not None else source.rejected_count
+    room = max(0, REJECTED_KEPT - so_far)
+    Rejected.objects.bulk_create(
+        Rejected(
+            source=source,
+            of_import=of_import,
+            file_name=of_import.file_name if of_import is not None else "",
+            line=one.line,
+            reason=one.reason[:60],
+            detail=one.detail.replace("\0", "").encode("utf-8", "replace").decode()[:2000],
+            raw=one.raw[:RAW_KEPT],
+            at=at,
+        )
+        for one in batch.rejected[:room]
+    )
+
+
+def _move(source: Source, of_import: Import | None, batch: Prepared, outcome: Outcome, at: datetime) -> None:
+    latest = max((post.published_at for post in batch.posts), default=None)
+    if latest is not None and source.latest_post_at is not None:
+        latest = max(latest, source.latest_post_at)
+    changed: dict[str, Any] = {
+        "posts_count": F("posts_count") + outcome.new,
+        "rejected_count": F("rejected_count") + outcome.rejected,
+        "latest_post_at": latest or source.latest_post_at,
+    }
+    if of_import is None:
+        changed["cursor"] = batch.batch.cursor
+    else:
+        Import.objects.filter(pk=of_import.pk).update(
+            cursor=batch.batch.cursor,
+            read=F("read") + outcome.read,
+            new=F("new") + outcome.new,
+            known=F("known") + outcome.known,
+            rejected=F("rejected") + outcome.rejected,
+        )
+    Source.objects.filter(pk=source.pk).update(**changed)
+
+
+def _tell(stored: intake.Stored, outcome: Outcome) -> None:
+    source_id = stored.source.id
+    if outcome.new or outcome.changed:
+        news.tell(events.PostsStored(source_id=source_id, new=outcome.new, changed=outcome.changed, at=stored.at))
+    if outcome.gone:
+        news.tell(events.PostsGone(source_id=source_id, count=outcome.gone, at=stored.at))
+    if outcome.new or outcome.changed or outcome.gone or outcome.rejected:
+        live.publish(channels.SOURCES, source_id=source_id, new=outcome.new, rejected=outcome.rejected)

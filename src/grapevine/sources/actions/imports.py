@@ -1,0 +1,143 @@
+"""Importing files: started and cancelled by people, done by a job that can be killed at any moment and goes on where it was."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from grapevine import connectors
+from grapevine.connectors.base import Batch, ConnectorError
+from grapevine.core import access, audit, clock, jobs, live, news
+from grapevine.sources import channels, events, facts, fetching, uploads
+from grapevine.sources.actions import batches
+from grapevine.sources.ahead import ahead
+from grapevine.sources.contracts import intake
+from grapevine.sources.models import Import, ImportState, Source
+
+IMPORT = "sources.import"
+
+
+@transaction.atomic
+def start(
+    *,
+    source: Source,
+    path: str,
+    file_name: str,
+    mapping: dict[str, Any],
+    by: Any,
+    at: datetime,
+    layout: str = "",
+    in_background: bool = True,
+) -> Import:
+    """Begin to import a file into a source. `mapping` is as confirmed by a person; empty, it is found out. Tells ImportStarted.
+
+    With `in_background` a job does it; else the caller calls `run`. Raises AccessDenied.
+    """
+    access.require(by, "sources.source.change")
+    one = Import.objects.create(
+        source=source,
+        file_name=file_name[:255],
+        path=path,
+        layout=layout[:40],
+        mapping=mapping,
+        bytes_total=Path(path).stat().st_size if Path(path).is_file() else 0,
+        created_by=None if by is access.SYSTEM else by,
+        created_at=at,
+    )
+    if in_background:
+        job = jobs.put(IMPORT, {"import_id": one.pk}, key=f"{IMPORT}:{one.pk}")
+        one.job_id = job.pk if job is not None else None
+        one.save(update_fields=["job_id"])
+    audit.record("sources.import.started", subject=one, by=by, at=at, source=source.pk, layout=layout)
+    news.tell(events.ImportStarted(import_id=one.pk, source_id=source.pk, at=at))
+    return one
+
+
+@transaction.atomic
+def cancel(*, of: Import, by: Any, at: datetime) -> bool:
+    """Stop an import; what is stored stays. False when it had ended already. Tells ImportEnded."""
+    access.require(by, "sources.source.change")
+    if of.state not in (ImportState.WAITING, ImportState.RUNNING):
+        return False
+    if of.job_id is not None:
+        jobs.cancel(of.job_id, at=at)
+    _end(of, ImportState.CANCELLED, at=at)
+    audit.record("sources.import.cancelled", subject=of, by=by, at=at)
+    return True
+
+
+def run(
+    import_id: int, *, at: datetime, job: jobs.Run | None = None, watch: Callable[[Import], None] | None = None
+) -> Import:
+    """Import a file from where it was left, to its end. `watch` is shown the import after each batch.
+
+    A file that can't be read ends it as failed, with the reason written down; single rows that can't are kept aside.
+    """
+    one = Import.objects.select_related("source").get(pk=import_id)
+    if one.state not in (ImportState.WAITING, ImportState.RUNNING):
+        return one
+    Import.objects.filter(pk=one.pk).update(state=ImportState.RUNNING, started_at=one.started_at or at)
+    try:
+        _read(one, job, watch)
+    except ConnectorError as error:
+        Import.objects.filter(pk=one.pk).update(error_code=error.code, error_params=dict(error.params))
+        with transaction.atomic():
+            _end(one, ImportState.FAILED, at=clock.now())
+    else:
+        with transaction.atomic():
+            _end(one, ImportState.DONE, at=clock.now())
+    one.refresh_from_db()
+    return one
+
+
+def _read(one: Import, job: jobs.Run | None, watch: Callable[[Import], None] | None) -> None:
+    source = one.source
+    about = facts.of(source)
+    settings = {"path": one.path, "mapping": one.mapping}
+    intake.begin()
+    with fetching.exchange() as http:
+        found = connectors.get(source.connector).fetch(settings, one.cursor, http=http, now=clock.now())
+        pieces = ahead(iter(found), lambda batch: batches.prepare(about, batch))
+        began, before = time.monotonic(), one.read
+        try:
+            for prepared in pieces:
+                with transaction.atomic():
+                    batches.store(source=source, batch=prepared, at=clock.now(), of_import=one)
+                    one.refresh_from_db(fields=["read", "new", "known", "rejected"])
+                    # The beginning tells little of the rate; the whole time so far tells enough.
+                    rate = (one.read - before) / max(time.monotonic() - began, 0.001)
+                    _show(one, prepared.batch, rate)
+                    if job is not None:
+                        job.progress(one.bytes_done, total=one.bytes_total)
+                if watch is not None:
+                    watch(one)
+                if job is not None:
+                    job.pause()
+        finally:
+            pieces.close()  # type: ignore[attr-defined]
+
+
+def _show(one: Import, batch: Batch, rate: float) -> None:
+    one.bytes_done = int(batch.cursor.get("at") or one.bytes_done)
+    one.bytes_total = int(batch.cursor.get("size") or one.bytes_total)
+    one.rate = rate
+    one.save(update_fields=["bytes_done", "bytes_total", "rate"])
+    live.publish(channels.SOURCES, source_id=one.source_id, import_id=one.pk, read=one.read)
+
+
+def _end(one: Import, state: ImportState, *, at: datetime) -> None:
+    changed = Import.objects.filter(pk=one.pk, state__in=[ImportState.WAITING, ImportState.RUNNING]).update(
+        state=state, finished_at=at
+    )
+    if not changed:
+        return
+    one.state = state
+    news.tell(events.ImportEnded(import_id=one.pk, source_id=one.source_id, state=state, at=at))
+    live.publish(channels.SOURCES, source_id=one.source_id, import_id=one.pk, state=state)
+    if Path(one.path).is_relative_to(uploads.folder()) and state == ImportState.DONE:
+        transaction.on_commit(lambda: uploads.drop(Path(one.path).parent.name), robust=True)

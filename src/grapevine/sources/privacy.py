@@ -1,0 +1,78 @@
+"""Which personal data this room holds."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from grapevine.core import clock, privacy
+from grapevine.sources.actions import removals
+from grapevine.sources.models import Import, Post, PostVersion, Source
+
+
+class Posts:
+    """What people published, with their names, as it came from the platform."""
+
+    name = "sources.posts"
+    models = ("sources.post", "sources.postversion", "sources.rawblock", "sources.rejected")
+    purpose = "Hearing what is said about the brands that are listened for."
+    retention = "As set for each source; posts deleted at their platform lose text and author at once."
+
+    def hand_over(self, subject: privacy.Subject) -> list[dict[str, Any]]:
+        found = []
+        for source_id, authors in _by_source(subject).items():
+            rows = Post.objects.filter(source_id=source_id, author_external_id__in=authors).order_by("pk")
+            earlier: dict[int, list[str]] = defaultdict(list)
+            for version in PostVersion.objects.filter(post__in=rows.values("pk")):
+                earlier[version.post_id].append(version.text)
+            found += [
+                {
+                    "source": source_id,
+                    "published": row.published_at.isoformat(),
+                    "address": row.url,
+                    "title": row.title,
+                    "text": row.text,
+                    "earlier texts": earlier[row.pk],
+                    "handle": row.author_handle,
+                    "name": row.author_name,
+                    "counts": row.metrics,
+                }
+                for row in rows
+            ]
+        return found
+
+    def forget(self, subject: privacy.Subject) -> int:
+        at = clock.now()
+        sources = Source.objects.in_bulk(_by_source(subject))
+        return sum(
+            removals.erase(source=sources[source_id], author_external_ids=authors, at=at)
+            for source_id, authors in _by_source(subject).items()
+            if source_id in sources
+        )
+
+
+class Imports:
+    """Who imported which file."""
+
+    name = "sources.imports"
+    models = ("sources.import",)
+    purpose = "Knowing where posts came from, and whom to ask."
+    retention = "As long as the source."
+
+    def hand_over(self, subject: privacy.Subject) -> list[dict[str, Any]]:
+        if subject.user_id is None:
+            return []
+        rows = Import.objects.filter(created_by_id=subject.user_id).order_by("pk")
+        return [{"file": row.file_name, "started": row.created_at.isoformat()} for row in rows]
+
+    def forget(self, subject: privacy.Subject) -> int:
+        if subject.user_id is None:
+            return 0
+        return Import.objects.filter(created_by_id=subject.user_id).update(created_by=None)
+
+
+def _by_source(subject: privacy.Subject) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    for source_id, author in subject.authors:
+        found[source_id].append(author)
+    return found

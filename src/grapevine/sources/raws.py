@@ -1,0 +1,58 @@
+"""Raw items, compressed a batch at a time: together they take a third of the room, and a third of the time."""
+
+from __future__ import annotations
+
+import zlib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+import msgspec
+
+from grapevine.core import bulk
+from grapevine.sources.models import RawBlock
+
+_LEVEL = 1  # the first level saves nearly as much as the sixth in a third of the time
+
+
+def pack(items: Sequence[bytes]) -> bytes:
+    """The items as one compressed run."""
+    return zlib.compress(msgspec.msgpack.encode(items), _LEVEL)
+
+
+def unpack(data: bytes) -> list[bytes]:
+    """The items again."""
+    return msgspec.msgpack.decode(zlib.decompress(data), type=list[bytes])
+
+
+def keep(items: Sequence[bytes], *, source_id: int, packed: bytes | None = None, at: datetime) -> int:
+    """Store a block; returns its id."""
+    block = RawBlock(source_id=source_id, data=packed or pack(items), items=len(items), stored_at=at)
+    block.save(force_insert=True)
+    return block.pk
+
+
+def read(block_id: int | None, index: int) -> bytes:
+    """One raw item; empty when it was cut out or never kept."""
+    data = RawBlock.objects.filter(pk=block_id).values_list("data", flat=True).first()
+    items = unpack(bytes(data)) if data is not None else []
+    return items[index] if index < len(items) else b""
+
+
+def cut(places: Iterable[tuple[int | None, int]]) -> None:
+    """Cut items out of their blocks for good; a block with nothing left goes."""
+    by_block: dict[int, list[int]] = defaultdict(list)
+    for block_id, index in places:
+        if block_id is not None:
+            by_block[block_id].append(index)
+    for ids in bulk.chunks(sorted(by_block), 200):
+        for block in RawBlock.objects.filter(pk__in=ids).select_for_update():
+            items = unpack(bytes(block.data))
+            for index in by_block[block.pk]:
+                if index < len(items):
+                    items[index] = b""
+            if any(items):
+                block.data = pack(items)
+                block.save(update_fields=["data"])
+            else:
+                block.delete()
