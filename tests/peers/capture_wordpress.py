@@ -13,21 +13,23 @@ import re
 import tempfile
 import urllib.request
 from pathlib import Path
+from typing import Any
 
 from tests.peers.wordpress import WordPress
 
 CONNECTORS = Path(__file__).parents[2] / "src" / "grapevine" / "connectors"
 BLOG = "https://blog.example"
 
+_ROAST = """<p>Today we open <em>Lönneberga</em>, a lighter roast.</p><!-- wp:list --><ul><li>washed beans</li>
+<li>three minutes</li></ul><p>More at <a href="https://shop.example/new?a=1&amp;b=2">the shop</a>.</p>
+<figure><img src="/x.jpg" alt=""></figure>"""
+_MALMO = "<p>Äntligen! Kom förbi på lördag.</p><script>alert(1)</script>"
+_MONDAYS = "<h2>Short answer</h2><p>Because “fresh” means <b>fresh</b>.</p>"
 ARTICLES = (
-    ("A new roast for the north", "<p>Today we open <em>Lönneberga</em>, a lighter roast.</p><!-- wp:list --><ul>"
-     "<li>washed beans</li><li>three minutes</li></ul><p>More at <a href=\"https://shop.example/new?a=1&amp;b=2\">the "
-     "shop</a>.</p><figure><img src=\"/x.jpg\" alt=\"\"></figure>", ["roast", "kaffe"], "2026-02-02T09:00:00"),
-    ("Vi öppnar i Malmö &amp; Århus", "<p>Äntligen! Kom förbi på lördag.</p><script>alert(1)</script>", ["malmö"],
-     "2026-02-10T08:30:00"),
-    ("Why we roast on Mondays", "<h2>Short answer</h2><p>Because “fresh” means <b>fresh</b>.</p>", [],
-     "2026-02-20T10:15:00"),
-)  # fmt: skip
+    ("A new roast for the north", _ROAST, ["roast", "kaffe"], "2026-02-02T09:00:00"),
+    ("Vi öppnar i Malmö &amp; Århus", _MALMO, ["malmö"], "2026-02-10T08:30:00"),
+    ("Why we roast on Mondays", _MONDAYS, [], "2026-02-20T10:15:00"),
+)
 COMMENTS = (
     (0, 0, "Iago", "I am not what I am, but this is \"too sour\" -- sorry.", "2026-02-02T10:00:00"),
     (0, 1, "Emilia Lodovico", "He lies. It's lovely! ☕ #kaffe", "2026-02-02T10:05:00"),
@@ -56,8 +58,10 @@ def main() -> None:
             blog.api("POST", f"comments/{numbers[-1]}", date=date)
         blog.api("POST", f"comments/{numbers[-1]}", status="spam")
         # what is published under an earlier date was modified just now, which no fixture should depend on
-        blog.php("global $wpdb; $wpdb->query('update wp_posts set post_modified=post_date, "
-                 "post_modified_gmt=post_date_gmt where ID<>%d');" % posts[0])  # fmt: skip
+        blog.php(
+            "global $wpdb; $wpdb->query('update wp_posts set post_modified=post_date, "
+            f"post_modified_gmt=post_date_gmt where ID<>{posts[0]}');"
+        )
         blog.php(f"global $wpdb; $wpdb->query(\"update wp_posts set post_modified='2026-02-04 12:00:00', "
                  f"post_modified_gmt='2026-02-04 11:00:00' where ID={posts[0]}\"); wp_cache_flush();")  # fmt: skip
         items = {
@@ -82,7 +86,7 @@ def blog_about(blog: WordPress) -> dict[str, object]:
     return about
 
 
-def get(blog: WordPress, path: str):  # noqa: ANN201 - JSON is what it is
+def get(blog: WordPress, path: str) -> Any:
     """The JSON at a path, as a visitor sees it."""
     return json.loads(text(blog, path))
 

@@ -139,7 +139,8 @@ def _one_by_one(tape: Tape, cut: int, take: Take, dialect: Dialect, line: int) -
             except Unfit as error:
                 record.reason, record.detail = error.reason, error.detail
         if record.reason:
-            raw = tape.original(tape.data[: MAX_RAW if record.length < 0 else min(record.length, MAX_RAW)])
+            held = tape.data[: record.length if record.length >= 0 else MAX_RAW].removesuffix(b"\n")
+            raw = tape.original(held[:MAX_RAW])
             piece.rejected.append(Rejected(line + piece.lines, record.reason, record.detail, raw))
         piece.lines += record.lines
         if record.length < 0:

@@ -22,15 +22,15 @@ class Piece:
     lines: int
 
 
-def decoder(columns: Sequence[str]) -> tuple[Callable[[bytes], list[Any]], Callable[[Any], Sequence[Any]]]:
-    """Two functions: from lines to items, and from an item to its cells in the order of the columns.
+def decoder(columns: Sequence[str]) -> tuple[Callable[[bytes], Any], Callable[[Any], Sequence[Any]]]:
+    """Two functions: from a line to an item, and from an item to its cells in the order of the columns.
 
     A dot in a column's name reaches into an object (`author.name`). The first function raises
     `msgspec.DecodeError` (`ValidationError` for what is no object) and `UnicodeDecodeError`.
     """
     if any("." in column for column in columns):
         objects = msgspec.json.Decoder(dict[str, Any])
-        return objects.decode_lines, lambda item: [reach(item, column) for column in columns]
+        return objects.decode, lambda item: [reach(item, column) for column in columns]
     fields = [f"f{index}" for index in range(len(columns))]
     row = msgspec.defstruct(
         "Row",
@@ -39,7 +39,7 @@ def decoder(columns: Sequence[str]) -> tuple[Callable[[bytes], list[Any]], Calla
         gc=False,
     )
     typed: msgspec.json.Decoder[Any] = msgspec.json.Decoder(row)
-    return typed.decode_lines, msgspec.structs.astuple
+    return typed.decode, msgspec.structs.astuple
 
 
 def reach(item: Any, column: str) -> Any:
@@ -96,14 +96,12 @@ class _Reader:
         """All lines of `data`; None when one of them is blank or cannot be decoded."""
         if b"\\u0000" in data:
             return None
-        try:
-            items = self._decode(data)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-            return None
         lines = data.split(b"\n")
         if not lines[-1]:
             lines.pop()
-        if len(items) != len(lines):
+        try:
+            items = list(map(self._decode, lines))
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             return None
         piece = Piece([], [], len(lines))
         cells, to_post, add = self._cells, self._to_post, piece.posts.append
@@ -134,15 +132,13 @@ class _Reader:
         try:
             if b"\\u0000" in raw and _has_nul(msgspec.json.decode(raw)):
                 raise Unfit("nul_byte")
-            items = self._decode(raw)
+            item = self._decode(raw)
         except msgspec.ValidationError as error:
             raise Unfit("bad_type", str(error)) from None
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             reason = "undecodable" if _undecodable(raw) else "nul_byte" if b"\0" in raw else "bad_json"
             raise Unfit(reason, str(error)) from None
-        if len(items) != 1:
-            raise Unfit("bad_json", f"{len(items)} items in one line")
-        return self._to_post(self._cells(items[0]))
+        return self._to_post(self._cells(item))
 
 
 def _has_nul(item: Any) -> bool:

@@ -36,9 +36,10 @@ def read(
     cursor = dict(start_cursor or {})
     if not path.is_file():
         raise BadData("bad_file", file=path.name, detail="there is no such file.")
-    mark = tape.fingerprint(path)
-    if cursor and not _same(cursor, path, mark):
+    if cursor and not _same(cursor, path):
         raise BadData("file_changed", file=path.name)
+    printed = min(path.stat().st_size, tape.PRINTED)
+    mark = [printed, tape.fingerprint(path, printed)]
     if mapping.format == "parquet":
         found = _parquet(path, mapping, cursor, rows)
     elif mapping.format == "jsonl":
@@ -50,11 +51,10 @@ def read(
         yield batch
 
 
-def _same(cursor: Cursor, path: Path, mark: str) -> bool:
-    if cursor.get("size", 0) > path.stat().st_size and "rows" not in cursor:
-        return False
-    # the print of a file shorter than the printed part changes when the file grows
-    return cursor.get("print") == mark or cursor.get("size", 0) < 65_536 < path.stat().st_size
+def _same(cursor: Cursor, path: Path) -> bool:
+    """Whether the cursor belongs to this file as it is or as it was before it grew."""
+    printed, mark = cursor.get("print", (0, ""))
+    return bool(path.stat().st_size >= printed and tape.fingerprint(path, printed) == mark)
 
 
 def keeper(header: tuple[str, ...]) -> Callable[[list[str]], bytes]:

@@ -159,10 +159,14 @@ class Tape:
         return b"\xff" if half else b""
 
 
-def fingerprint(path: Path) -> str:
-    """Of the first 64 KiB: tells a file from another, and lets one that has grown at its end go on."""
+PRINTED = 64 << 10
+
+
+def fingerprint(path: Path, length: int = PRINTED) -> str:
+    """Of the first `length` bytes: tells a file from another, and lets one that has grown at its end go
+    on."""
     with path.open("rb") as file:
-        return hashlib.blake2b(file.read(65_536), digest_size=12).hexdigest()
+        return hashlib.blake2b(file.read(length), digest_size=12).hexdigest()
 
 
 def _mark_length(head: bytes, encoding: str) -> int:
