@@ -30,6 +30,7 @@ class Desk:
         self.dice, self.rhythm, self.authors = dice, rhythm, authors
         self.pen = Pen(dice)
         self.notes: list[Note] = []
+        self.told = {"sv": 1, "da": 1, "nl": 1, "en": 1}
         self.by_id = {author.external_id: author for author in authors}
         self.followers: dict[str, list[str]] = {author.external_id: [] for author in authors}
         self._since = {(tie.follower, tie.followed): tie.since for tie in follows}
@@ -171,6 +172,7 @@ class Desk:
         note.at = note.at.replace(microsecond=0)
         if note.at <= self.rhythm.until:
             self.notes.append(note)
+            self.told[note.lang] += 1
             if note.parent is not None:
                 note.parent.answers.append(note)
             self._quiet.discard(note.author.external_id)

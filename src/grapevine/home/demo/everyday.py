@@ -15,9 +15,7 @@ SHARES = {"sv": 0.40, "da": 0.25, "nl": 0.20, "en": 0.15}
 
 def language(desk: Desk) -> str:
     """A language by the demo's shares, leaning to what is behind."""
-    told = dict.fromkeys(SHARES, 1.0)
-    for note in desk.notes:
-        told[note.lang] += 1
+    told = desk.told
     total = sum(told.values())
     return desk.dice.weighted(
         {lang: share * max(0.15, 1 + 8 * (share - told[lang] / total)) for lang, share in SHARES.items()}

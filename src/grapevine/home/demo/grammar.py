@@ -123,7 +123,7 @@ def render(nodes: tuple[Node, ...], dice: Dice, fill: Callable[[str], str]) -> s
     return "".join(said)
 
 
-_SENTENCE = re.compile(rf"(^|[.!?][\"”]? |\n){START}(\w)")
+_SENTENCE = re.compile(rf"(^|[.!?][\"”]? |\n){START}(?!https?:)(\w)")
 
 
 def tidy(text: str, *, capitals: bool = True) -> str:
@@ -132,4 +132,6 @@ def tidy(text: str, *, capitals: bool = True) -> str:
         text = _SENTENCE.sub(lambda found: found.group(1) + found.group(2).upper(), text)
     text = text.replace(START, "")
     text = re.sub(r"[ \t]{2,}", " ", text).strip()
+    text = re.sub(r"(?<!\.)\.\.(?!\.)", ".", text)
+    text = re.sub(r"([?!])\.(?!\.)", r"\1", text)
     return re.sub(r" ([.,!?])(?=\s|$)", r"\1", text)

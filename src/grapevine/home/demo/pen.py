@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from grapevine.home.demo import grammar, material, themes, world
@@ -12,7 +12,20 @@ from grapevine.home.demo.shapes import Author, Brand, Mood
 
 _MENTION = re.compile(r"\{(brand|rival)\}(s\b|'s|-)?")
 _WORDS = re.compile(r"\w+")
-_SHARED = ("bean", "bean2", "grinder", "brewer", "note", "note2", "shop", "city", "order", "version", "town")
+_SHARED = (
+    "bean",
+    "bean2",
+    "grinder",
+    "brewer",
+    "note",
+    "note2",
+    "shop",
+    "city",
+    "order",
+    "version",
+    "town",
+    "agent",
+)
 _TOO_LIKE = 0.5
 """Two texts of one template that share more of their word triples than this are not both written."""
 
@@ -43,7 +56,7 @@ class Said:
     topic: str
     names: tuple[str, ...]
     number: int = 0
-    fills: Mapping[str, str] = field(default_factory=dict)
+    fills: dict[str, str] = field(default_factory=dict)
 
 
 class Pen:
@@ -71,6 +84,8 @@ class Pen:
                 template = self._draw(theme, scene)
             fills = _shared(about)
             names: list[str] = []
+            if {"shop", "city"} <= template.slots:
+                fills["shop"] = fills.get("shop") or self._shop(scene, fills)
             text = self._say(template.text, template, scene, fills, names)
             title = self._say(template.title, template, scene, fills, names)
             shape = _triples(text)
@@ -181,10 +196,20 @@ class Pen:
             return dice.pick(scene.brand.things[slot])
         if slot in ("you", "via"):
             return str(getattr(scene, slot))
+        if slot == "shop":
+            return self._shop(scene, fills)
         if slot == "city" and scene.author.lang == scene.lang and dice.chance(0.5):
             return scene.author.city
         special = _SPECIAL.get(slot)
         return special(dice, scene, lists) if special else dice.pick(lists.slots[slot])
+
+    def _shop(self, scene: Scene, fills: dict[str, str]) -> str:
+        """A part of a town with a shop; the town goes to `fills`, so that both are named rightly together."""
+        places = [place.split("@") for place in material.of(scene.lang).slots["shop"]]
+        near = [place for place in places if place[1] == fills.get("city", scene.author.city)]
+        shop, town = self.dice.pick(near if near and self.dice.chance(0.6) else places)
+        fills["city"] = town
+        return shop
 
 
 def _first_name(dice: Dice, scene: Scene, lists: material.Material) -> str:

@@ -24,7 +24,7 @@ _FORUM_THEMES = {
     "pricey": 3.0,
     "chatter": 3.0,
 }
-_DETAILED = ("compare", "stale", "praise_bean", "ask", "buying")
+_DETAILED = ("compare", "praise_bean", "ask", "buying")
 """Opening posts in which people tell how they brew."""
 _SUPPORT_THEMES = {
     "late": 8.0,
@@ -146,6 +146,8 @@ def support_thread(desk: Desk, at: datetime, lang: str, *, theme: str = "", arc:
             arc=arc,
             about=first,
         )
+        if first.said is not None and last.said is not None and "agent" in last.said.fills:
+            first.said.fills["agent"] = last.said.fills["agent"]
         if dice.chance(0.13) or theme == "thanks":
             break
         said = talk.settled(theme)

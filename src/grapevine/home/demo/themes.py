@@ -42,6 +42,8 @@ THEMES: dict[str, Theme] = {
     "reply_neg": Theme("negative", ("complains",), "talk"),
     "reply_pos": Theme("positive", ("praises",), "talk"),
     "reply_agree": Theme("neutral", (), "talk"),
+    "reply_wonder": Theme("neutral", (), "talk"),
+    "sorry_storm": Theme("neutral", (), "answer"),
     "reply_job": Theme("positive", (), "work"),
     "reply_thanks": Theme("positive", ("thanks",), "talk"),
     "reply_joke": Theme("neutral", (), "talk"),

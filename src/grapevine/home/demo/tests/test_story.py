@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import subprocess
+import sys
 import time
 from collections import Counter
 from datetime import UTC, datetime, timedelta
@@ -29,6 +32,18 @@ def fingerprint(story: Story) -> str:
 
 def test_the_same_story_is_told_twice() -> None:
     assert fingerprint(told()) == fingerprint(tale.story(UNTIL))
+
+
+def test_the_order_of_hashes_does_not_matter() -> None:
+    ask = "from grapevine.home.demo.tests.test_story import fingerprint, told; print(fingerprint(told()))"
+    for seed in ("1", "77"):
+        done = subprocess.run(
+            [sys.executable, "-c", ask],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        )
+        assert done.stdout.decode().strip() == fingerprint(told())
 
 
 def test_another_seed_tells_another_story() -> None:
