@@ -19,7 +19,7 @@ def posts_with(need: Need, *, low: int, high: int, limit: int, newest_first: boo
     else:
         # The index is kept in the order of ids, so nothing is sorted and it stops at the limit.
         statement = (
-            "SELECT rowid FROM listen_words WHERE words MATCH %s AND rowid >= %s AND rowid < %s "  # noqa: S608
+            "SELECT rowid FROM listen_words WHERE listen_words MATCH %s AND rowid >= %s AND rowid < %s "  # noqa: S608
             f"ORDER BY rowid {order} LIMIT %s"
         )
         asked = index_queries.as_fts5(need)
