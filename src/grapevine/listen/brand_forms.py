@@ -15,12 +15,12 @@ from grapevine.ui.components.basics import HUES
 _COLOURS = (
     _("Plum"),
     _("Blue"),
-    _("Orange"),
-    _("Green"),
-    _("Olive"),
+    _("Ochre"),
+    _("Mint"),
+    _("Amber"),
     _("Violet"),
-    _("Red"),
-    _("Grey"),
+    _("Maroon"),
+    _("Teal"),
 )
 
 

@@ -70,6 +70,8 @@ def notes(page: BrandPage) -> dict[str, Any]:
     copies = total.posts - total.leads
     busiest = page.volume.busiest
     return {
+        "posts_before": total.before or None,
+        "authors_before": page.own_authors.before or None,
         "share_note": _("%(share)s in the period before") % {"share": percent(voice.share_before)}
         if voice and total.before
         else "",

@@ -19,6 +19,8 @@ from grapevine.sources.selectors import shown
 from grapevine.ui.components.figures import num
 from grapevine.ui.components.posts import PostView, QueryPart, segments
 
+ECHOED = 4000  # characters of a query are shown again as it was read
+
 
 @dataclass(frozen=True)
 class Advice:
@@ -35,7 +37,7 @@ class Missed:
 
     view: PostView
     part: str
-    is_not: bool
+    kind: str  # not, near, phrase, or word
 
 
 @dataclass(frozen=True)
@@ -67,9 +69,7 @@ def judged(text: str) -> Verdict:
     sources = shown.source_names()
     figure, note = expected(preview.estimate)
     return Verdict(
-        echo=query_parts.parts(
-            text, [Mark(x.start, x.end, "warning", query_words.lint(x)) for x in checked.lints]
-        ),
+        echo=echo(text),
         advice=tuple(_advice(checked.lints)),
         clauses=plain_words.said(checked.node),
         preview=preview,
@@ -81,6 +81,24 @@ def judged(text: str) -> Verdict:
     )
 
 
+def echo(text: str) -> tuple[QueryPart, ...]:
+    """A query with what is wrong or unwise about it underlined. Of a very long one, the part round the fault."""
+    checked = query.check(text)
+    if checked.error is not None:
+        marks = [Mark(checked.error.position, checked.error.end, "error", query_words.error(checked.error))]
+    else:
+        marks = [Mark(lint.start, lint.end, "warning", query_words.lint(lint)) for lint in checked.lints]
+    if len(text) <= ECHOED:
+        return query_parts.parts(text, marks)
+    start = max(0, min(marks[0].start if marks else 0, len(text)) - ECHOED // 2)
+    shown_part = text[start : start + ECHOED]
+    moved = [Mark(max(0, mark.start - start), mark.end - start, mark.kind, mark.why) for mark in marks]
+    within = [mark for mark in moved if mark.start <= len(shown_part) and mark.end > 0]
+    before, after = QueryPart("… "), QueryPart(" …")
+    shown = query_parts.parts(shown_part, within)
+    return (*((before,) if start else ()), *shown, *((after,) if start + ECHOED < len(text) else ()))
+
+
 def _wrong(text: str, checked: query.Checked) -> Verdict:
     error = checked.error
     assert error is not None
@@ -89,7 +107,7 @@ def _wrong(text: str, checked: query.Checked) -> Verdict:
     return Verdict(
         fault=fault,
         place=place,
-        echo=query_parts.parts(text, [Mark(error.position, error.end, "error", fault)]),
+        echo=echo(text),
         summary=_("Character %(place)d: %(fault)s") % {"place": place, "fault": fault},
     )
 
@@ -104,19 +122,28 @@ def _advice(lints: Iterable[query.Lint]) -> Iterable[Advice]:
 
 
 def expected(estimate: estimates.Estimate | None) -> tuple[str, str]:
-    """What to expect per day as a figure, and in words how sure that is. Empty when there are no posts to tell it from."""
+    """What to expect as a figure, and in words how sure that is. Empty when there are no posts to tell it from."""
     if estimate is None:
         return "", ""
-    figure = _("about %(number)s a day") % {"number": rounded(estimate.per_day)}
-    if not estimate.caught:
-        figure = _("hardly any")
-    note = _("between %(low)s and %(high)s a day, told from %(posts)s posts of %(days)s days") % {
-        "low": rounded(estimate.low),
-        "high": rounded(estimate.high),
+    days, figure, note = _pace(max(estimate.per_day, estimate.high / 2))
+    values = {"low": rounded(estimate.low * days), "high": rounded(estimate.high * days)}
+    told = _("told from %(posts)s posts of %(days)s days") % {
         "posts": num(estimate.scanned),
         "days": rounded(estimate.days),
     }
-    return figure, note
+    shown_figure = (
+        figure % {"number": rounded(estimate.per_day * days)} if estimate.caught else _("hardly any")
+    )
+    return shown_figure, f"{note % values}, {told}"
+
+
+def _pace(per_day: float) -> tuple[int, str, str]:
+    """The span of days in which a pace is best told: how many days, and the words for figure and range."""
+    if per_day >= 1:
+        return 1, _("about %(number)s a day"), _("between %(low)s and %(high)s a day")
+    if per_day >= 1 / 7:
+        return 7, _("about %(number)s a week"), _("between %(low)s and %(high)s a week")
+    return 30, _("about %(number)s a month"), _("between %(low)s and %(high)s a month")
 
 
 def rounded(value: float) -> str:
@@ -140,7 +167,12 @@ def _summary(preview: Preview, figure: str) -> str:
 
 def _missed(example: Example, text: str, sources: Mapping[int, shown.SourceName]) -> Missed:
     start, end = example.missing or (0, 0)
-    return Missed(view(example, sources), text[start:end], example.missing_is_not)
+    part = text[start:end]
+    # A NEAR ends with its last word; the bracket round its side belongs to it for a reader.
+    while part.count("(") > part.count(")") and text[end : end + 1] == ")":
+        end += 1
+        part = text[start:end]
+    return Missed(view(example, sources), part, example.missing_kind)
 
 
 def view(example: Example, sources: Mapping[int, shown.SourceName]) -> PostView:

@@ -37,7 +37,9 @@ class Example:
     title_spans: tuple[tuple[int, int], ...]
     text_spans: tuple[tuple[int, int], ...]
     missing: tuple[int, int] | None = None
-    missing_is_not: bool = False
+    missing_kind: str = (
+        "word"  # not: it stands there; near, phrase: its words stand apart; word: it is not there
+    )
 
 
 @dataclass(frozen=True)
@@ -139,6 +141,11 @@ class _Looker:
             isinstance(part, syntax.Filter | syntax.Hashtag | syntax.Handle) for part in parts
         )
         self.needs_language = any(isinstance(part, syntax.Filter) and part.field == "lang" for part in parts)
+        self.loosened = {
+            part.at: _loose(part)
+            for part in parts
+            if isinstance(part, syntax.Near | syntax.Window | syntax.Phrase)
+        }
         self.sources = {pk: source.name for pk, source in shown.source_names().items()}
         self.may_concern = _hint(node)
 
@@ -152,7 +159,17 @@ class _Looker:
         """Why the post matches or doesn't; None when nothing of the query stands in it."""
         if not self.may_concern(heard):
             return None
-        return query.explain(self.node, self.document(heard, lang))
+        document = self.document(heard, lang)
+        explanation = query.explain(self.node, document)
+        if explanation.matched or len(explanation.failed) != 1:
+            return explanation
+        # Words that are all there, only not in a row or too far apart, are the nearest of misses.
+        loose = self.loosened.get(explanation.failed[0])
+        found = query.explain(loose, document) if loose is not None else None
+        if found is None or not found.matched:
+            return explanation
+        marks = tuple(dict.fromkeys((*explanation.highlights, *found.highlights)))
+        return Explanation(False, marks, explanation.failed)
 
     def document(self, heard: Heard, lang: str) -> query.Document:
         return query.Document(
@@ -172,9 +189,28 @@ class _Looker:
             mentions=tuple(heard.mentions),
         )
 
-    def is_not(self, place: tuple[int, int]) -> bool:
-        """Whether the part of the query at `place` is one that must not be there."""
-        return any(isinstance(part, syntax.Not) and part.at == place for part in combine.walk(self.node))
+    def kind_of(self, place: tuple[int, int]) -> str:
+        """What kind of part stands at `place` of the query (see Example)."""
+        parts = [part for part in combine.walk(self.node) if part.at == place]
+        if any(isinstance(part, syntax.Not) for part in parts):
+            return "not"
+        if any(isinstance(part, syntax.Near | syntax.Window) for part in parts):
+            return "near"
+        return "phrase" if any(isinstance(part, syntax.Phrase) for part in parts) else "word"
+
+
+def _loose(node: Node) -> Node:
+    """The words of a NEAR, a window or a phrase, wherever they stand."""
+    match node:
+        case syntax.Near(left=left, right=right):
+            return syntax.And(at=node.at, parts=(_loose(left), _loose(right)))
+        case syntax.Window(parts=parts):
+            return syntax.And(at=node.at, parts=tuple(map(_loose, parts)))
+        case syntax.Phrase(words=words):
+            return syntax.And(at=node.at, parts=words)
+        case syntax.Or(parts=parts):
+            return syntax.Or(at=node.at, parts=tuple(map(_loose, parts)))
+    return node
 
 
 def _hint(node: Node) -> Callable[[Heard], bool]:
@@ -223,5 +259,5 @@ def _examples(finds: list[_Find], rows: dict[int, shown.ShownPost], look: _Looke
             title_spans=tuple((mark.start, mark.end) for mark in marks if mark.field == "title"),
             text_spans=tuple((mark.start, mark.end) for mark in marks if mark.field == "text"),
             missing=missing,
-            missing_is_not=missing is not None and look.is_not(missing),
+            missing_kind=look.kind_of(missing) if missing is not None else "word",
         )

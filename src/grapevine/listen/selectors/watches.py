@@ -167,7 +167,7 @@ def one(watch: Watch, *, at: datetime) -> WatchRow:
 def row(watch: Watch, caught: Caught) -> WatchRow:
     """A watch as lists show it."""
     checked = query.check(watch.query)
-    marks = [Mark(lint.start, lint.end, "warning", query_words.lint(lint)) for lint in checked.lints]
+    marks: list[Mark] = []
     warnings = [query_words.lint(lint) for lint in checked.lints]
     if checked.error is not None:
         # Saved by an older version of the language, or put into the store by hand.

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,6 +31,10 @@ SLICES = 40
 OF_SLICE = 40
 CHARACTERS = 600
 MOST_WATCHES = 200
+NAME_LETTERS = (
+    4  # a word of the name with so many letters also names the brand with an ending: hassels, hasselkaffe
+)
+COMMON_SHARE = 0.15
 
 _LINK = re.compile(r"(?:https?://|www\.)\S+|(?<!\w)@[\w.-]+", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
@@ -61,7 +66,11 @@ def rising_of(brand: Brand, period: Period) -> Words:
     )
     here = _weighed(now, keys[: len(now)], read)
     there = _weighed(before, keys[len(now) :], read)
-    found = rising.rising(here, there, words_of=words_of, stop=stopwords.of_all(), left_out=own_words(brand))
+    # Told from the time before where there is one, since what rose now is just what is looked for.
+    usual = there or here
+    common = Counter(word for post in usual for word in set(words_of(post.text)))
+    left_out = own_words(brand, common, len(usual))
+    found = rising.rising(here, there, words_of=words_of, stop=stopwords.of_all(), left_out=left_out)
     return Words(tuple(found), len(here) + len(there), bool(there))
 
 
@@ -70,9 +79,15 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(unicodedata.normalize("NFC", _LINK.sub(" ", text)).casefold())
 
 
-def own_words(brand: Brand) -> Callable[[str], bool]:
-    """Whether a word is one that the brand is found by: of its name, or asked for by its watches. One statement."""
-    whole, stems = set(words_of(brand.name)), set()
+def own_words(brand: Brand, common: Counter[str], posts: int) -> Callable[[str], bool]:
+    """Whether a word is one that the brand is found by: of its name, or asked for by its watches and never far from it.
+
+    A watch may also ask for what is said of the brand ("dear", "leaking"); such words may rise. Those it is found by stand in a
+    good part of all its posts: `common` says in how many of `posts` each word stands. One statement.
+    """
+    named = tuple(word for word in words_of(brand.name) if len(word) >= NAME_LETTERS)
+    short = {word for word in words_of(brand.name) if len(word) < NAME_LETTERS}
+    whole, stems = set(), set()
     queries = Watch.objects.filter(brand=brand, deleted_at=None).values_list("query", flat=True)[
         :MOST_WATCHES
     ]
@@ -84,7 +99,14 @@ def own_words(brand: Brand) -> Callable[[str], bool]:
         for word in _asked_for(node):
             (stems if word.prefix else whole).add(word.text.casefold())
     beginnings = tuple(stems)
-    return lambda word: word in whole or word.startswith(beginnings)
+
+    def left_out(word: str) -> bool:
+        if word in short or word.startswith(named):
+            return True
+        is_asked_for = word in whole or word.startswith(beginnings)
+        return is_asked_for and common[word] >= COMMON_SHARE * posts
+
+    return left_out
 
 
 def _asked_for(node: syntax.Node) -> list[syntax.Word]:
