@@ -34,6 +34,7 @@ def backup() -> None:
 
 def demo(remove: bool = typer.Option(False, "--remove", help="Take the demo away without trace.")) -> None:
     """Load the demo: a fictional coffee roaster, its competitors, and 90 days of talk."""
+    house.follow_supervisor()
     house.wake_with_database()
     from grapevine.core import clock
     from grapevine.home.demo import loader

@@ -7,12 +7,18 @@ from typing import NoReturn
 
 import typer
 
-from grapevine.config import environment
+from grapevine.config import environment, serving
 
 
 def read_environment() -> environment.Environment:
     """The settings. Raises WrongSetting, which the command tells in a sentence."""
     return environment.read()
+
+
+def follow_supervisor() -> None:
+    """End with the `grapevine up` that started this process, if one did."""
+    if serving.PARENT in os.environ:
+        serving.follow_parent(int(os.environ[serving.PARENT]))
 
 
 def wake() -> None:
@@ -33,6 +39,16 @@ def wake_with_database() -> None:
         end(
             f"The database is not up to date ({len(due)} migrations to apply). Run `grapevine migrate` first."
         )
+
+
+def wake_or_make() -> None:
+    """Like `wake_with_database`, but a home without a database gets one: a file can be imported before anything was started."""
+    wake()
+    from grapevine.config import migrating
+
+    if migrating.is_new():
+        migrating.migrate()
+    wake_with_database()
 
 
 def end(sentence: str, *, code: int = 1) -> NoReturn:

@@ -8,7 +8,7 @@ from typing import Any
 
 import typer
 
-from grapevine.cli import data, doctor, export, parts, up, users
+from grapevine.cli import data, doctor, export, importing, parts, up, users
 from grapevine.config.environment import WrongSetting
 
 
@@ -47,7 +47,7 @@ app = House(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for group in (up, parts, data, export, doctor):
+for group in (up, parts, data, importing, export, doctor):
     group.register(app)
 users.register(app)
 if find_spec("grapevine.cli.match") is not None:

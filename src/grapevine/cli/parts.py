@@ -12,8 +12,7 @@ from grapevine.config import serving
 
 def _prepare() -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "grapevine.config.settings"
-    if serving.PARENT in os.environ:
-        serving.follow_parent(int(os.environ[serving.PARENT]))
+    house.follow_supervisor()
 
 
 def web() -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import time
 
 import typer
@@ -78,12 +81,20 @@ def _prepare_database() -> None:
 
 
 def _load_demo() -> None:
-    from grapevine.core import clock
     from grapevine.home.demo import loader
 
-    if loader.wanted():
-        typer.echo("The home is empty: loading the demo …")
-        loader.load(at=clock.now())
+    if not loader.wanted():
+        return
+    typer.echo("The home is empty: loading the demo …")
+    # In a process of its own: what it takes to load is given back, and this one goes on for months.
+    command, followed = (
+        [sys.executable, "-m", "grapevine.cli.main", "demo"],
+        {serving.PARENT: str(os.getpid())},
+    )
+    if subprocess.run(command, env={**os.environ, **followed}, check=False).returncode:
+        typer.echo(
+            "The demo could not be loaded; `grapevine demo` tries again. Going on without it.", err=True
+        )
 
 
 def _run(environment: Environment) -> None:

@@ -16,8 +16,7 @@ from grapevine.home import jobs as home_jobs
 from grapevine.home.demo import live as talk
 from grapevine.home.demo import tale
 from grapevine.home.demo.shapes import Story, StoryPost
-from grapevine.listen.actions import brands, watches
-from grapevine.listen.actions import demo as listen_demo
+from grapevine.listen.actions import brands, purges, watches
 from grapevine.listen.selectors import brands as brand_selectors
 from grapevine.sources.actions import batches, sources
 from grapevine.sources.selectors import sources as source_selectors
@@ -133,6 +132,6 @@ def remove(*, at: datetime) -> bool:
     was_there = bool(installation.get(LOADED))
     guests.close_house()
     sources.remove_demo(by=access.SYSTEM, at=at)
-    listen_demo.remove(by=access.SYSTEM, at=at)
+    purges.remove_demo(by=access.SYSTEM, at=at)
     installation.put(LOADED, None)
     return was_there

@@ -10,7 +10,7 @@ from django.http import Http404
 
 from grapevine.core import access
 from grapevine.sources import words
-from grapevine.sources.models import Import, ImportState, Rejected
+from grapevine.sources.models import Import, ImportState, Rejected, Source
 
 REJECTED_SHOWN = 50
 
@@ -82,6 +82,13 @@ def reachable_by(user: Any, import_id: int) -> Import:
         return Import.objects.select_related("source").get(pk=import_id)
     except Import.DoesNotExist as error:
         raise Http404 from error
+
+
+def unfinished(source: Source, path: str) -> Import | None:
+    """An import of this file that no job does and that was broken off."""
+    open_states = [ImportState.WAITING, ImportState.RUNNING]
+    found = Import.objects.filter(source=source, path=path, job_id=None, state__in=open_states)
+    return found.select_related("source").first()
 
 
 def progress_of(one: Import) -> ImportRow:
