@@ -1,0 +1,118 @@
+"""All watches as arrays: which watches to look at when a word is met, and their code."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from grapevine.engine.query._hashing import KINDS, LONGEST_STEM, STEM, STEM_SLOTS, stem_slot
+from grapevine.engine.query._kernel import compiled
+from grapevine.engine.query._tokenise import Sieve
+from grapevine.engine.query._vectors import eight_bytes
+
+# Bits of the bitmap for each word that a watch is posted under: with 32, one word in thirty that nobody watches gets through.
+BITS_PER_KEY = 32
+
+
+class Index(NamedTuple):
+    """An open-addressing table from hashes to postings, and the watches' code."""
+
+    keys: Any  # uint64 per slot
+    begins: Any  # int32 per slot: its first posting; -1 in an empty slot
+    ends: Any  # int32 per slot
+    watches: Any  # int32 per posting: the number of a watch
+    needs: Any  # uint64 per posting: the bits of the signature that a post must have for it
+    always: Any  # int32: watches that have no word to be posted under
+    code: Any  # uint64
+    code_at: Any  # int64 per watch
+
+
+@compiled
+def _home(value: Any, wrap: Any) -> Any:
+    """Where in the table a hash is looked for first."""
+    return (value >> np.uint64(24)) & wrap
+
+
+@compiled
+def postings_of(index: Any, value: Any) -> Any:
+    """(first, behind the last) of the postings of a hash."""
+    wrap = np.uint64(index.keys.size - 1)
+    slot = _home(value, wrap)
+    while index.begins[slot] >= 0:
+        if index.keys[slot] == value:
+            return np.int64(index.begins[slot]), np.int64(index.ends[slot])
+        slot = (slot + np.uint64(1)) & wrap
+    return np.int64(0), np.int64(0)
+
+
+@compiled
+def build(hashes: Any, watches: Any, needs: Any, alive: Any) -> Any:
+    """The table of the postings whose watch is alive: keys, begins, ends, watches, needs, and the bitmap for the sieve."""
+    count = 0
+    for k in range(hashes.size):
+        count += alive[watches[k]]
+    size = 64
+    while size < 2 * count:
+        size *= 2
+    wrap = np.uint64(size - 1)
+    keys = np.zeros(size, np.uint64)
+    begins, ends = np.full(size, -1, np.int32), np.zeros(size, np.int32)
+    # First how many each has, then where they lie, then they are put there.
+    for k in range(hashes.size):
+        if alive[watches[k]]:
+            slot = _home(hashes[k], wrap)
+            while begins[slot] >= 0 and keys[slot] != hashes[k]:
+                slot = (slot + np.uint64(1)) & wrap
+            keys[slot] = hashes[k]
+            begins[slot] = 0
+            ends[slot] += 1
+    place = 0
+    distinct = 0
+    for slot in range(size):
+        if begins[slot] >= 0:
+            begins[slot], place = place, place + ends[slot]
+            ends[slot] = begins[slot]
+            distinct += 1
+    posted, needed = np.zeros(count, np.int32), np.zeros(count, np.uint64)
+    bits_size = 64
+    while bits_size * 64 < BITS_PER_KEY * distinct:
+        bits_size *= 2
+    bits = np.zeros(bits_size, np.uint64)
+    for k in range(hashes.size):
+        if alive[watches[k]]:
+            value = hashes[k]
+            slot = _home(value, wrap)
+            while keys[slot] != value or begins[slot] < 0:
+                slot = (slot + np.uint64(1)) & wrap
+            posted[ends[slot]] = watches[k]
+            needed[ends[slot]] = needs[k]
+            ends[slot] += 1
+            bits[value >> np.uint64(6) & np.uint64(bits_size - 1)] |= np.uint64(1) << (value & np.uint64(63))
+    return keys, begins, ends, posted, needed, bits
+
+
+@compiled
+def stem_marks(data: Any, offsets: Any, kinds: Any) -> Any:
+    """For each piece that is a stem: its slot << 5 | its length, short ones behind the others; -1 for other pieces."""
+    marks = np.full(kinds.size, -1, np.int32)
+    for k in range(kinds.size):
+        if kinds[k] < STEM:
+            continue
+        size = offsets[k + 1] - offsets[k]
+        if size >= 4:
+            slot = stem_slot(eight_bytes(data, offsets[k]))
+        else:
+            slot = STEM_SLOTS + np.int64(data[offsets[k]])
+        marks[k] = slot << 5 | min(size, LONGEST_STEM)
+    return marks
+
+
+def sieve_of(bits: Any, marks: Any, secret: Any) -> Sieve:
+    """The sieve for a bitmap and the stems in use (as `stem_marks` gives them)."""
+    lengths = np.zeros(STEM_SLOTS + 256, np.uint32)
+    np.bitwise_or.at(lengths, marks >> 5, np.uint32(1) << (marks & 31).astype(np.uint32))
+    return Sieve(bits, lengths[:STEM_SLOTS].copy(), lengths[STEM_SLOTS:].copy(), secret)
+
+
+assert KINDS == 2 * STEM
