@@ -1,0 +1,118 @@
+"""The sentences of the cellar `connectors`, where the extraction of messages finds them.
+
+The cellar knows no gettext: it says English sentences with named parameters, and `words` looks their translations up.
+A test sees to it that every sentence of every connector on the shelf stands here, and no other.
+"""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_noop as _
+
+SENTENCES = (
+    _("The source could not be read."),
+    _("{name} takes no replies."),
+    _("{host} refused the user name or password. Enter them again in the source's settings."),
+    _("This source needs a user name and a password. Enter them in its settings."),
+    _("{host} knows the user but does not let it do this: {detail} Give the user that right there."),
+    _("{host} asks us to wait {seconds} seconds. Nothing to do: it is tried again then."),
+    _("{url} says it is gone for good. Remove the source or give its new address."),
+    _("The post to answer is no longer there ({detail}). Nothing was sent."),
+    _("{host} does not answer ({detail}). It is tried again; check the address if it goes on."),
+    _("There is no host called {host}. Check the address for a slip of the pen."),
+    _("{host} took longer than {seconds} seconds. It is tried again later."),
+    _("{host} answered with error {status}. That is on their side; it is tried again later."),
+    _("The certificate of {host} is not valid ({detail}). Ask the site's owner."),
+    _(
+        "{host} is at {address}, an address inside this network. If that is right, an administrator can "
+        "put it on the list of allowed networks."
+    ),
+    _("“{url}” is not a web address. Use one that begins with https:// or http://."),
+    _("“{url}” cannot be fetched. Use an address that begins with https:// or http://."),
+    _("The address at {host} holds a user name or password. Put them into their own fields."),
+    _("There is nothing at {url}. Check the address."),
+    _("No feed was found at {url}. Give the feed's own address."),
+    _(
+        "{url} does not answer as a WordPress site with its REST interface open. Check the address, or "
+        "ask the site's owner to open /wp-json."
+    ),
+    _("{host} redirects more than {limit} times. Check the address in a browser."),
+    _("{host} sent more than {limit} bytes. The answer was dropped."),
+    _("{host} refused the request (status {status}). Check in a browser whether it is open to all."),
+    _(
+        "{host} broke off while the reply was being sent ({detail}). It may or may not be there: look "
+        "before sending it again."
+    ),
+    _("What {host} sent is not what was expected: {detail}"),
+    _("The item has no text that can be read: {detail}"),
+    _("The columns do not fit the file: {detail} Choose the columns again."),
+    _("{file} cannot be read: {detail}"),
+    _("{file} has changed since the import began. Start the import again from the top."),
+    _("{host} says it has this reply already but does not show it. It probably waits for a moderator there."),
+    _("{host} did not take the reply: {detail}"),
+    _("The setting “{key}” is missing. Fill it in."),
+    _("The date cannot be read."),
+    _("The line is not valid JSON."),
+    _("The quotation marks in the row do not fit together."),
+    _("A field holds something else than expected (a list instead of a text, for one)."),
+    _("The date lies before 1970 or after 2100."),
+    _("The row has no date."),
+    _("The row has neither text nor title."),
+    _("The item cannot be understood."),
+    _("The row holds a zero byte, which no text may."),
+    _("The row has fewer columns than the header."),
+    _("The text or another field is longer than allowed."),
+    _("The row has more columns than the header."),
+    _("The post has more hashtags, mentions or links than allowed."),
+    _("The file ends in the middle: it was cut off."),
+    _("A quotation mark is opened in the row and never closed."),
+    _("The row holds bytes that are not text in the file's encoding."),
+    _("It cannot be told whether the day or the month comes first in the dates. Please choose."),
+    _("The file is empty."),
+    _("Some dates have the day first and some the month. Rows that do not fit will be left out."),
+    _(
+        "No column was found that says when something was published. Choose one, or all posts get the "
+        "file's own date."
+    ),
+    _("The first line does not look like a header, so the columns are numbered."),
+    _(
+        "The rows have no id of their own, so one is made of their content. Rows with the same content "
+        "count as one."
+    ),
+    _("No column was found that holds the text. Please choose one."),
+    _("None of the first rows can be read this way. Check the columns."),
+    _("Some bytes do not fit the encoding. Rows that hold them will be left out."),
+    _("The mapping names a column that the file does not have."),
+    _("The mapping names something that a post does not have."),
+    _("Most of the dates cannot be read. Choose another column."),
+    _("File"),
+    _("Posts exported from another tool: CSV, JSON Lines or Parquet."),
+    _(
+        "You may import what you exported yourself, within the terms of the tool and the platform it "
+        "came from."
+    ),
+    _("CSV, JSON Lines (also with .gz) or Parquet, of any size."),
+    _("Columns"),
+    _("Which column holds what, as confirmed in the preview. Left empty, it is found out."),
+    _("Feed"),
+    _("Articles and comments of blogs, newspapers, forums and podcasts: RSS, Atom and JSON Feed."),
+    _("Reads what a site publishes for feed readers, no faster than it asks; the texts stay its authors'."),
+    _("Address"),
+    _("The address of the feed, or of the page it belongs to: the feed is looked for."),
+    _("Read comments"),
+    _("Follow the comments below the latest articles, where the feed tells where they are."),
+    _("WordPress"),
+    _("Posts and comments of a WordPress site, and replies to them."),
+    _(
+        "Reads what the site publishes through its own open interface; replies as a user the site's "
+        "owner gave you."
+    ),
+    _("The address of the site's start page, such as https://blog.example.org/."),
+    _("Read the comments as well as the posts."),
+    _("User"),
+    _("Only to reply: the user name of an account on the site."),
+    _("Application password"),
+    _(
+        "Only to reply: made on the site under Users, Profile, Application Passwords. Not the password "
+        "you sign in with."
+    ),
+)
