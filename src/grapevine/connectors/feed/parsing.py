@@ -48,7 +48,7 @@ def parse(body: bytes, *, url: str, content_type: str = "") -> Feed:
         raise BadData("not_understood", host=url, detail="it defines entities of its own.")
     headers = {"content-location": url, "content-type": content_type or "application/xml"}
     found = feedparser.parse(io.BytesIO(body), response_headers=headers)
-    if not found.version:
+    if not found.get("version"):
         raise BadData("not_understood", host=url, detail="this is no feed.")
     about = found.feed
     title = str(about.get("title", ""))

@@ -16,6 +16,8 @@ from grapevine.connectors.http import Answer, Exchange
 PAGE = 100
 """The most items WordPress gives at once."""
 _LINK = re.compile(r'<([^>]+)>\s*;\s*rel="https://api\.w\.org/"')
+_UNKNOWN = {"incorrect_password", "invalid_username", "invalid_email", "rest_not_logged_in"}
+_UNKNOWN |= {"rest_comment_login_required"}  # we did sign in, and were taken for a visitor
 _REFUSED = (400, 401, 403, 404, 409, 413, 429)
 
 
@@ -107,9 +109,7 @@ def _refusal(answer: Answer) -> Any:
         if answer.status == 404:
             raise Unreachable("not_found", url=answer.url) from None
         raise Unreachable("refused", host=answer.host, status=answer.status) from None
-    if code in ("incorrect_password", "invalid_username", "invalid_email", "rest_not_logged_in") or (
-        code.startswith("application_password")
-    ):
+    if code in _UNKNOWN or code.startswith("application_password"):
         raise CredentialError("credentials_refused", host=answer.host)
     if code == "comment_flood" or answer.status == 429:
         raise RateLimited(20.0, host=answer.host)
