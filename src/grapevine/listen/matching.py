@@ -4,21 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
+from threading import Lock
+from typing import Any
 
+from grapevine.connectors.base import Author, Post
 from grapevine.core import bulk
-from grapevine.engine import query
-from grapevine.listen import documents
+from grapevine.engine.query import QueryError
+from grapevine.engine.query.watchset import WatchSet
 from grapevine.listen.models import Watch, WatchSetVersion
 from grapevine.sources.contracts.intake import SourceFacts
-from grapevine.connectors.base import Post
+
+_NOBODY = Author(external_id="")
+_TEXTS = {"title": "title", "country": "country", "type": "kind", "site": "site", "url": "url"}
+_LISTS = {"links": "links", "media": "media", "hashtags": "tags", "mentions": "mentions"}
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The watches that listened at one moment. `brands` and `versions` are by watch."""
+    """The watches that listened at one moment. `brands` and `versions` are by watch.
+
+    `compiled` is shared by the moments of a process: it is changed when a watch is. What it says counts only as long as `version` is current.
+    """
 
     version: int
-    nodes: Mapping[int, query.Node] = field(default_factory=dict)
+    compiled: WatchSet = field(default_factory=WatchSet)
     brands: Mapping[int, int] = field(default_factory=dict)
     versions: Mapping[int, int] = field(default_factory=dict)
 
@@ -26,19 +36,99 @@ class Snapshot:
         self, posts: Sequence[Post], langs: Sequence[str], sources: Sequence[SourceFacts]
     ) -> list[tuple[int, ...]]:
         """For each post the watches that it satisfies, ascending. `langs` as we read them; `sources` one for each post."""
-        if not self.nodes:
-            return [()] * len(posts)
-        found = [document(*given) for given in zip(posts, sources, langs, strict=True)]
-        return [tuple(watch for watch, node in self.nodes.items() if query.matches(node, one)) for one in found]
+        hits: list[tuple[int, ...]] = [()] * len(posts)
+        if not self.brands or not posts:
+            return hits
+        found = self.compiled.match(columns(posts, langs, sources))
+        ids: Any = found.ids
+        for post, watch in zip(found.posts.tolist(), found.watches.tolist(), strict=True):
+            hits[post] += (ids[watch],)
+        return [tuple(sorted(hit)) if len(hit) > 1 else hit for hit in hits]
 
     def only(self, watch: Watch) -> Snapshot:
         """The same moment with one watch alone, as it is saved, whether it listens or rests."""
-        node = documents.node(watch.query)
-        nodes = {watch.pk: node} if node is not None and watch.version_id is not None else {}
-        return Snapshot(self.version, nodes, {watch.pk: watch.brand_id}, {watch.pk: watch.version_id or 0})
+        alone = WatchSet()
+        if watch.version_id is None or not _put(alone, watch.pk, watch.query):
+            return Snapshot(self.version)
+        return Snapshot(self.version, alone, {watch.pk: watch.brand_id}, {watch.pk: watch.version_id})
 
 
-_held = Snapshot(version=-1)
+def columns(posts: Sequence[Post], langs: Sequence[str], sources: Sequence[SourceFacts]) -> dict[str, Sequence[Any]]:
+    """What may be asked of posts on their way in, field by field; fields that are empty in all of them are left out."""
+    authors = [post.author or _NOBODY for post in posts]
+    made: dict[str, Sequence[Any]] = {
+        "text": [post.text for post in posts],
+        "author": [author.handle for author in authors],
+        "author_name": [author.name for author in authors],
+        # What we read is surer than what the platform says, which is asked when we are not sure.
+        "lang": [lang or post.lang for lang, post in zip(langs, posts, strict=True)],
+        "source": [source.name for source in sources],
+    }
+    for names in (_TEXTS, _LISTS):
+        for name, attribute in names.items():
+            values = list(map(attrgetter(attribute), posts))
+            if any(values):
+                made[name] = values
+    return made
+
+
+class _Memory:
+    """What this process holds."""
+
+    def __init__(self) -> None:
+        self.compiled = WatchSet()
+        self.queries: dict[int, str] = {}
+        self.held = Snapshot(-1, self.compiled)
+        self.lock = Lock()
+
+    def bring_to(self, version: int) -> Snapshot:
+        with self.lock:
+            if self.held.version == version:
+                return self.held
+            rows = Watch.objects.listening().exclude(version=None).order_by("pk")
+            found = {row[0]: row[1:] for row in rows.values_list("pk", "query", "brand_id", "version_id")}
+            for watch in [watch for watch in self.queries if watch not in found]:
+                self.compiled.remove(watch)
+                del self.queries[watch]
+            new = {watch: row[0] for watch, row in found.items() if self.queries.get(watch) != row[0]}
+            if len(new) > 1:
+                self._put_many(new)
+            else:
+                self._put_each(new)
+            good = self.queries
+            self.held = Snapshot(
+                version,
+                self.compiled,
+                {watch: row[1] for watch, row in found.items() if watch in good},
+                {watch: row[2] for watch, row in found.items() if watch in good},
+            )
+            return self.held
+
+    def _put_many(self, new: dict[int, str]) -> None:
+        try:
+            self.compiled.put_many(new.items())
+            self.queries.update(new)
+        except QueryError:
+            self._put_each(new)
+
+    def _put_each(self, new: dict[int, str]) -> None:
+        for watch, query in new.items():
+            if _put(self.compiled, watch, query):
+                self.queries[watch] = query
+            elif self.queries.pop(watch, None) is not None:
+                self.compiled.remove(watch)
+
+
+def _put(compiled: WatchSet, watch: int, query: str) -> bool:
+    """False for a query that can't be read (saved by an older version of the language): the page of watches says so."""
+    try:
+        compiled.put(watch, query)
+    except QueryError:
+        return False
+    return True
+
+
+_memory = _Memory()
 
 
 def current() -> Snapshot:
@@ -46,50 +136,13 @@ def current() -> Snapshot:
 
     In a transaction on PostgreSQL, nobody can change a watch until it ends: a post is matched with the watches it is stored under.
     """
-    global _held
-    version = _version()
-    if _held.version != version:
-        _held = _read(version)
-    return _held
+    lock = " FOR SHARE" if bulk.is_postgresql() else ""
+    found = bulk.ask(f"SELECT value FROM {WatchSetVersion._meta.db_table} WHERE id = 1{lock}")  # noqa: S608
+    version = int(found[0][0]) if found else 0
+    held = _memory.held
+    return held if held.version == version else _memory.bring_to(version)
 
 
 def held() -> Snapshot:
     """The watches as this process knows them, without asking the database. `current` must have been called before."""
-    return _held
-
-
-def _version() -> int:
-    lock = " FOR SHARE" if bulk.is_postgresql() else ""
-    found = bulk.ask(f"SELECT value FROM {WatchSetVersion._meta.db_table} WHERE id = 1{lock}")  # noqa: S608
-    return int(found[0][0]) if found else 0
-
-
-def _read(version: int) -> Snapshot:
-    nodes, brands, versions = {}, {}, {}
-    rows = Watch.objects.listening().exclude(version=None).order_by("pk").values_list("pk", "brand_id", "version_id", "query")
-    for pk, brand_id, version_id, text in rows:
-        node = documents.node(text)
-        if node is not None:  # saved by an older version of the language: the page of watches says so
-            nodes[pk], brands[pk], versions[pk] = node, brand_id, version_id
-    return Snapshot(version, nodes, brands, versions)
-
-
-def document(post: Post, source: SourceFacts, lang: str) -> query.Document:
-    """What may be asked of a post that is on its way in. `lang` is as we read it."""
-    author = post.author
-    return query.Document(
-        text=post.text,
-        title=post.title,
-        author=author.handle if author else "",
-        author_name=author.name if author else "",
-        lang=lang or post.lang,
-        country=post.country,
-        source=source.name,
-        type=post.kind,
-        site=post.site,
-        url=post.url,
-        links=post.links,
-        media=post.media,
-        hashtags=post.tags,
-        mentions=post.mentions,
-    )
+    return _memory.held
