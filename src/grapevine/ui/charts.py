@@ -53,7 +53,7 @@ class Chart:
         return not self.wide
 
 
-def _draw(build: Callable[[Any, int], Any], data: Hashable) -> dict[str, SafeString]:
+def _draw(build: Callable[[Any, int], drawings.Drawing], data: Hashable) -> dict[str, SafeString]:
     language = translation.get_language() or "en"
     sizes = {"wide": pictures.WIDE, "narrow": pictures.NARROW}
     return {name: pictures.draw(build, data, width, language) for name, width in sizes.items()}

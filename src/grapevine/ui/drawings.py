@@ -13,6 +13,9 @@ from typing import Any
 from grapevine.ui import pictures
 from grapevine.ui.numbers import compact, num, percent
 
+# The chart and the rows of its table, apart: Altair would copy the rows with every layer, mark and encoding.
+Drawing = tuple[Any, list[dict[str, Any]]]
+TABLE: dict[str, str] = {"name": pictures.TABLE}
 UNITS = {"hour": timedelta(hours=1), "day": timedelta(days=1), "week": timedelta(weeks=1)}
 
 
@@ -24,7 +27,7 @@ def ticks(largest: float, wanted: int = 4) -> list[float]:
     return [step * place for place in range(math.ceil(max(1.0, largest) / step) + 1)]
 
 
-def volume(data: Any, width: int) -> Any:
+def volume(data: Any, width: int) -> Drawing:
     """Bars along time, with a dashed line for the period before."""
     import altair as alt
 
@@ -67,7 +70,7 @@ def volume(data: Any, width: int) -> Any:
             labelSeparation=12,
         ),
     )
-    base = alt.Chart(alt.Data(values=values)).properties(width=width - 46, height=max(140, width // 4 + 20))
+    base = alt.Chart(TABLE).properties(width=width - 46, height=max(140, width // 4 + 20))
     # A hairline of the surface between bars while they are broad enough to spare it.
     gap = 1.5 if (width - 46) / max(1, len(bars)) > 5 else 0
     fill = pictures.ACCENT if colour is None else pictures.HUES[colour % 8]
@@ -87,10 +90,10 @@ def volume(data: Any, width: int) -> Any:
                 color=colour_of_line, strokeWidth=thick, strokeDash=dash, interpolate="monotone"
             )
             drawn += line.encode(**place)
-    return drawn
+    return drawn, values
 
 
-def share(data: Any, width: int) -> Any:
+def share(data: Any, width: int) -> Drawing:
     """One bar of 100 percent for each measure, cut into brands."""
     import altair as alt
 
@@ -106,11 +109,11 @@ def share(data: Any, width: int) -> Any:
                     "measure": name, "brand": brand, "from": at, "to": at + its, "middle": at + its / 2,
                     "colour": pictures.HUES[colour], "ink": pictures.ON_HUES[colour], "says": said,
                     # A word only where it fits.
-                    "word": percent(its) if its * width > 46 else "",
+                    "word": percent(its) if its * width > 32 else "",
                 }
             )  # fmt: skip
             at += its
-    base = alt.Chart(alt.Data(values=values)).properties(width=width - 10, height=alt.Step(64))
+    base = alt.Chart(TABLE).properties(width=width - 10, height=alt.Step(64))
     y = alt.Y(
         "measure:N",
         sort=list(names),
@@ -131,10 +134,10 @@ def share(data: Any, width: int) -> Any:
     words = base.mark_text(fontSize=12, fontWeight=600, aria=False).encode(
         x="middle:Q", y=y, text="word:N", color=alt.Color("ink:N", scale=None, legend=None)
     )
-    return bars + words
+    return bars + words, values
 
 
-def bars(data: Any, width: int) -> Any:
+def bars(data: Any, width: int) -> Drawing:
     """Bars from the left with a word at their end, and a thin bar below for the period before."""
     import altair as alt
 
@@ -149,7 +152,7 @@ def bars(data: Any, width: int) -> Any:
     ]  # fmt: skip
     names = {str(place): _cut(row[0], longest) for place, row in enumerate(data)}
     largest = max(1, *(row[1] for row in data), *(row[3] or 0 for row in data))
-    base = alt.Chart(alt.Data(values=values)).properties(width=width - room - 4, height=alt.Step(30))
+    base = alt.Chart(TABLE).properties(width=width - room - 4, height=alt.Step(30))
     y = alt.Y(
         "name:N",
         sort=None,
@@ -172,9 +175,9 @@ def bars(data: Any, width: int) -> Any:
         .transform_calculate(end="max(datum.count, datum.before)")
     )
     if not compared:
-        return bars + words
+        return bars + words, values
     earlier = base.mark_bar(color=pictures.BEFORE, opacity=0.6, size=4, yOffset=7, aria=False)
-    return bars + earlier.encode(x="before:Q", y=y) + words
+    return bars + earlier.encode(x="before:Q", y=y) + words, values
 
 
 def _labels(words: dict[str, str]) -> str:

@@ -32,6 +32,7 @@ _TOKENS = {
 }
 
 WIDE, NARROW = 760, 380
+TABLE = "table"
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _ELEMENTS = {"svg", "g", "path", "rect", "line", "text", "tspan", "circle", "title", "clipPath", "defs"}
@@ -60,8 +61,10 @@ CONFIG: dict[str, Any] = {
 
 
 @lru_cache(maxsize=256)
-def draw(build: Callable[[Any, int], Any], data: Hashable, width: int, language: str) -> SafeString:
-    """The SVG of what `build(data, width)` describes (an Altair chart), in `language`.
+def draw(
+    build: Callable[[Any, int], tuple[Any, list[dict[str, Any]]]], data: Hashable, width: int, language: str
+) -> SafeString:
+    """The SVG of what `build(data, width)` describes (an Altair chart and the rows of its table), in `language`.
 
     The last 256 pictures are kept (some 5 MB): the same figures in the same language are drawn once.
     """
@@ -69,7 +72,8 @@ def draw(build: Callable[[Any, int], Any], data: Hashable, width: int, language:
 
     with translation.override(language):
         # Altair's own check of what it describes takes as long as drawing it; the tests of charts draw them all.
-        described = {**build(data, width).to_dict(validate=False), "config": CONFIG}
+        chart, rows = build(data, width)
+        described = {**chart.to_dict(validate=False), "datasets": {TABLE: rows}, "config": CONFIG}
         drawn = vl_convert.vegalite_to_svg(described, time_format_locale=_time_locale())
     return clean(drawn, prefix=f"c{hash((data, width, language)) & 0xFFFFFFF:x}")
 

@@ -38,6 +38,19 @@ def test_a_chart_holds_nothing_the_policy_refuses() -> None:
             assert root.get("width") is None
 
 
+def test_a_description_is_what_altair_allows(monkeypatch: pytest.MonkeyPatch) -> None:
+    from altair import LayerChart
+
+    seen = []
+    write = LayerChart.to_dict
+    monkeypatch.setattr(
+        LayerChart, "to_dict", lambda self, **_given: seen.append(1) or write(self, validate=True)
+    )
+    pictures.draw.cache_clear()
+    of_each_kind()
+    assert len(seen) == 8
+
+
 def test_the_colours_are_tokens_so_that_one_picture_serves_light_and_dark() -> None:
     for chart in of_each_kind():
         colours = set(re.findall(r'(?:fill|stroke)="([^"]+)"', chart.wide)) - {"none", "transparent"}
