@@ -11,12 +11,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from grapevine.core import access, clock, installation, jobs
+from grapevine.home.demo_marks import LOADED
 from grapevine.ui import steps, toasts
 
 LOAD = "home.demo.load"
-LOADED = (
-    "demo.loaded"  # as the loader writes it; the loader is heavy, and the start page need not wait for it
-)
 PERMISSION = "core.settings.change"
 
 

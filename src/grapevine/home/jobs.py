@@ -7,8 +7,8 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 from grapevine.core import clock, jobs
+from grapevine.home.demo_marks import GOES_ON
 
-GOES_ON = "home.demo.goes-on"
 EVERY = timedelta(seconds=30)
 
 jobs.describe({GOES_ON: _("Go on with the demo")})

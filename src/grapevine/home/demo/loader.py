@@ -12,10 +12,10 @@ from django.db import transaction
 from grapevine.connectors.base import Batch, Post
 from grapevine.core import access, guests, installation, jobs
 from grapevine.core.models import User
-from grapevine.home import jobs as home_jobs
 from grapevine.home.demo import live as talk
 from grapevine.home.demo import tale
 from grapevine.home.demo.shapes import Story, StoryPost
+from grapevine.home.demo_marks import GOES_ON, LOADED
 from grapevine.listen.actions import brands, purges, watches
 from grapevine.listen.selectors import brands as brand_selectors
 from grapevine.sources.actions import batches, sources
@@ -23,9 +23,6 @@ from grapevine.sources.selectors import sources as source_selectors
 
 BATCH = 500
 GOES_ON_FOR = 3000  # posts: about a day
-LOADED = (
-    "demo.loaded"  # {"until": when the story was told to, "sources": {key: id}, "told": posts told since}
-)
 
 
 class Loaded(RuntimeError):
@@ -58,7 +55,7 @@ def load(*, at: datetime) -> Story:
             part = [_with_raw(one) for one in posts[start : start + BATCH]]
             batches.store(source=source, batch=Batch(posts=part, done=True), at=at)
     installation.put(LOADED, {"until": story.until.isoformat(), "sources": ids, "told": 0})
-    jobs.put(home_jobs.GOES_ON, key="demo", max_attempts=3)
+    jobs.put(GOES_ON, key="demo", max_attempts=3)
     if not User.objects.exists():
         guests.open_house()
     return story
