@@ -35,8 +35,8 @@ class Busy:
 def unique(brand_ids: Sequence[int], period: Period) -> dict[int, Unique]:
     """How many different people mentioned each brand. One statement."""
     (first, last), (first_before, last_before) = _days(period)
-    now: dict[int, list[bytes]] = {brand_id: [] for brand_id in brand_ids}
-    before: dict[int, list[bytes]] = {brand_id: [] for brand_id in brand_ids}
+    now: dict[int, list[bytes | memoryview]] = {brand_id: [] for brand_id in brand_ids}
+    before: dict[int, list[bytes | memoryview]] = {brand_id: [] for brand_id in brand_ids}
     rows = AuthorDay.objects.filter(brand_id__in=brand_ids, day__gte=first_before, day__lte=last)
     for brand_id, day, authors in rows.values_list("brand_id", "day", "authors"):
         if day >= first:

@@ -13,6 +13,8 @@ from grapevine.core import access
 from grapevine.listen.models import Brand
 from grapevine.listen.periods import Period
 from grapevine.listen.selectors import authors, volume
+from grapevine.listen.selectors.authors import Unique
+from grapevine.listen.selectors.volume import Voice, Volume
 
 SEE = "listen.brand.see"
 CHANGE = "listen.brand.change"
@@ -22,7 +24,7 @@ CHANGE = "listen.brand.change"
 class BrandRow:
     """A brand beside the others."""
 
-    voice: volume.Voice
+    voice: Voice
     authors: int
     authors_before: int
     curve: tuple[int, ...]
@@ -49,16 +51,16 @@ class BrandPage:
 
     brand: Brand
     period: Period
-    volume: volume.Volume
-    authors: dict[int, authors.Unique]
+    volume: Volume
+    authors: dict[int, Unique]
     watches: int
 
     @property
-    def own_authors(self) -> authors.Unique:
-        return self.authors.get(self.brand.pk, authors.Unique(0, 0))
+    def own_authors(self) -> Unique:
+        return self.authors.get(self.brand.pk, Unique(0, 0))
 
     @property
-    def voice(self) -> volume.Voice | None:
+    def voice(self) -> Voice | None:
         return next((voice for voice in self.volume.voices if voice.brand_id == self.brand.pk), None)
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.db.models import Case, F, IntegerField, Q, Sum, Value, When
 
@@ -47,8 +49,8 @@ def since(start: datetime, now: datetime) -> tuple[BrandPulse, ...]:
     rows = HourlyRollup.objects.filter(
         brand_id__in=ids, hour__gte=min(usual_start, start - length), hour__lt=end
     )
-    sums = {
-        row["brand"]: row
+    sums: dict[int, Mapping[str, Any]] = {
+        int(row["brand"]): row
         for row in rows.order_by()
         .values("brand")
         .annotate(

@@ -6,9 +6,10 @@ was said.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Sum, Value, When
 
@@ -175,7 +176,7 @@ def _both(rows: QuerySet[HourlyRollup], period: Period) -> QuerySet[HourlyRollup
     )
 
 
-def _count(row: dict[str, int] | None) -> Count:
+def _count(row: Mapping[str, Any] | None) -> Count:
     return Count(row["now"] or 0, row["earlier"] or 0, row["own"] or 0) if row else Count()
 
 

@@ -87,7 +87,8 @@ def own_words(brand: Brand, common: Counter[str], posts: int) -> Callable[[str],
     """
     named = tuple(word for word in words_of(brand.name) if len(word) >= NAME_LETTERS)
     short = {word for word in words_of(brand.name) if len(word) < NAME_LETTERS}
-    whole, stems = set(), set()
+    whole: set[str] = set()
+    stems: set[str] = set()
     queries = Watch.objects.filter(brand=brand, deleted_at=None).values_list("query", flat=True)[
         :MOST_WATCHES
     ]
@@ -137,7 +138,8 @@ def _sliced(brand_id: int, start: datetime, end: datetime) -> list[_Slice]:
     if not hours:
         return []
     share = max(1.0, sum(leads for _hour, leads in hours) / SLICES)
-    edges, counts, full = [start], [], 0
+    edges, full = [start], 0
+    counts: list[int] = []
     for hour, leads in hours:
         if full >= share and len(counts) < SLICES - 1:
             edges.append(hour)
