@@ -120,7 +120,7 @@ def _run(environment: Environment) -> None:
         if set_up:
             typer.echo(f"Nobody can sign in yet. Set it up at {set_up}")
 
-    supervisor.Supervisor().run(address=local, ready=say)
+    supervisor.Supervisor(environment).run(address=local, ready=say)
     typer.echo("Stopped.")
 
 

@@ -126,17 +126,22 @@ def work(environment: Environment) -> None:
 
 
 def home_lock(home: Path) -> int | None:
-    """Take the home for one `grapevine up`; None when another has it. Held until the process ends, however it ends."""
+    """Take the home for one `grapevine up`; None when another has it. Held until it and its parts end."""
     import fcntl
 
     folder = home / "run"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     handle = os.open(folder / "up.lock", os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        os.close(handle)
-        return None
+    patience = time.monotonic() + 1.5  # the parts of one that was killed live on for a moment
+    while True:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            break
+        except OSError:
+            if time.monotonic() > patience:
+                os.close(handle)
+                return None
+            time.sleep(0.1)
     os.ftruncate(handle, 0)
     os.write(handle, str(os.getpid()).encode())
     return handle
