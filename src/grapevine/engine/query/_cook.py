@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from grapevine.engine.query import _tables
-from grapevine.engine.query._kernel import compiled
+from grapevine.engine.query._kernel import inner
 from grapevine.engine.query._vectors import copy_lower, lowest_bit, not_plain_json_mask, not_plain_mask
 
 # Why a post could not be read: `tokens` must do it; a page of the table is missing; it needs more room. Below zero, so
@@ -28,13 +28,13 @@ _LENGTH_SHIFT, _LENGTH_MASK, _PLACE_SHIFT = _tables.LENGTH_SHIFT, _tables.LENGTH
 _SPLIT, _SEAM_CJK, _SEAM_EMOJI = _tables.SPLIT, _tables.SEAM_CJK, _tables.SEAM_EMOJI
 
 
-@compiled
+@inner
 def is_word_byte(byte: Any) -> Any:
     """Whether a byte of cooked text belongs to a word."""
     return byte >= 0x80 or 0x61 <= byte <= 0x7A or 0x30 <= byte <= 0x39
 
 
-@compiled
+@inner
 def decode(source: Any, at: Any, end: Any) -> Any:
     """(code point, bytes taken) of the character beyond ASCII at `at`; (-1, 0) when it is not UTF-8."""
     first = np.int64(source[at])
@@ -56,7 +56,7 @@ def decode(source: Any, at: Any, end: Any) -> Any:
     return code, size
 
 
-@compiled
+@inner
 def _hex4(source: Any, at: Any, end: Any) -> Any:
     """The four hexadecimal digits at `at`, or -1."""
     if at + 4 > end:
@@ -74,7 +74,7 @@ def _hex4(source: Any, at: Any, end: Any) -> Any:
     return value
 
 
-@compiled
+@inner
 def unescape(source: Any, at: Any, end: Any) -> Any:
     """(code point, bytes taken) of the JSON escape at `at`; (-1, 0) when it is none, or half of a pair."""
     if at + 2 > end:
@@ -107,7 +107,7 @@ def unescape(source: Any, at: Any, end: Any) -> Any:
     return np.int64(-1), 0
 
 
-@compiled
+@inner
 def entry_of(code: Any, pages: Any, wanted: Any) -> Any:
     """The table's entry for a code point; -1 (and the page noted in `wanted`) when its page is missing."""
     page = np.int64(pages.index[code >> 8])
@@ -117,7 +117,7 @@ def entry_of(code: Any, pages: Any, wanted: Any) -> Any:
     return np.int64(pages.entries[page << 8 | code & 0xFF])
 
 
-@compiled
+@inner
 def cook(
     source: Any, start: Any, end: Any, escaped: Any, cooked: Any, to: Any, pages: Any, notes: Any, wanted: Any
 ) -> Any:

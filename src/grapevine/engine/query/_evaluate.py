@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from grapevine.engine.query._kernel import compiled
+from grapevine.engine.query._kernel import inner
 from grapevine.engine.query._spans import (
     ANYWHERE,
     INDEXED,
@@ -41,7 +41,7 @@ NO, PERHAPS, YES = range(3)
 _TOP, _63, _1 = np.uint64(58), np.uint64(63), np.uint64(1)
 
 
-@compiled
+@inner
 def _holds(room: Any, stack: Any, value: Any) -> Any:
     """Whether an entry with this hash is there."""
     if np.uint64(room.counters[SIGNATURE]) >> (value >> _TOP) & _1 == 0:
@@ -55,7 +55,7 @@ def _holds(room: Any, stack: Any, value: Any) -> Any:
     return found != 0
 
 
-@compiled
+@inner
 def _holds_one(room: Any, stack: Any, code: Any, at: Any, count: Any, field: Any) -> Any:
     for k in range(at, at + count):
         if not _holds(room, stack, code[k]):
@@ -70,7 +70,7 @@ def _holds_one(room: Any, stack: Any, code: Any, at: Any, count: Any, field: Any
     return NO
 
 
-@compiled
+@inner
 def _holds_all(room: Any, stack: Any, code: Any, at: Any, count: Any) -> Any:
     for k in range(at, at + count):
         if not _holds(room, stack, code[k]):
@@ -78,7 +78,7 @@ def _holds_all(room: Any, stack: Any, code: Any, at: Any, count: Any) -> Any:
     return YES
 
 
-@compiled
+@inner
 def evaluate(room: Any, stack: Any, code: Any, at: Any) -> Any:
     """Run the code at `at` on the post in `room`: NO, PERHAPS or YES."""
     answers, state = stack.answers, stack.state

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from grapevine.engine.query._kernel import compiled
+from grapevine.engine.query._kernel import compiled, inner
 from grapevine.engine.query._vectors import eight_bytes
 
 # Kinds of what a post can hold; stems ("begins with") of each kind are kinds of their own, STEM apart.
@@ -38,7 +38,7 @@ def seeds() -> Any:
     return drawn
 
 
-@compiled
+@inner
 def hash_bytes(source: Any, start: Any, end: Any, seed: Any) -> Any:
     """The hash of source[start:end], which may not be empty and must have 16 bytes to spare behind it."""
     size = end - start
@@ -54,7 +54,7 @@ def hash_bytes(source: Any, start: Any, end: Any, seed: Any) -> Any:
     return value
 
 
-@compiled
+@inner
 def stem_slot(first: Any) -> Any:
     """Where the lengths of stems of four bytes and more are noted, by a word's first eight bytes."""
     return np.int64((first & _MASK_32) * _SPREAD >> _TWENTY & _SLOTS)

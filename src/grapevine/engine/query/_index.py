@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from grapevine.engine.query._hashing import KINDS, LONGEST_STEM, STEM, STEM_SLOTS, stem_slot
-from grapevine.engine.query._kernel import compiled
+from grapevine.engine.query._kernel import compiled, inner
 from grapevine.engine.query._tokenise import Sieve
 from grapevine.engine.query._vectors import eight_bytes
 
@@ -28,13 +28,13 @@ class Index(NamedTuple):
     code_at: Any  # int64 per watch
 
 
-@compiled
+@inner
 def _home(value: Any, wrap: Any) -> Any:
     """Where in the table a hash is looked for first."""
     return (value >> np.uint64(24)) & wrap
 
 
-@compiled
+@inner
 def postings_of(index: Any, value: Any) -> Any:
     """(first, behind the last) of the postings of a hash."""
     wrap = np.uint64(index.keys.size - 1)

@@ -12,7 +12,7 @@ import numpy as np
 
 from grapevine.engine.query._cook import BY_HAND, decode, unescape
 from grapevine.engine.query._hashing import _KEPT
-from grapevine.engine.query._kernel import compiled
+from grapevine.engine.query._kernel import inner
 from grapevine.engine.query._vectors import (
     beyond_ascii_mask,
     eight_bytes,
@@ -36,7 +36,7 @@ _SIZES = np.array([len(name) for name in (*FIELDS, "id")], np.int64)
 _DEEPEST = 60
 
 
-@compiled
+@inner
 def next_newline(source: Any, at: Any, end: Any) -> Any:
     """The place of the next newline, or `end`."""
     while at < end:
@@ -47,14 +47,15 @@ def next_newline(source: Any, at: Any, end: Any) -> Any:
     return end
 
 
-@compiled
-def _space(source: Any, at: Any, end: Any) -> Any:
+@inner
+def space(source: Any, at: Any, end: Any) -> Any:
+    """The first place from `at` on that is not white space within a line."""
     while at < end and (source[at] == 0x20 or source[at] == 9 or source[at] == 13):
         at += 1
     return at
 
 
-@compiled
+@inner
 def string_end(source: Any, at: Any, end: Any, careful: Any) -> Any:
     """The place of the quote that closes the string whose inside begins at `at`; BY_HAND when it has none or is not well-formed.
 
@@ -87,7 +88,7 @@ def string_end(source: Any, at: Any, end: Any, careful: Any) -> Any:
     return np.int64(BY_HAND)
 
 
-@compiled
+@inner
 def _is_utf8(source: Any, at: Any, end: Any) -> Any:
     while at < end:
         if source[at] < 0x80:
@@ -100,14 +101,14 @@ def _is_utf8(source: Any, at: Any, end: Any) -> Any:
     return True
 
 
-@compiled
+@inner
 def _digits(source: Any, at: Any, end: Any) -> Any:
     while at < end and 0x30 <= source[at] <= 0x39:
         at += 1
     return at
 
 
-@compiled
+@inner
 def _number_end(source: Any, at: Any, end: Any) -> Any:
     """(the end of the number at `at` or BY_HAND, whether it is whole)."""
     if source[at] == 0x2D:
@@ -135,7 +136,7 @@ def _number_end(source: Any, at: Any, end: Any) -> Any:
     return np.int64(at), whole
 
 
-@compiled
+@inner
 def _literal_end(source: Any, at: Any, end: Any) -> Any:
     """The end of true, false or null, or BY_HAND."""
     four = eight_bytes(source, at) & _KEPT[4]
@@ -146,7 +147,7 @@ def _literal_end(source: Any, at: Any, end: Any) -> Any:
     return np.int64(BY_HAND)
 
 
-@compiled
+@inner
 def _simple_end(source: Any, at: Any, end: Any) -> Any:
     """The end of the string, number or literal at `at`, or BY_HAND."""
     byte = source[at]
@@ -158,14 +159,14 @@ def _simple_end(source: Any, at: Any, end: Any) -> Any:
     return _literal_end(source, at, end)
 
 
-@compiled
+@inner
 def nested_end(source: Any, at: Any, end: Any) -> Any:
     """The end of the array or object at `at`, checked throughout; BY_HAND when it is malformed or very deep."""
     objects = np.uint64(0)  # bit k: whether level k is an object
     depth = 0
     value = True  # whether a value comes next
     while True:
-        at = _space(source, at, end)
+        at = space(source, at, end)
         if at >= end:
             return np.int64(BY_HAND)
         byte = source[at]
@@ -175,7 +176,7 @@ def nested_end(source: Any, at: Any, end: Any) -> Any:
                     return np.int64(BY_HAND)
                 depth += 1
                 objects = objects << np.uint64(1) | np.uint64(byte == 0x7B)
-                at = _space(source, at + 1, end)
+                at = space(source, at + 1, end)
                 if at < end and source[at] == byte + 2:  # ] and } stand two behind [ and {
                     value = False
                     continue
@@ -186,7 +187,7 @@ def nested_end(source: Any, at: Any, end: Any) -> Any:
                 value = False
                 continue
         elif byte == 0x2C:
-            at = _space(source, at + 1, end)
+            at = space(source, at + 1, end)
         elif byte == (0x7D if objects & np.uint64(1) else 0x5D):
             at += 1
             depth -= 1
@@ -204,13 +205,13 @@ def nested_end(source: Any, at: Any, end: Any) -> Any:
             at = string_end(source, at + 1, end, True)
             if at < 0:
                 return np.int64(BY_HAND)
-            at = _space(source, at + 1, end)
+            at = space(source, at + 1, end)
             if at >= end or source[at] != 0x3A:
                 return np.int64(BY_HAND)
             at += 1
 
 
-@compiled
+@inner
 def _field_of(source: Any, start: Any, end: Any) -> Any:
     """The number of the field with this key, or -1."""
     size = end - start
@@ -225,18 +226,18 @@ def _field_of(source: Any, start: Any, end: Any) -> Any:
     return -1
 
 
-@compiled
+@inner
 def scan(source: Any, at: Any, end: Any, spans: Any) -> Any:
     """Find the fields of the object source[at:end]: spans[field] = (start, end, what). Returns 0, or BY_HAND."""
     for field in range(ID + 1):
         spans[field, 2] = ABSENT
     seen = np.int64(0)
-    at = _space(source, at, end)
+    at = space(source, at, end)
     if at >= end or source[at] != 0x7B:
         return BY_HAND
-    at = _space(source, at + 1, end)
+    at = space(source, at + 1, end)
     if at < end and source[at] == 0x7D:
-        return 0 if _space(source, at + 1, end) == end else BY_HAND
+        return 0 if space(source, at + 1, end) == end else BY_HAND
     while True:
         if at >= end or source[at] != 0x22:
             return BY_HAND
@@ -253,10 +254,10 @@ def scan(source: Any, at: Any, end: Any, spans: Any) -> Any:
             return BY_HAND
         else:
             seen |= 1 << field
-        at = _space(source, at + 1, end)
+        at = space(source, at + 1, end)
         if at >= end or source[at] != 0x3A:
             return BY_HAND
-        at = _space(source, at + 1, end)
+        at = space(source, at + 1, end)
         if at >= end:
             return BY_HAND
         byte = source[at]
@@ -283,11 +284,11 @@ def scan(source: Any, at: Any, end: Any, spans: Any) -> Any:
                 return BY_HAND
             if field >= 0:
                 spans[field, 0], spans[field, 1], spans[field, 2] = begun, at, what
-        at = _space(source, at, end)
+        at = space(source, at, end)
         if at >= end:
             return BY_HAND
         if source[at] == 0x7D:
-            return 0 if _space(source, at + 1, end) == end else BY_HAND
+            return 0 if space(source, at + 1, end) == end else BY_HAND
         if source[at] != 0x2C:
             return BY_HAND
-        at = _space(source, at + 1, end)
+        at = space(source, at + 1, end)

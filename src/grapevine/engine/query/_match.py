@@ -11,8 +11,8 @@ from grapevine.engine.query._cook import BY_HAND, NO_ROOM
 from grapevine.engine.query._evaluate import NO, PERHAPS, evaluate
 from grapevine.engine.query._hashing import KINDS, STEM, hash_bytes
 from grapevine.engine.query._index import postings_of
-from grapevine.engine.query._kernel import compiled
-from grapevine.engine.query._read import cooked_size, read_post
+from grapevine.engine.query._kernel import compiled, inner
+from grapevine.engine.query._read import COOKED_EACH, COOKED_MORE, read_post
 from grapevine.engine.query._spans import INDEXED, MANY, Stack, index_post, next_entry
 from grapevine.engine.query._tokenise import ENTRIES, FULL, HOT, SIGNATURE, TEXT_BEGINS, add, add_stems
 from grapevine.engine.query._vectors import bits_set, character_mask, lowest_bit, newline_mask
@@ -36,7 +36,7 @@ class Found(NamedTuple):
     progress: Any  # int64, see above
 
 
-@compiled
+@inner
 def probe(room: Any, stack: Any, index: Any, found: Any, post: Any, base: Any) -> Any:
     """Find the watches that the post in `room` satisfies; False when there is no space left for them (and none is added)."""
     counters, progress = room.counters, found.progress
@@ -96,77 +96,59 @@ def probe(room: Any, stack: Any, index: Any, found: Any, post: Any, base: Any) -
 
 
 @compiled
-def match_texts(
-    source: Any, offsets: Any, fields: Any, kinds: Any, escaped: Any, room: Any, stack: Any, sieve: Any, wants: Any,
+def match(
+    source: Any, end: Any, offsets: Any, fields: Any, kinds: Any, lines: Any, room: Any, stack: Any, sieve: Any, wants: Any,
     index: Any, pages: Any, wanted: Any, found: Any, statuses: Any, base: Any,
 ) -> Any:  # fmt: skip
-    """Match posts given as columns of bytes; goes on at progress[POST] and returns why it stopped.
+    """Match a batch of posts; goes on at progress[POST] (and progress[BYTE]) and returns why it stopped.
 
-    Column c is field fields[c], of kind kinds[c] (STRING or ARRAY), post p's value source[offsets[c, p]:offsets[c, p + 1]]. `statuses` of posts
-    that must be read by hand are set to BY_HAND.
+    Posts are lines of JSON, source[:end], when `fields` is empty. Each has an id and a text, else it is BY_HAND; lines without anything are no
+    posts. `lines` is filled. Otherwise posts are columns: column c is field fields[c], of kind kinds[c] (STRING or ARRAY), and post p's value
+    source[offsets[c, p]:offsets[c, p + 1]]. `statuses` of posts that must be read by hand are set to BY_HAND.
     """
+    progress = found.progress
     spans = np.zeros((_json.ID + 1, 3), np.int64)
-    posts = statuses.size
-    for post in range(found.progress[POST], posts):
-        size = np.int64(0)
-        for column in range(fields.size):
-            field = fields[column]
-            spans[field, 0] = offsets[column, post]
-            spans[field, 1] = offsets[column, post + 1]
-            spans[field, 2] = kinds[column]
-            size += spans[field, 1] - spans[field, 0]
-        status = np.int64(NO_ROOM)
-        if cooked_size(size) <= room.cooked.size:
-            status = read_post(source, spans, escaped, room, sieve, wants, pages, wanted)
-        found.progress[POST] = post
-        if status == BY_HAND:
-            statuses[post] = BY_HAND
-            continue
-        if status < 0:
-            return status
-        if not probe(room, stack, index, found, post, base):
-            return np.int64(NO_SPACE)
-    found.progress[POST] = posts
-    return np.int64(DONE)
-
-
-@compiled
-def match_lines(
-    source: Any, end: Any, lines: Any, room: Any, stack: Any, sieve: Any, wants: Any,
-    index: Any, pages: Any, wanted: Any, found: Any, statuses: Any, base: Any,
-) -> Any:  # fmt: skip
-    """Match posts given as lines of JSON, source[:end]; goes on at progress[POST], progress[BYTE] and returns why it stopped.
-
-    Fills `lines` and `statuses` for each post; lines without anything are no posts. Every post has an id and a text; others are BY_HAND.
-    """
-    spans = np.zeros((_json.ID + 1, 3), np.int64)
-    post = found.progress[POST]
-    at = found.progress[BYTE]
-    while at < end:
-        found.progress[POST], found.progress[BYTE] = post, at
-        stop = _json.next_newline(source, at, end)
-        begun = at
-        while begun < stop and (source[begun] == 0x20 or source[begun] == 9 or source[begun] == 13):
-            begun += 1
-        if begun == stop:
-            at = stop + 1
-            continue
+    in_lines = fields.size == 0
+    post, at = progress[POST], progress[BYTE]
+    while True:
+        progress[POST], progress[BYTE] = post, at
+        if in_lines:
+            stop = at
+            while at < end:
+                stop = _json.next_newline(source, at, end)
+                if _json.space(source, at, stop) < stop:
+                    break
+                at = stop + 1
+            if at >= end:
+                return np.int64(DONE)
+            size = stop - at
+        else:
+            stop = at
+            if post == statuses.size:
+                return np.int64(DONE)
+            size = np.int64(0)
+            for column in range(fields.size):
+                field = fields[column]
+                spans[field, 0] = offsets[column, post]
+                spans[field, 1] = offsets[column, post + 1]
+                spans[field, 2] = kinds[column]
+                size += spans[field, 1] - spans[field, 0]
         if post == statuses.size:
             return np.int64(NO_SPACE)
-        lines[post, LINE] = at
-        lines[post, LINE_END] = stop
-        status = np.int64(_json.scan(source, at, stop, spans))
-        if status == 0:
+        if COOKED_EACH * size + COOKED_MORE > room.cooked.size:
+            return np.int64(NO_ROOM)
+        status = np.int64(0)
+        if in_lines:
+            lines[post, LINE], lines[post, LINE_END] = at, stop
+            status = np.int64(_json.scan(source, at, stop, spans))
             what = spans[_json.ID, 2]
             if spans[_json.TEXT, 2] != _json.STRING or not (what == _json.STRING or what == _json.NUMBER):
                 status = np.int64(BY_HAND)
-            elif cooked_size(stop - at) > room.cooked.size:
-                return np.int64(NO_ROOM)
-            else:
-                quoted = np.int64(what == _json.STRING)
-                lines[post, ID] = spans[_json.ID, 0] - quoted
-                lines[post, ID_END] = spans[_json.ID, 1] + quoted
-                status = read_post(source, spans, True, room, sieve, wants, pages, wanted)
+            quoted = np.int64(what == _json.STRING)
+            lines[post, ID] = spans[_json.ID, 0] - quoted
+            lines[post, ID_END] = spans[_json.ID, 1] + quoted
+        if status == 0:
+            status = read_post(source, spans, in_lines, room, sieve, wants, pages, wanted)
         if status == BY_HAND:
             statuses[post] = BY_HAND
         elif status < 0:
@@ -175,8 +157,6 @@ def match_lines(
             return np.int64(NO_SPACE)
         post += 1
         at = stop + 1
-    found.progress[POST], found.progress[BYTE] = post, end
-    return np.int64(DONE)
 
 
 @compiled

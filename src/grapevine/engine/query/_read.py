@@ -9,7 +9,7 @@ import numpy as np
 from grapevine.engine.query import _hashing, _json, _tables
 from grapevine.engine.query._cook import BY_HAND, NO_ROOM, NOTE_EMOJI, NOTE_ODDS, NOTES, cook
 from grapevine.engine.query._hashing import KINDS, STEM, hash_bytes
-from grapevine.engine.query._kernel import compiled
+from grapevine.engine.query._kernel import inner, woven
 from grapevine.engine.query._signs import (
     SAW_HANDLE,
     SAW_QUESTION,
@@ -41,8 +41,8 @@ HAS_LINK, HAS_IMAGE, HAS_VIDEO, HAS_AUDIO, HAS_MEDIA, HAS_HASHTAG, HAS_MENTION =
 HAS_EMOJI, HAS_QUESTION, HAS_TITLE, HAS_AUTHOR = range(7, 11)
 # Positions between title and text, and between other fields that hold words.
 GAP = 1000
-# Bytes behind each field in cooked text, for seams, scratch and reading past the end.
-SLACK = 192
+# Bytes that cooking takes for each of the source, and for seams, scratch and reading past the end.
+COOKED_EACH, COOKED_MORE = 3, 3072
 
 _STRING, _ARRAY, _ABSENT = _json.STRING, _json.ARRAY, _json.ABSENT
 _SEAM_EMOJI = _tables.SEAM_EMOJI
@@ -61,7 +61,7 @@ class Wants(NamedTuple):
     has: Any  # uint64: the hash of each word of documents.HAS
 
 
-@compiled
+@woven
 def _read_text(
     source: Any, spans: Any, field: Any, escaped: Any, to: Any, position: Any,
     room: Any, sieve: Any, wants: Any, pages: Any, wanted: Any,
@@ -92,7 +92,7 @@ def _read_text(
     return stop, position, saw
 
 
-@compiled
+@woven
 def _note_text(room: Any, sieve: Any, wants: Any, start: Any, stop: Any, links: Any, linked: Any, field: Any) -> Any:
     """What `has:` may ask of a title or text, tags apart."""
     if linked > links:
@@ -114,7 +114,7 @@ def _note_text(room: Any, sieve: Any, wants: Any, start: Any, stop: Any, links: 
             add(room, sieve, wants.has[HAS_TITLE], -1, -1)
 
 
-@compiled
+@inner
 def _add_address(room: Any, sieve: Any, start: Any, end: Any, uses: Any, carried: Any) -> Any:
     """Add the hosts and words of an address; `carried`: by the post, not its own. Returns 0 or BY_HAND."""
     found = 0
@@ -127,7 +127,7 @@ def _add_address(room: Any, sieve: Any, start: Any, end: Any, uses: Any, carried
     return found
 
 
-@compiled
+@inner
 def _read_value(
     source: Any, start: Any, end: Any, escaped: Any, field: Any, to: Any,
     room: Any, sieve: Any, wants: Any, pages: Any, wanted: Any,
@@ -181,7 +181,7 @@ def _read_value(
     return stop
 
 
-@compiled
+@woven
 def _read_values(
     source: Any, spans: Any, field: Any, escaped: Any, to: Any, room: Any, sieve: Any, wants: Any, pages: Any, wanted: Any
 ) -> Any:
@@ -209,7 +209,7 @@ def _read_values(
     return np.int64(to)
 
 
-@compiled
+@woven
 def _read_words_of(
     source: Any, spans: Any, field: Any, kind: Any, escaped: Any, to: Any, position: Any,
     room: Any, sieve: Any, pages: Any, wanted: Any,
@@ -230,7 +230,7 @@ def _read_words_of(
     return np.int64(position)
 
 
-@compiled
+@woven
 def read_post(
     source: Any, spans: Any, escaped: Any, room: Any, sieve: Any, wants: Any, pages: Any, wanted: Any
 ) -> Any:
@@ -263,7 +263,7 @@ def read_post(
     return np.int64(NO_ROOM) if room.counters[FULL] else done
 
 
-@compiled
+@woven
 def _read_rest(
     source: Any, spans: Any, escaped: Any, to: Any, position: Any, saw: Any,
     room: Any, sieve: Any, wants: Any, pages: Any, wanted: Any,
@@ -317,15 +317,9 @@ def _read_rest(
     return np.int64(0)
 
 
-@compiled
-def cooked_size(size: Any) -> Any:
-    """Bytes that cooking fields of `size` bytes may take."""
-    return 3 * size + 16 * SLACK
-
-
 def room_for(size: int, entries: int) -> Room:
     """Room for a post whose fields have `size` bytes in all and that holds so many entries."""
-    cooked = cooked_size(size)
+    cooked = COOKED_EACH * size + COOKED_MORE
     columns = (np.zeros(entries, np.int32) for _ in range(6))
     return Room(
         np.zeros(cooked, np.uint8),

@@ -16,6 +16,7 @@ from grapevine.engine.query.documents import Document, Prepared
 from grapevine.engine.query.syntax import Node
 
 MOST_SPANS = 4_000_000
+_NO_LINES, _NO_OFFSETS, _NO_FIELDS = np.zeros((0, _match.LINE_COLUMNS), np.int64), np.zeros((0, 1), np.int64), np.zeros(0, np.int64)
 
 
 class Run:
@@ -75,15 +76,15 @@ class Run:
                     np.resize(posts, self._pairs), np.resize(watches, self._pairs), seen, progress
                 )
 
-    def texts(self, store: Store, packed: Packed, escaped: bool = False) -> tuple[Any, Any, Any]:
+    def texts(self, store: Store, packed: Packed) -> tuple[Any, Any, Any]:
         """Match packed columns; returns posts, watches (number << 1 | to be looked at again) and each post's status."""
         index, sieve, wants = store.index()
         self._begin(store)
         statuses = np.zeros(packed.offsets.shape[1] - 1, np.int8)
 
         def step() -> int:
-            return _match.match_texts(  # type: ignore[no-any-return]
-                packed.source, packed.offsets, packed.fields, packed.kinds, escaped, self._room, self._stack, sieve, wants,
+            return _match.match(  # type: ignore[no-any-return]
+                packed.source, 0, packed.offsets, packed.fields, packed.kinds, _NO_LINES, self._room, self._stack, sieve, wants,
                 index, self._tables.pages, self._wanted, self._found, statuses, self._base,
             )  # fmt: skip
 
@@ -99,8 +100,8 @@ class Run:
         lines = np.zeros((count + 1, _match.LINE_COLUMNS), np.int64)
 
         def step() -> int:
-            return _match.match_lines(  # type: ignore[no-any-return]
-                source, end, lines, self._room, self._stack, sieve, wants,
+            return _match.match(  # type: ignore[no-any-return]
+                source, end, _NO_OFFSETS, _NO_FIELDS, _NO_FIELDS, lines, self._room, self._stack, sieve, wants,
                 index, self._tables.pages, self._wanted, self._found, statuses, self._base,
             )  # fmt: skip
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from grapevine.engine.query._kernel import compiled
+from grapevine.engine.query._kernel import inner
 from grapevine.engine.query._tokenise import ENTRIES, TEXT_BEGINS
 
 # Fields that a part may be bound to.
@@ -35,7 +35,7 @@ class Stack(NamedTuple):
     nexts: Any  # int32 per entry: the next entry of the same slot, or -1
 
 
-@compiled
+@inner
 def index_post(room: Any, stack: Any) -> Any:
     """Chain the entries of a long post by hash, each chain in order. `stack.heads` must have a power of two of slots."""
     count = room.counters[ENTRIES]
@@ -52,7 +52,7 @@ def index_post(room: Any, stack: Any) -> Any:
     stack.state[INDEXED] = size
 
 
-@compiled
+@inner
 def next_entry(room: Any, stack: Any, value: Any, after: Any) -> Any:
     """The first entry behind number `after` (-1: from the start) with this hash, or -1."""
     hashes = room.hashes
@@ -68,7 +68,7 @@ def next_entry(room: Any, stack: Any, value: Any, after: Any) -> Any:
     return np.int64(-1)
 
 
-@compiled
+@inner
 def in_field(room: Any, entry: Any, field: Any) -> Any:
     """Whether an entry stands in the field, or anywhere in title or text."""
     if field == ANYWHERE:
@@ -79,7 +79,7 @@ def in_field(room: Any, entry: Any, field: Any) -> Any:
     return room.firsts[entry] >= begins
 
 
-@compiled
+@inner
 def _open(stack: Any) -> Any:
     """Begin a new list; returns where."""
     state, tops = stack.state, stack.tops
@@ -89,7 +89,7 @@ def _open(stack: Any) -> Any:
     return top
 
 
-@compiled
+@inner
 def _put(stack: Any, at: Any, span: Any) -> Any:
     if at < stack.spans.size:
         stack.spans[at] = span
@@ -98,7 +98,7 @@ def _put(stack: Any, at: Any, span: Any) -> Any:
     return at
 
 
-@compiled
+@inner
 def push_places(room: Any, stack: Any, code: Any, at: Any, count: Any, field: Any) -> Any:
     """Push the list of all places of the `count` hashes code[at:]."""
     top = _open(stack)
@@ -112,7 +112,7 @@ def push_places(room: Any, stack: Any, code: Any, at: Any, count: Any, field: An
     _settle(stack)
 
 
-@compiled
+@inner
 def push_phrase(room: Any, stack: Any, code: Any, at: Any, count: Any, field: Any) -> Any:
     """Push the list of all places where the `count` hashes code[at:] stand one after the other."""
     push_places(room, stack, code, at, 1, field)
@@ -132,7 +132,7 @@ def push_phrase(room: Any, stack: Any, code: Any, at: Any, count: Any, field: An
         stack.tops[lists - 1] = to
 
 
-@compiled
+@inner
 def join_lists(stack: Any) -> Any:
     """Replace the two newest lists by all of their spans."""
     lists = stack.state[LISTS]
@@ -141,7 +141,7 @@ def join_lists(stack: Any) -> Any:
     _settle(stack)
 
 
-@compiled
+@inner
 def join_near(stack: Any, distance: Any, ordered: Any) -> Any:
     """Replace the two newest lists by the hulls of their pairs with at most `distance` words between."""
     lists = stack.state[LISTS]
@@ -168,7 +168,7 @@ def join_near(stack: Any, distance: Any, ordered: Any) -> Any:
     _replace(stack, 2, end, top)
 
 
-@compiled
+@inner
 def join_window(stack: Any, parts: Any, slack: Any) -> Any:
     """Replace the `parts` newest lists by the hulls of one span of each, none overlapping, with at most `slack` words between."""
     lists = stack.state[LISTS]
@@ -215,7 +215,7 @@ def join_window(stack: Any, parts: Any, slack: Any) -> Any:
     _replace(stack, parts, end, top)
 
 
-@compiled
+@inner
 def _first_from(spans: Any, low: Any, high: Any, first: Any) -> Any:
     """The place of the first span in the sorted spans[low:high] that does not begin before `first`."""
     while low < high:
@@ -227,7 +227,7 @@ def _first_from(spans: Any, low: Any, high: Any, first: Any) -> Any:
     return low
 
 
-@compiled
+@inner
 def _replace(stack: Any, lists: Any, begin: Any, end: Any) -> Any:
     """Drop the newest lists and push spans[begin:end] instead."""
     state, tops, spans = stack.state, stack.tops, stack.spans
@@ -240,7 +240,7 @@ def _replace(stack: Any, lists: Any, begin: Any, end: Any) -> Any:
     _settle(stack)
 
 
-@compiled
+@inner
 def _settle(stack: Any) -> Any:
     """Sort the newest list and drop repetitions."""
     lists = stack.state[LISTS]

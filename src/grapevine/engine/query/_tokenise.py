@@ -9,7 +9,7 @@ import numpy as np
 from grapevine.engine.query import _tables
 from grapevine.engine.query._cook import NOTE_ODDS, ODDS, is_word_byte
 from grapevine.engine.query._hashing import _HIGH, _KEPT, _LOW, _ONE, _TWO, KINDS, hash_bytes, stem_slot
-from grapevine.engine.query._kernel import compiled
+from grapevine.engine.query._kernel import inner
 from grapevine.engine.query._vectors import eight_bytes, lowest_bit, word_mask
 
 # Counters of a post that is being read.
@@ -49,13 +49,13 @@ class Sieve(NamedTuple):
     secret: Any  # uint64, see _hashing.seeds
 
 
-@compiled
+@inner
 def ends_link(byte: Any) -> Any:
     """White space and < > ": where an address ends at the latest."""
     return byte == 0x20 or 9 <= byte <= 13 or 28 <= byte <= 31 or byte == 0x22 or byte == 0x3C or byte == 0x3E
 
 
-@compiled
+@inner
 def _is_tail(byte: Any) -> Any:
     """Signs that are no part of an address when they end it, and seams."""
     return (
@@ -65,7 +65,7 @@ def _is_tail(byte: Any) -> Any:
     )  # fmt: skip
 
 
-@compiled
+@inner
 def link_end(cooked: Any, start: Any, end: Any, stop: Any) -> Any:
     """The end of the address that begins with the word cooked[start:end] (http, https or www), or -1."""
     before = cooked[start - 1]
@@ -89,7 +89,7 @@ def link_end(cooked: Any, start: Any, end: Any, stop: Any) -> Any:
     return at if at > begun else -1
 
 
-@compiled
+@inner
 def odd_near_link(cooked: Any, start: Any, stop: Any, notes: Any) -> Any:
     """Whether an odd character stands where it may change what an address is: in one run without white space with :// or www."""
     count = notes[NOTE_ODDS]
@@ -111,7 +111,7 @@ def odd_near_link(cooked: Any, start: Any, stop: Any, notes: Any) -> Any:
     return False
 
 
-@compiled
+@inner
 def read_words(room: Any, sieve: Any, start: Any, stop: Any, position: Any, kind: Any) -> Any:
     """Add the words of cooked[start:stop] as entries of `kind`, from `position` on; returns the next free position.
 
@@ -188,7 +188,7 @@ def read_words(room: Any, sieve: Any, start: Any, stop: Any, position: Any, kind
     return position
 
 
-@compiled
+@inner
 def add(room: Any, sieve: Any, value: Any, first: Any, last: Any) -> Any:
     """Add one entry by its hash."""
     counters = room.counters
@@ -207,7 +207,7 @@ def add(room: Any, sieve: Any, value: Any, first: Any, last: Any) -> Any:
     counters[ENTRIES] = count + 1
 
 
-@compiled
+@inner
 def add_stems(room: Any, sieve: Any, start: Any, end: Any, first: Any, last: Any, stem_kind: Any) -> Any:
     """Add an entry for each length of stem that the word cooked[start:end] may begin with."""
     begin = eight_bytes(room.cooked, start) & _KEPT[min(end - start, 8)]
@@ -220,7 +220,7 @@ def add_stems(room: Any, sieve: Any, start: Any, end: Any, first: Any, last: Any
         size += 1
 
 
-@compiled
+@inner
 def add_all_stems(room: Any, sieve: Any, since: Any, stem_kind: Any) -> Any:
     """Add the stems of the words noted in `room.stemmed` from number `since` on."""
     for k in range(since, room.counters[STEMMED]):
