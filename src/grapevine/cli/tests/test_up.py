@@ -200,53 +200,6 @@ def test_a_database_that_is_away_is_told_in_a_sentence(house: House) -> None:
     assert "secret" not in told.stderr
 
 
-def test_users_are_added_and_changed_from_the_command_line(house: House) -> None:
-    assert house.run("user", "list").returncode == 1  # not migrated yet
-    assert house.run("migrate").returncode == 0
-    word = "a long walk in the rain\n"
-    added = house.run(
-        "user", "add", "Hamlet@elsinore.example", "--role", "administrator", "--password-stdin", given=word
-    )
-    assert (added.returncode, added.stderr) == (0, "")
-    again = house.run("user", "add", "hamlet@elsinore.example", "--password-stdin", given=word)
-    assert (again.returncode, again.stderr) == (
-        1,
-        "Somebody has the address hamlet@elsinore.example already.\n",
-    )
-    short = house.run("user", "password", "hamlet@elsinore.example", "--password-stdin", given="short\n")
-    assert short.returncode == 1
-    assert "at least 10 characters" in short.stderr
-    assert house.run("user", "role", "hamlet@elsinore.example", "king").returncode == 2
-    assert "last administrator" in house.run("user", "role", "hamlet@elsinore.example", "reader").stderr
-    assert house.run("user", "list").stdout.startswith("hamlet@elsinore.example\tadministrator\tactive")
-
-
-def test_the_doctor_tells_what_works_and_what_does_not(house: House) -> None:
-    ill = house.run("doctor", "--json")
-    assert ill.returncode == 1
-    assert '"migrations"' in ill.stdout
-    assert house.run("migrate").returncode == 0
-    well = house.run("doctor", GRAPEVINE_METRICS_TOKEN="secret word", GRAPEVINE_PROT="8000")
-    assert well.returncode == 0
-    assert "secret word" not in well.stdout
-    assert "GRAPEVINE_PROT: no such settings" in well.stdout
-    assert "worker: not running" in well.stdout
-
-
-@pytest.mark.sqlite
-def test_a_backup_is_taken_before_a_migration_and_the_last_five_are_kept(house: House) -> None:
-    assert house.run("migrate").stdout.count("applied") > 3
-    assert not (house.home / "backups").exists()  # there was nothing to lose
-    for _ in range(7):
-        assert house.run("backup").returncode == 0
-    assert len(list((house.home / "backups").glob("*.sqlite3"))) == 5
-
-
-def test_the_worker_does_what_is_due_once(house: House) -> None:
-    house.run("migrate")
-    assert house.run("work", "--once").stdout.endswith("jobs done.\n")
-
-
 @pytest.mark.sqlite
 def test_data_of_a_newer_version_is_left_alone(house: House) -> None:
     import sqlite3
@@ -260,6 +213,27 @@ def test_data_of_a_newer_version_is_left_alone(house: House) -> None:
     told = house.run("up")
     assert told.returncode == 1
     assert "newer Grapevine" in told.stderr
+
+
+BACKWARDS = """
+import django
+django.setup()
+from django.core.management import call_command
+call_command("migrate", "core", "0001", verbosity=0)
+"""
+
+
+@pytest.mark.sqlite
+def test_the_file_is_copied_before_a_migration(house: House) -> None:
+    fresh = house.run("migrate")
+    assert fresh.returncode == 0
+    assert not (house.home / "backups").exists()  # there was nothing to lose
+    environment = {**house.environment, "DJANGO_SETTINGS_MODULE": "grapevine.config.settings"}
+    subprocess.run([sys.executable, "-c", BACKWARDS], env=environment, check=True)
+    told = house.run("migrate")
+    assert "applied core.0002" in told.stdout
+    (copy,) = (house.home / "backups").iterdir()
+    assert str(copy) in told.stdout
 
 
 FOLLOWER = """
