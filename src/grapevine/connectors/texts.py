@@ -12,8 +12,9 @@ from grapevine.connectors.reasons import MAX_TAGS, Unfit
 # Each pattern begins with a plain character or word, which the regex engine looks for fast; what must not
 # stand before it is asked afterwards by looking back over it.
 _TAG = re.compile(r"#(?<![\w&/#]#)(\w*[^\W\d_]\w*)")
-_MENTION = re.compile(r"@(?<![\w@./]@)(\w+(?:[.-]\w+)*(?:@[\w-]+(?:\.[\w-]+)+)?)")
+_MENTION = re.compile(r"@(?<![\w@./]@)(\w+(?:[.@-]\w+)*)")
 _LINK = re.compile(r"https?://[^\s<>\"“”«»]+")
+find_tags, find_mentions = _TAG.findall, _MENTION.findall
 _TAIL = ".,;:!?)]}'’…"
 
 LANGUAGES = {
@@ -29,22 +30,23 @@ LANGUAGES = {
 
 def tags(text: str) -> tuple[str, ...]:
     """Hashtags in a text, without `#`, in order, each once. Raises `Unfit` when there are absurdly many."""
-    return _once(_TAG.findall(text)) if "#" in text else ()
+    return once(find_tags(text)) if "#" in text else ()
 
 
 def mentions(text: str) -> tuple[str, ...]:
     """Handles named in a text, without `@`, in order, each once. Raises `Unfit` when there are absurdly
     many."""
-    return _once(_MENTION.findall(text)) if "@" in text else ()
+    return once(find_mentions(text)) if "@" in text else ()
 
 
 def links(text: str) -> tuple[str, ...]:
     """Web addresses in a text, without the punctuation behind them. Raises `Unfit` when there are absurdly
     many."""
-    return _once([link.rstrip(_TAIL) for link in _LINK.findall(text)]) if "://" in text else ()
+    return once([link.rstrip(_TAIL) for link in _LINK.findall(text)]) if "://" in text else ()
 
 
-def _once(items: list[str]) -> tuple[str, ...]:
+def once(items: list[str]) -> tuple[str, ...]:
+    """The items in order, each once. Raises `Unfit` when there are absurdly many."""
     count = len(items)
     if count < 2:
         return (items[0],) if count else ()

@@ -120,7 +120,7 @@ def reader(rule: DateRule) -> Callable[[str], datetime]:
     def read(value: str) -> datetime:
         try:
             at = first(value)
-        except (ValueError, KeyError, IndexError):
+        except (ValueError, KeyError):
             try:
                 at = anything(value)
             except (ValueError, KeyError, OverflowError):

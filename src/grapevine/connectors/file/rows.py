@@ -24,11 +24,13 @@ _KINDS: dict[str, Kind] = {
     "answer": "reply", "rating": "review", "reviews": "review",
 }  # fmt: skip
 _KINDS.update({kind: kind for kind in get_args(Kind)})
-_NO = frozenset({"false", "0", "no", "n", "f"})
+_NO = frozenset("false False FALSE 0 no No NO n N f F".split())
+_FINITE = frozenset({"published_at", "edited_at", "inbound", "kind", "lang"})
+"""Cells that are read as something else, which sees to it that they are not endless."""
 
 Cells = Sequence[Any]
 Spots = tuple[int, ...]
-_MENTIONED = (("links", "://", texts.links), ("tags", "#", texts.tags), ("mentions", "@", texts.mentions))
+_MENTIONED = {"tags": "#", "mentions": "@"}
 
 
 class _Known(dict[str, str]):
@@ -73,14 +75,17 @@ def mapper(mapping: Mapping, header: Sequence[str], *, strings: bool = False) ->
         "how_many": cells.how_many,
         "spoilt": cells.spoilt,
         "made_id": texts.made_id,
+        "once": texts.once,
+        "find_links": texts.links,
+        "find_tags": texts.find_tags,
+        "find_mentions": texts.find_mentions,
         "sites": _Known(texts.site),
         "langs": _Known(lambda value: texts.language(value[:40]) or mapping.lang),
         "read_date": dates.reader(mapping.dates),
     }
     if "published_at" not in where:
         names["own_date"] = dates.reader(dates.DateRule())(mapping.date)
-    names.update({f"find_{name}": find for name, _, find in _MENTIONED})
-    source = _Source(where, strings).written()
+    source = _Source(where, strings, {"lang": bool(mapping.lang), "site": bool(mapping.site)}).written()
     exec(compile(source, "<row to post>", "exec"), names)  # noqa: S102 # nosec B102 - made of the tables above only
     made: Callable[[Cells], Post] = names["to_post"]
     return made
@@ -90,9 +95,11 @@ class _Source:
     """Writes the function. Each method adds the lines for a part of the post and says what to hand to
     `Post`."""
 
-    def __init__(self, where: dict[str, Spots], strings: bool) -> None:
+    def __init__(self, where: dict[str, Spots], strings: bool, given: dict[str, bool]) -> None:
         self.where = where
         self.strings = strings
+        self.given = given
+        self.had: dict[Spots, str] = {}
         self.lines = ["def to_post(row):"]
         self.arguments: list[str] = []
 
@@ -115,9 +122,14 @@ class _Source:
         spots = self.where.get(target)
         if not spots:
             return False
+        if name.startswith("a_"):  # one column may be both the author's id and handle
+            if spots in self.had:
+                self.lines.append(f"{name} = {self.had[spots]}")
+                return True
+            self.had[spots] = name
         one = "row[{}].strip()" if self.strings else how + "(row[{}])"
         self.lines.append(f"{name} = " + " or ".join(one.format(spot) for spot in spots))
-        if how == "as_word":
+        if how == "as_word" and target not in _FINITE:
             self.lines.append(f"if len({name}) > {MAX_NAME}: raise Unfit('too_long', '{target}')")
         return True
 
@@ -195,12 +207,17 @@ class _Source:
             host = "(sites[url[:url.find('/', 8) + 1] or url] or own_site)"
         if self.get("site", "site"):
             host = f"site.lower().removeprefix('www.') if site else {host}"
-        self.arguments.append(f"site={host}")
-        self.arguments.append("lang=langs[lang]" if self.get("lang", "lang") else "lang=own_lang")
+        # what would be the default is not said: every argument costs
+        if host != "own_site" or self.given["site"]:
+            self.arguments.append(f"site={host}")
+        if self.get("lang", "lang"):
+            self.arguments.append("lang=langs[lang]")
+        elif self.given["lang"]:
+            self.arguments.append("lang=own_lang")
         if self.get("country", "country"):
             self.arguments.append("country=country")
         if self.get("inbound", "inbound"):
-            self.arguments.append("by_us=inbound.lower() in no")
+            self.arguments.append("by_us=inbound in no")
 
     def relations(self) -> None:
         kind = "own_kind"
@@ -216,12 +233,17 @@ class _Source:
                 self.arguments.append(f"{target}={target}")
 
     def lists(self) -> None:
-        for name, mark, _ in _MENTIONED:
-            seen = f"(find_{name}(text) if {mark!r} in text else ())"
+        for name, mark in _MENTIONED.items():
+            # the usual case, one or none, is told without a call
+            self.lines.append(f"{name} = find_{name}(text) if {mark!r} in text else ()")
+            self.lines.append(f"if {name}: {name} = ({name}[0],) if len({name}) == 1 else once({name})")
             spots = self.where.get(name)
             self.arguments.append(
-                f"{name}=as_items(row, {spots}, {mark!r}) or {seen}" if spots else f"{name}={seen}"
+                f"{name}=as_items(row, {spots}, {mark!r}) or {name}" if spots else f"{name}={name}"
             )
+        links = "(find_links(text) if '://' in text else ())"
+        spots = self.where.get("links")
+        self.arguments.append(f"links=as_items(row, {spots}, '') or {links}" if spots else f"links={links}")
         if spots := self.where.get("media"):
             self.arguments.append(f"media=as_items(row, {spots}, '')")
 
@@ -232,7 +254,10 @@ class _Source:
             if target[:7] == "metric:"
         }
         if spots := self.where.get("children"):
-            counted["comments"] = f"how_many(row[{spots[0]}])"
+            cell = f"row[{spots[0]}]"
+            counted["comments"] = (
+                f"({cell}.count(',') + 1 if {cell} else None)" if self.strings else f"how_many({cell})"
+            )
         if not counted:
             return
         self.lines.append("metrics = {}")

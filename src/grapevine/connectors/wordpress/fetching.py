@@ -76,6 +76,12 @@ class _Place:
         while len(known) > WATCHED[what]:
             del known[next(iter(known))]
 
+    def forget(self, what: str, number: int) -> None:
+        """Know nothing of an item any more, so that it counts as new should it come back."""
+        del self.known[what][str(number)]
+        if number in self.edge[what]:
+            self.edge[what].remove(number)
+
     def start(self, what: str) -> str:
         """From when to ask: the last one seen; for comments some time before, as far as we know what is
         there."""
@@ -187,7 +193,7 @@ def _again(site: Site, what: str, place: _Place, now: datetime) -> Iterator[Batc
             elif confirm and _is_gone(site, what, number):
                 confirm -= 1
                 batch.deletions.append(Deletion(f"{_KIND[what]}-{number}", now))
-                del place.known[what][str(number)]
+                place.forget(what, number)
             elif confirm:
                 confirm -= 1
         if batch.posts or batch.deletions:

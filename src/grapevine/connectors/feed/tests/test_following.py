@@ -20,7 +20,8 @@ def _rss(*items: str) -> bytes:
 
 
 def _item(number: int, text: str = "text", more: str = "") -> str:
-    return f"<item><guid isPermaLink='false'>{number}</guid><title>Title {number}</title><description>{text}</description>{more}</item>"
+    guid = f"<guid isPermaLink='false'>{number}</guid>"
+    return f"<item>{guid}<title>Title {number}</title><description>{text}</description>{more}</item>"
 
 
 def _fetch(

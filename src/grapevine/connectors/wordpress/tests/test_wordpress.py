@@ -106,6 +106,19 @@ def test_a_comment_taken_away_is_a_deletion(status: str) -> None:
     assert _gone(_fetch(site, cursor)[0]) == []
 
 
+@pytest.mark.parametrize("pick", [min, max])
+def test_a_comment_let_in_again_comes_back(pick: Any) -> None:
+    site = FakeSite()
+    _, cursor = _fetch(site)
+    comment = pick(site.items["comments"], key=lambda item: item["date_gmt"])
+    comment["status"] = "hold"
+    _, cursor = _fetch(site, cursor)
+    comment["status"] = "approved"
+    batches, cursor = _fetch(site, cursor)
+    assert _ids(batches) == [f"comment-{comment['id']}"]
+    assert _ids(_fetch(site, cursor)[0]) == []
+
+
 def test_a_site_out_of_order_does_not_empty_the_store() -> None:
     """Lists that are suddenly empty are believed only as far as the single items confirm it."""
     site = FakeSite()
