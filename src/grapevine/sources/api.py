@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any
 
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from ninja.errors import HttpError
 from pydantic import Field
 
@@ -129,7 +129,7 @@ def add_source(request: Any, given: SourceIn) -> Any:
         by=request.auth,
         at=clock.now(),
     )
-    return 201, _source(sources.row(added))
+    return Status(201, _source(sources.row(added)))
 
 
 @router.get("{int:source_id}", response=answers(SourceOut), auth=Token("sources.source.see"))
@@ -158,4 +158,4 @@ def resume_source(request: Any, source_id: int) -> Any:
 def remove_source(request: Any, source_id: int) -> Any:
     """Remove a source with its posts. This cannot be undone."""
     actions.remove(source=sources.reachable_by(request.auth, source_id), by=request.auth, at=clock.now())
-    return 204, None
+    return Status(204, None)

@@ -12,6 +12,7 @@ class SourcesConfig(AppConfig):
 
         from grapevine.core import access, jobs, privacy
         from grapevine.sources import jobs as ours
+        from grapevine.sources import slots
         from grapevine.sources.privacy import Imports, Posts
 
         access.register(
@@ -32,3 +33,4 @@ class SourcesConfig(AppConfig):
                 "sources.retention": _("Removing posts that are too old"),
             }
         )
+        slots.compose()

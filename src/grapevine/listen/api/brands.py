@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 
 from grapevine.core import clock
 from grapevine.core.api import Token, answers
@@ -63,7 +63,7 @@ def list_brands(request: HttpRequest) -> Any:
 @router.post("", response=answers(BrandOut, 201), auth=Token("listen.brand.change"))
 def add_brand(request: Any, given: BrandIn) -> Any:
     """Add a brand."""
-    return 201, actions.add(by=request.auth, at=clock.now(), **given.dict())
+    return Status(201, actions.add(by=request.auth, at=clock.now(), **given.dict()))
 
 
 @router.get("{slug:slug}", response=answers(BrandOut), auth=Token("listen.brand.see"))
@@ -83,7 +83,7 @@ def change_brand(request: Any, slug: str, given: BrandIn) -> Any:
 def delete_brand(request: Any, slug: str) -> Any:
     """Delete a brand. A person can restore it on the page."""
     actions.delete(brand=brands.reachable_by(request.auth, slug), by=request.auth, at=clock.now())
-    return 204, None
+    return Status(204, None)
 
 
 @router.get("{slug:slug}/volume", response=answers(VolumeOut), auth=Token("listen.brand.see"))

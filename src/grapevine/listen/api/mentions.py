@@ -17,6 +17,7 @@ from grapevine.listen.contracts.filters import Wish
 from grapevine.listen.selectors import filters, mentions, stream
 
 router = Router(tags=["mentions"])
+LARGEST = 2**63 - 1  # what the databases call an integer
 
 
 class Filters(Schema):
@@ -32,7 +33,7 @@ class Filters(Schema):
     from_: str = Field("", alias="from")
     to: str = ""
     copies: Literal["", "all"] = ""
-    before: Annotated[str, Field(pattern=r"^\d{0,18}$")] = ""
+    before: Annotated[str, Field(pattern=r"^[0-9]{0,19}$")] = ""
     limit: Annotated[int, Field(ge=1, le=200)] = 50
 
 
@@ -92,7 +93,7 @@ def list_mentions(request: Any, given: Query[Filters]) -> Any:
         if choice.wish.q:
             language.parse(choice.wish.q)  # a wrong query tells where it is wrong
         raise HttpError(422, " ".join(str(problem) for problem in choice.problems))
-    found = stream.page(choice, before=int(before) if before else None, limit=limit)
+    found = stream.page(choice, before=min(int(before), LARGEST) if before else None, limit=limit)
     older = str(found.older) if found.older is not None else ""
     return {"mentions": [_mention(row) for row in found.rows], "older": older}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from pydantic import Field
 
 from grapevine.core import clock
@@ -82,7 +82,7 @@ def add_watch(request: Any, given: WatchIn) -> Any:
     """Add a watch. It listens from now on; history is matched in the background."""
     brand = brands.reachable_by(request.auth, given.brand)
     added = actions.add(brand=brand, name=given.name, query=given.query, by=request.auth, at=clock.now())
-    return 201, _watch(watches.reachable_by(request.auth, added.pk))
+    return Status(201, _watch(watches.reachable_by(request.auth, added.pk)))
 
 
 @router.post("check", response=answers(CheckOut), auth=Token("listen.watch.see"))
@@ -123,4 +123,4 @@ def change_watch(request: Any, watch_id: int, given: WatchIn) -> Any:
 def delete_watch(request: Any, watch_id: int) -> Any:
     """Delete a watch. A person can restore it on the page."""
     actions.delete(watch=watches.reachable_by(request.auth, watch_id), by=request.auth, at=clock.now())
-    return 204, None
+    return Status(204, None)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404
 
 from grapevine.core import access
@@ -73,6 +74,13 @@ def of_source(source_id: int, *, by: Any, limit: int = 20) -> list[ImportRow]:
     access.require(by, "sources.source.see")
     found = Import.objects.filter(source_id=source_id).select_related("source")[:limit]
     return [_row(one) for one in found]
+
+
+def since(moment: datetime, *, by: Any, limit: int) -> list[ImportRow]:
+    """The imports that began or ended after `moment`, latest first."""
+    access.require(by, "sources.source.see")
+    recent = Q(created_at__gte=moment) | Q(finished_at__gte=moment)
+    return [_row(one) for one in Import.objects.filter(recent).select_related("source")[:limit]]
 
 
 def reachable_by(user: Any, import_id: int) -> Import:
