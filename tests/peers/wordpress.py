@@ -280,6 +280,7 @@ echo json_encode($made);
 """
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that the blog is stopped in either case
     with WordPress.running(Path(sys.argv[1])) as running:
         print(
             f"{running.url} admin {running.admin[1]!r} maria {running.maria[1]!r}; Ctrl-C ends it", flush=True
