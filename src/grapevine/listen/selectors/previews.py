@@ -24,6 +24,7 @@ from grapevine.sources.selectors.texts import Heard
 POSTS = 20_000
 SECONDS = 0.3
 CHUNK = 2000
+PLAIN_CHUNK = 200
 CHARACTERS = 5000
 SHOWN_CAUGHT = 8
 SHOWN_MISSED = 4
@@ -107,7 +108,7 @@ def _scanned(lens: near_misses.Lens, sources: dict[int, str], posts: int, second
     scan = _Scan()
     until = time.monotonic() + seconds
     while scan.scanned < posts and not scan.complete and (not scan.scanned or time.monotonic() < until):
-        size = min(CHUNK, posts - scan.scanned)
+        size = min(CHUNK if lens.is_fast else PLAIN_CHUNK, posts - scan.scanned)
         chunk = texts.newest(
             before=scan.oldest_id, limit=size, characters=CHARACTERS, with_lists=lens.needs_lists
         )

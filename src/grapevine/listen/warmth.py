@@ -1,0 +1,63 @@
+"""Whether the matcher's compiled code is at hand in this process.
+
+Where the matcher has never run (a new installation, a new version) its code is compiled first, which may take a minute. A page
+must not wait for that: it takes the plain matcher meanwhile, and the code is made ready beside it.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from typing import Any
+
+import structlog
+
+from grapevine.engine.query import Node
+from grapevine.engine.query.watchset import Id, WatchSet
+
+log = structlog.get_logger(__name__)
+_ready = threading.Event()
+_begun = threading.Lock()
+
+
+def compiled(watches: Iterable[tuple[Id, Node]]) -> WatchSet | None:
+    """A set of these watches, or None while the code that would match them is not ready; it soon will be."""
+    if not _ready.is_set():
+        _begin()
+        # Where the code lies in the cache it takes a second or two: worth waiting for, once in a process's life.
+        if not _ready.wait(timeout=PATIENCE):
+            return None
+    made = WatchSet()
+    made.put_many(watches)
+    return made
+
+
+PATIENCE = 3.0
+
+
+def _begin() -> None:
+    if _begun.acquire(blocking=False):
+        threading.Thread(target=warm, name="matcher-warming", daemon=True).start()
+
+
+def warm() -> None:
+    """Make the code ready, by using all of it once."""
+    try:
+        watches = WatchSet()
+        watches.put_many(
+            [("words", 'kaffe NEAR/2 ("god morgon" OR mugg*) -te'), ("fields", "has:link lang:sv #kaffe")]
+        )
+        everything: dict[str, list[Any]] = {
+            "title": ["Mugg"],
+            "lang": ["sv"],
+            "url": ["https://example.org"],
+            "hashtags": [["kaffe"]],
+            "links": [[]],
+        }
+        watches.match_texts(["Kaffe i en mugg, god morgon"])
+        watches.match_texts(["Kaffe i en mugg, god morgon"], everything)
+    except Exception:
+        # The plain matcher goes on doing it, and says nothing wrong.
+        log.exception("matcher.not_compiled")
+    else:
+        _ready.set()
