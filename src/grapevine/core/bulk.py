@@ -20,13 +20,10 @@ def is_postgresql() -> bool:
 
 
 def moment(at: datetime | None) -> str | None:
-    """A moment as both databases take it (and as Django reads it back). `at` is aware."""
+    """A moment as both databases take it in text (their sessions are in UTC) and as Django reads it back. `at` is aware."""
     if at is None:
         return None
-    if at.tzinfo is not UTC:
-        at = at.astimezone(UTC)
-    text = at.isoformat(" ")
-    return text if is_postgresql() else text[:-6]
+    return (at if at.tzinfo is UTC else at.astimezone(UTC)).isoformat(" ")[:-6]
 
 
 def insert(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:

@@ -66,7 +66,7 @@ def prepare(snapshot: matching.Snapshot, source: SourceFacts, posts: Sequence[Po
     hits = snapshot.match(posts, langs, [source] * len(posts))
     caught = [place for place, hit in enumerate(hits) if hit]
     prints = folding.fingerprints([posts[place].text or posts[place].title for place in caught])
-    words = [
-        index_words.of(posts[place].title, posts[place].text, posts[place].tags, posts[place].mentions) for place in caught
-    ]
+    words = index_words.of_many(
+        [index_words.whole(posts[n].title, posts[n].text, posts[n].tags, posts[n].mentions) for n in caught]
+    )
     return Prepared(snapshot.version, hits, langs, caught, prints, words)

@@ -74,21 +74,33 @@ def key(external_id: str) -> str:
 
 
 def made(
-    posts: Sequence[Post], ids: Sequence[int], *, source_id: int, received_at: str, block_id: int | None, first: int = 0
+    posts: Sequence[Post],
+    ids: Sequence[int],
+    published: Sequence[str],
+    *,
+    source_id: int,
+    received_at: str,
+    block_id: int | None,
 ) -> list[tuple[Any, ...]]:
-    """Rows in the order of COLUMNS; raw items lie in the block from place `first` on."""
+    """Rows in the order of COLUMNS. `published` is when, as the database takes it; raw items lie in the block in the same order."""
     moment, rows = bulk.moment, []
-    for place, (post, post_id) in enumerate(zip(posts, ids, strict=True), first):
+    for place, (post, post_id, published_at) in enumerate(zip(posts, ids, published, strict=True)):
         author = post.author or _NOBODY
         rows.append(
             (
                 post_id, source_id, post.external_id, post.kind, post.title, post.text, post.url, post.site, post.lang[:20],
-                post.country[:20], moment(post.published_at), moment(post.edited_at), received_at, None, None,
+                post.country[:20], published_at,
+                None if post.edited_at is None else moment(post.edited_at), received_at, None, None,
                 post.parent_id, post.thread_id, post.repost_of,
                 author.external_id, author.handle, author.name, author.url,
                 author.followers if author.followers is None else min(author.followers, _MOST),
-                as_json(post.links), as_json(post.tags), as_json(post.mentions), as_json(post.media),
-                _encode(post.metrics).decode() if post.metrics else "{}", as_json(post.notes), block_id, place,
+                as_json(post.links) if post.links else "[]",
+                as_json(post.tags) if post.tags else "[]",
+                as_json(post.mentions) if post.mentions else "[]",
+                as_json(post.media) if post.media else "[]",
+                _encode(post.metrics).decode() if post.metrics else "{}",
+                as_json(post.notes) if post.notes else "[]",
+                block_id, place,
             )
         )  # fmt: skip
     return rows

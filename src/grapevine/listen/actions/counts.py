@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import compress, repeat
 from typing import Any
 
+import numpy as np
 from django.db import transaction
 
 from grapevine.core import bulk
@@ -49,6 +51,26 @@ class Tally:
             if row.identity_id is not None:
                 day = authors.setdefault((row.brand_id, second // _DAY), {})
                 day[row.identity_id] = day.get(row.identity_id, 0) + sign
+
+    def add_columns(self, columns: Mapping[str, Sequence[Any]], *, source_id: int) -> None:
+        """Count new rows of one source given column by column (by the names of `rows.COLUMNS`): as `add`, in a third of the time."""
+        seconds = np.array(columns["post_id"], np.int64) >> ids.NUMBER_BITS
+        brands, nths, leads = columns["brand_id"], columns["nth"], columns["lead_id"]
+        keys = list(zip(brands, repeat(source_id), columns["lang"], (seconds // _HOUR).tolist()))
+        every = Counter(keys)
+        first = [nth < 2 for nth in nths]
+        of_brand = every if all(first) else Counter(compress(keys, first))
+        alone = Counter(compress(keys, [one and not lead for one, lead in zip(first, leads, strict=True)]))
+        for key, number in every.items():
+            counts = self._hours.setdefault(key, [0, 0, 0])
+            counts[0] += number
+            counts[1] += of_brand[key]
+            counts[2] += alone[key]
+        spoke = zip(brands, (seconds // _DAY).tolist(), columns["identity_id"], strict=True)
+        for (brand, day, who), number in Counter(compress(spoke, first)).items():
+            if who is not None:
+                of_day = self._authors.setdefault((brand, day), {})
+                of_day[who] = of_day.get(who, 0) + number
 
     def write(self) -> None:
         """Write what was counted, in the transaction of the change."""

@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from django.db import transaction
@@ -30,55 +30,78 @@ if TYPE_CHECKING:
 def catch(stored: Stored, prepared: Prepared, snapshot: Snapshot) -> int:
     """Store the mentions of new posts; returns how many. Tells MentionsCaught."""
     at_row = {place: row for row, place in enumerate(prepared.caught)}
-    found = [
-        (post_id, place, at_row[place])
-        for place, post_id in zip(stored.new, stored.new_ids, strict=True)
-        if place in at_row
-    ]
+    found = [(post_id, place) for place, post_id in zip(stored.new, stored.new_ids, strict=True) if place in at_row]
     if not found:
         return 0
-    posts, hits, langs = stored.posts, prepared.hits, prepared.langs
-    people = recognised(stored.source, [posts[place] for _id, place, _row in found])
-    leads = _fold(found, prepared, stored.at)
+    post_ids, places = (list(column) for column in zip(*found, strict=True))
+    batch_rows = [at_row[place] for place in places]
+    posts, hits = stored.posts, prepared.hits
+    people = recognised(stored.source, [posts[place] for place in places])
+    leads = _fold(post_ids, [hits[place] for place in places], prepared, batch_rows, stored.at)
     copies = Counter(leads)
     copies.pop(0, None)
-    found_at, moment = bulk.moment(stored.at), bulk.moment
-    source_id, brands, versions = stored.source.id, snapshot.brands, snapshot.versions
-    values, counted = [], []
-    for (post_id, place, _row), lead in zip(found, leads, strict=True):
-        post = posts[place]
-        published_at, lang = moment(post.published_at), langs[place]
-        who = people.get(post.author.external_id) if post.author is not None else None
-        its_copies = copies.pop(post_id, 0) if not lead else 0
-        for watch, nth in rows.places(hits[place], brands):
-            brand, version = brands[watch], versions[watch]
-            values.append(
-                (post_id, watch, version, brand, source_id, who, lang, published_at, found_at, nth, lead, its_copies)
-            )
-            counted.append(Row(0, post_id, watch, version, brand, source_id, who, lang, nth, lead, its_copies))
-    bulk.insert("listen_mention", rows.COLUMNS, values)
+    # Column by column, and one row for each watch: that is several times faster than row by row.
+    caught = _caught([hits[place] for place in places], snapshot)
+    of = [which for which, _watch, _nth in caught]
+    watches = [watch for _which, watch, _nth in caught]
+    brands = [snapshot.brands[watch] for watch in watches]
+    authors = [posts[place].author for place in places]
+    who = [people.get(author.external_id) if author is not None else None for author in authors]
+    own = [copies.pop(post_id, 0) if not lead else 0 for post_id, lead in zip(post_ids, leads, strict=True)]
+    columns: dict[str, Sequence[Any]] = {
+        "post_id": [post_ids[n] for n in of],
+        "watch_id": watches,
+        "version_id": [snapshot.versions[watch] for watch in watches],
+        "brand_id": brands,
+        "source_id": [stored.source.id] * len(of),
+        "identity_id": [who[n] for n in of],
+        "lang": [prepared.langs[places[n]] for n in of],
+        "published_at": [stored.published[places[n]] for n in of],
+        "found_at": [bulk.moment(stored.at)] * len(of),
+        "nth": [nth for _which, _watch, nth in caught],
+        "lead_id": [leads[n] for n in of],
+        "copies": [own[n] for n in of],
+    }
+    bulk.insert("listen_mention", rows.COLUMNS, list(zip(*(columns[name] for name in rows.COLUMNS), strict=True)))
     # Leads of this batch have their number already; `copies` holds what is left for earlier ones.
-    earlier = Counter((row.lead_id, row.watch_id) for row in counted if row.lead_id in copies)
+    earlier = Counter(pair for pair in zip(columns["lead_id"], watches, strict=True) if pair[0] in copies)
     bulk.run_many(
         "UPDATE listen_mention SET copies = copies + %s WHERE post_id = %s AND watch_id = %s",
         [(number, *key) for key, number in sorted(earlier.items())],
     )
-    index.add([(post_id, prepared.words[row]) for post_id, _place, row in found])
-    counts.apply(added=counted)
-    _tell_caught(stored, counted)
-    return len(counted)
+    index.add([(post_id, prepared.words[row]) for post_id, row in zip(post_ids, batch_rows, strict=True)])
+    tally = counts.Tally()
+    tally.add_columns(columns, source_id=stored.source.id)
+    tally.write()
+    _tell_caught(stored, Counter(brands))
+    return len(of)
 
 
-def _fold(found: Sequence[tuple[int, int, int]], prepared: Prepared, at: datetime) -> list[int]:
-    ids = np.fromiter((one[0] for one in found), np.int64, len(found))
-    groups = np.fromiter((rows.group(prepared.hits[one[1]]) for one in found), np.uint64, len(found))
+def _caught(hits: Sequence[tuple[int, ...]], snapshot: Snapshot) -> list[tuple[int, int, int]]:
+    """(which post, watch, nth), one for each mention."""
+    found: list[tuple[int, int, int]] = []
+    for number, hit in enumerate(hits):
+        if len(hit) == 1:
+            found.append((number, hit[0], 0))
+        else:
+            found += [(number, watch, nth) for watch, nth in rows.places(hit, snapshot.brands)]
+    return found
+
+
+def _fold(
+    post_ids: Sequence[int], hits: Sequence[tuple[int, ...]], prepared: Prepared, batch_rows: Sequence[int], at: datetime
+) -> list[int]:
+    """The lead of each new post, or 0; new leads are remembered."""
+    ids = np.array(post_ids, np.int64)
+    groups = np.array([rows.group(hit) for hit in hits], np.uint64)
     prints = prepared.prints
-    if len(found) != len(prints):
-        prints = prints.take(np.fromiter((one[2] for one in found), np.intp, len(found)))
+    if len(ids) != len(prints):
+        prints = prints.take(np.array(batch_rows, np.intp))
     leads = folds.memory.fold(ids, groups, prints, check=still_leads)
     alone = np.flatnonzero(leads == 0)
     folds.memory.own(folds.store(Leads(ids[alone], groups[alone], prints.take(alone)), at=at))
-    return list(map(int, leads))
+    found: list[int] = leads.tolist()
+    return found
 
 
 def still_leads(post_ids: Collection[int]) -> set[int]:
@@ -173,15 +196,14 @@ def words_before(before: Before) -> str:
     return index_words.of(before.title, before.text, json.loads(before.tags), json.loads(before.mentions))
 
 
-def _tell_caught(stored: Stored, counted: Sequence[Row]) -> None:
-    brands = Counter(row.brand_id for row in counted)
+def _tell_caught(stored: Stored, brands: Counter[int]) -> None:
     news.tell(
         events.MentionsCaught(source_id=stored.source.id, brands=tuple(sorted(brands.items())), at=stored.at)
     )
     live.publish(
         channels.MENTIONS,
         source_id=stored.source.id,
-        new=len(counted),
+        new=brands.total(),
         brands={str(brand): number for brand, number in sorted(brands.items())},
     )
 

@@ -47,6 +47,7 @@ class Prepared:
 
     batch: Batch
     posts: Sequence[Post]
+    published: list[str]
     packed: bytes
     steps: list[Any]
 
@@ -55,7 +56,8 @@ def prepare(about: intake.SourceFacts, batch: Batch) -> Prepared:
     """Do what needs no database. Pure but for the steps' own memory."""
     posts = rows.cleaned([post for post, _raw in batch.posts])
     packed = raws.pack([raw for _post, raw in batch.posts]) if posts else b""
-    return Prepared(batch, posts, packed, intake.prepare(about, posts) if posts else [])
+    published = [bulk.moment(post.published_at) or "" for post in posts]
+    return Prepared(batch, posts, published, packed, intake.prepare(about, posts) if posts else [])
 
 
 @transaction.atomic
@@ -71,7 +73,7 @@ def store(*, source: Source, batch: Batch | Prepared, at: datetime, of_import: I
         batch = prepare(about, batch)
     # Two workers must not store for one source at once (SQLite has one writer anyway).
     held = Source.objects.select_for_update().get(pk=source.pk)
-    stored = intake.Stored(source=about, at=at, posts=batch.posts)
+    stored = intake.Stored(source=about, at=at, posts=batch.posts, published=batch.published)
     known = changes.sort_out(stored, oldest=rules.oldest_kept(held.retention_days, at))
     new = list(stored.new)
     _insert(stored, batch)
@@ -99,16 +101,13 @@ def _insert(stored: intake.Stored, batch: Prepared) -> None:
     raw = [batch.batch.posts[place][1] for place in places]
     block = raws.keep(raw, source_id=stored.source.id, packed=batch.packed if whole else None, at=stored.at)
     posts = batch.posts if whole else [batch.posts[place] for place in places]
-    stored.new_ids = [
-        ids.make(post.published_at, number) for post, number in zip(posts, numbers.take(len(posts)), strict=True)
-    ]
-    bulk.insert(
-        "sources_post",
-        rows.COLUMNS,
-        rows.made(
-            posts, stored.new_ids, source_id=stored.source.id, received_at=bulk.moment(stored.at) or "", block_id=block
-        ),
+    published = batch.published if whole else [batch.published[place] for place in places]
+    stored.new_ids = ids.make_many((post.published_at for post in posts), numbers.take(len(posts)))
+    received_at = bulk.moment(stored.at) or ""
+    made = rows.made(
+        posts, stored.new_ids, published, source_id=stored.source.id, received_at=received_at, block_id=block
     )
+    bulk.insert("sources_post", rows.COLUMNS, made)
 
 
 def _reject(source: Source, of_import: Import | None, batch: Batch, at: datetime) -> None:

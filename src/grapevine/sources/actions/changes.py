@@ -110,6 +110,7 @@ def write(stored: intake.Stored, *, raw: list[bytes]) -> None:
     made = rows.made(
         posts,
         [before.id for before in stored.before],
+        [stored.published[place] for place in stored.changed],
         source_id=stored.source.id,
         received_at=bulk.moment(stored.at) or "",
         block_id=block,

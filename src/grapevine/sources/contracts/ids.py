@@ -7,6 +7,7 @@ that read JSON with floating-point numbers only must get ids as text.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 NUMBER_BITS = 29
@@ -18,6 +19,14 @@ _LATEST = (1 << 34) - 1
 def make(published_at: datetime, number: int) -> int:
     """The id of a post published at `published_at` (aware) that got the running `number`."""
     return floor(published_at) | (number % NUMBERS)
+
+
+def make_many(published_at: Iterable[datetime], numbers: Iterable[int]) -> list[int]:
+    """As `make`, for many."""
+    return [
+        (min(max(int(at.timestamp() // 1) + _OFFSET, 0), _LATEST) << NUMBER_BITS) | (number % NUMBERS)
+        for at, number in zip(published_at, numbers, strict=True)
+    ]
 
 
 def floor(moment: datetime) -> int:

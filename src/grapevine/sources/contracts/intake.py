@@ -41,13 +41,14 @@ class Before:
 class Stored:
     """What has just been written, not yet committed.
 
-    `posts` is the batch as it was given to `prepare`; `new` and `changed` are places in it, `new_ids` and `before` go with them one
+    `posts` is the batch as it was given to `prepare`, `published` when they were published as the database takes it; `new` and `changed` are places in it, `new_ids` and `before` go with them one
     by one. `gone` are posts that no longer have a text: deleted at the platform, too old, erased, or removed with their source.
     """
 
     source: SourceFacts
     at: datetime
     posts: Sequence[Post] = ()
+    published: Sequence[str] = ()
     new: Sequence[int] = ()
     new_ids: Sequence[int] = ()
     changed: Sequence[int] = ()
