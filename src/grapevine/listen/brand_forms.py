@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.functional import lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -24,8 +25,12 @@ _COLOURS = (
 )
 
 
+format_html_lazy = lazy(format_html, SafeString)
+
+
 def _coloured(place: int, name: Any) -> SafeString:
-    return format_html('<span class="dot hue-{}" aria-hidden="true"></span> {}', place, name)
+    """Made when it is shown: the name is in the reader's language."""
+    return format_html_lazy('<span class="dot hue-{}" aria-hidden="true"></span> {}', place, name)
 
 
 class BrandForm(forms.Form):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext as _
 
 from grapevine.engine import query
 from grapevine.engine.query import syntax
@@ -216,7 +216,9 @@ def _filter(node: syntax.Filter, wanted: bool) -> str:
 
 def _value(node: syntax.Filter) -> str:
     if node.field == "lang":
-        return filters.language_name(node.value)
+        name = filters.language_name(node.value)
+        # Swedish and Danish write languages with a small letter inside a sentence.
+        return name.lower() if get_language() in ("sv", "da") else name
     if node.field == "country":
         return node.value.upper()
     if node.field == "type":

@@ -42,7 +42,11 @@ def plain(monkeypatch):
 
 def _seen(text):
     lens = Lens(query.parse(text))
-    columns = {"text": list(TEXTS), "title": ["", "", "kaffe", *[""] * 6], "lang": ["sv", "en", "", *["sv"] * 6]}
+    columns = {
+        "text": list(TEXTS),
+        "title": ["", "", "kaffe", *[""] * 6],
+        "lang": ["sv", "en", "", *["sv"] * 6],
+    }
     found = lens.look(columns, len(TEXTS))
     return lens, [one if isinstance(one, str) else text[slice(*one.part)] for one in found]
 

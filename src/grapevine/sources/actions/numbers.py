@@ -15,5 +15,10 @@ def take(count: int) -> list[int]:
         # A sequence, and not a row, so that sources can be written at the same time.
         found = bulk.ask(f"SELECT nextval('{SEQUENCE}') FROM generate_series(1, %s)", [-(-count // STEP)])  # noqa: S608
         return [first + n for (first,) in found for n in range(STEP)][:count]
-    found = bulk.ask("UPDATE sources_counter SET value = value + %s WHERE name = 'post' RETURNING value", [count])
+    # The row is there since the migration; one that was lost (a database emptied by hand, a test) begins anew.
+    found = bulk.ask(
+        "INSERT INTO sources_counter (name, value) VALUES ('post', %s) "
+        "ON CONFLICT (name) DO UPDATE SET value = value + excluded.value RETURNING value",
+        [count],
+    )
     return list(range(found[0][0] - count, found[0][0]))
