@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy
 
 from grapevine.core import installation
 from grapevine.core.models import User
@@ -46,6 +46,7 @@ def welcome() -> bool:
 
 def guest() -> User:
     """A reader who is nobody: not stored, with an id that no row has."""
-    user = User(pk=0, name=gettext("Guest"), email="", role=Role.READER)
+    user = User(pk=0, email="", role=Role.READER)
+    user.name = gettext_lazy("Guest")  # type: ignore[assignment] - put into words when it is shown, in the reader's language
     user.is_guest = True
     return user

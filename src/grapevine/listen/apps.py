@@ -11,12 +11,13 @@ class ListenConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from grapevine.core import access, jobs, privacy
-        from grapevine.listen import intake
+        from grapevine.listen import deeds, intake
         from grapevine.listen import jobs as ours
         from grapevine.listen.privacy import Makers, Mentions
         from grapevine.sources.contracts import intake as way
         from grapevine.ui import navigation
 
+        deeds.describe()
         access.register(
             {
                 "listen.mention.see": "reader",
@@ -31,17 +32,32 @@ class ListenConfig(AppConfig):
         )
         navigation.add(
             navigation.Entry(
-                "listen:stream", _("Stream"), icon="stream", permission="listen.mention.see", order=10, keys="g s"
+                "listen:stream",
+                _("Stream"),
+                icon="stream",
+                permission="listen.mention.see",
+                order=10,
+                keys="g s",
             )
         )
         navigation.add(
             navigation.Entry(
-                "listen:brands", _("Brands"), icon="brand", permission="listen.brand.see", order=20, keys="g b"
+                "listen:brands",
+                _("Brands"),
+                icon="brand",
+                permission="listen.brand.see",
+                order=20,
+                keys="g b",
             )
         )
         navigation.add(
             navigation.Entry(
-                "listen:watches", _("Watches"), icon="watch", permission="listen.watch.see", order=30, keys="g w"
+                "listen:watches",
+                _("Watches"),
+                icon="watch",
+                permission="listen.watch.see",
+                order=30,
+                keys="g w",
             )
         )
         from grapevine.listen import slots

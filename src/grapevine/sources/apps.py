@@ -11,10 +11,11 @@ class SourcesConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from grapevine.core import access, jobs, privacy
+        from grapevine.sources import deeds, slots
         from grapevine.sources import jobs as ours
-        from grapevine.sources import slots
         from grapevine.sources.privacy import Imports, Posts
 
+        deeds.describe()
         access.register(
             {
                 "sources.source.see": "reader",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -15,7 +15,9 @@ def _page(request: HttpRequest, status: int, title: str, text: str) -> HttpRespo
     if request.headers.get("HX-Request"):
         # A piece of a page has no room for a page: the sentence alone, for the toast.
         return HttpResponse(f"{title} {text}", status=status, content_type="text/plain; charset=utf-8")
-    if request.path.startswith("/api/") or "text/html" not in request.headers.get("Accept", "text/html"):
+    if request.path.startswith("/api/"):
+        return JsonResponse({"code": f"http-{status}", "message": f"{title} {text}"}, status=status)
+    if "text/html" not in request.headers.get("Accept", "text/html"):
         return HttpResponse(f"{title} {text}\n", status=status, content_type="text/plain; charset=utf-8")
     return render(request, "core/error.html", {"status": status, "title": title, "text": text}, status=status)
 

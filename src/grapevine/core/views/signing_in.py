@@ -108,7 +108,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
             return redirect(settings.LOGIN_REDIRECT_URL)
     status = 422 if request.method == "POST" else 200
     response = render(request, "core/set_up.html", {"form": form, "token": token}, status=status)
-    response.headers["Referrer-Policy"] = "no-referrer"  # the token stands in the address
+    response.headers["Referrer-Policy"] = "same-origin"  # the token stands in the address; without any referrer browsers send Origin: null, which CSRF refuses
     return response
 
 
@@ -133,5 +133,5 @@ def choose_password(request: HttpRequest, uid: str, token: str) -> HttpResponse:
     response = render(
         request, "core/choose_password.html", {"form": form, "person": user.name}, status=status
     )
-    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Referrer-Policy"] = "same-origin"
     return response

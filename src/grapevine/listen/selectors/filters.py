@@ -100,7 +100,7 @@ def languages() -> dict[str, str]:
 def language_name(code: str) -> str:
     """A language's name in the reader's language; the code when it has none here."""
     try:
-        return str(gettext(get_language_info("nb" if code == "no" else code)["name"]))
+        return gettext("Norwegian") if code == "no" else str(gettext(get_language_info(code)["name"]))
     except KeyError:
         return code
 

@@ -10,6 +10,8 @@ from typing import Any
 from django.db.models import F
 from django.db.models.functions import Left
 
+from grapevine.sources import raws
+from grapevine.sources import words
 from grapevine.sources.models import Post, PostVersion, Source
 
 
@@ -59,6 +61,15 @@ class Version:
 
 
 @dataclass(frozen=True)
+class Raw:
+    """A post as its source delivered it. `item` is empty when it is no longer kept."""
+
+    source: str
+    external_id: str
+    item: bytes
+
+
+@dataclass(frozen=True)
 class SourceName:
     """A source by its name, with the connector's sentence on what may be done with its posts."""
 
@@ -94,10 +105,23 @@ def versions(post_id: int, *, limit: int = 20) -> list[Version]:
     return [Version(row.title, row.text, row.edited_at, row.replaced_at) for row in rows]
 
 
+def raw(post_id: int) -> Raw | None:
+    """What was delivered for a post; None when there is no such post."""
+    post = Post.objects.filter(pk=post_id).select_related("source").first()
+    if post is None:
+        return None
+    return Raw(post.source.name, post.external_id, raws.read(post.raw_block_id, post.raw_index))
+
+
+def gone_at(post_id: int) -> datetime | None:
+    """When a post was deleted at its platform; None when it was not, or is not known."""
+    return Post.objects.filter(pk=post_id).values_list("deleted_at", flat=True).first()
+
+
 def source_names() -> dict[int, SourceName]:
     """All sources by id, in the order of their names."""
     rows = Source.objects.values_list("pk", "name", "connector", "terms")
-    return {row[0]: SourceName(*row) for row in rows}
+    return {pk: SourceName(pk, name, connector, words.sentence(terms)) for pk, name, connector, terms in rows}
 
 
 @dataclass(frozen=True)
