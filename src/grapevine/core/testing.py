@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -66,13 +66,3 @@ def make_token(user: User | None = None) -> ApiToken:
     return ApiToken.objects.create(
         user=user or make_user(), name="a program", digest=secrets.token_hex(32), hint="abcd", created_at=NOON
     )
-
-
-# For the test that opens every address with every role: what fills the ids in this room's addresses.
-IDS: dict[str, Callable[[], Any]] = {
-    "user_id": lambda: make_user().pk,
-    "job_id": lambda: make_job().pk,
-    "token_id": lambda: make_token().pk,
-    "uid": lambda: "MQ",
-    "token": lambda: "used-up",
-}
