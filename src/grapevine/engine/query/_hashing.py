@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from grapevine.engine.query._kernel import compiled, inner
+from grapevine.engine.query._kernel import inner, making
 from grapevine.engine.query._vectors import eight_bytes
 
 # Kinds of what a post can hold; stems ("begins with") of each kind are kinds of their own, STEM apart.
@@ -60,7 +60,7 @@ def stem_slot(first: Any) -> Any:
     return np.int64((first & _MASK_32) * _SPREAD >> _TWENTY & _SLOTS)
 
 
-@compiled
+@making
 def hash_pieces(data: Any, offsets: Any, kinds: Any, secret: Any) -> Any:
     """The hashes of many pieces, data[offsets[k]:offsets[k + 1]] being of kind kinds[k]."""
     result = np.empty(kinds.size, np.uint64)

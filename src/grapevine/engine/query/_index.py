@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from grapevine.engine.query._hashing import KINDS, LONGEST_STEM, STEM, STEM_SLOTS, stem_slot
-from grapevine.engine.query._kernel import compiled, inner
+from grapevine.engine.query._kernel import inner, making
 from grapevine.engine.query._tokenise import Sieve
 from grapevine.engine.query._vectors import eight_bytes
 
@@ -46,7 +46,7 @@ def postings_of(index: Any, value: Any) -> Any:
     return np.int64(0), np.int64(0)
 
 
-@compiled
+@making
 def build(hashes: Any, watches: Any, needs: Any, alive: Any) -> Any:
     """The table of the postings whose watch is alive: keys, begins, ends, watches, needs, and the bitmap for the sieve."""
     count = 0
@@ -92,7 +92,7 @@ def build(hashes: Any, watches: Any, needs: Any, alive: Any) -> Any:
     return keys, begins, ends, posted, needed, bits
 
 
-@compiled
+@making
 def stem_marks(data: Any, offsets: Any, kinds: Any) -> Any:
     """For each piece that is a stem: its slot << 5 | its length, short ones behind the others; -1 for other pieces."""
     marks = np.full(kinds.size, -1, np.int32)

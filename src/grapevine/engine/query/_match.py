@@ -11,9 +11,10 @@ from grapevine.engine.query._cook import BY_HAND, NO_ROOM
 from grapevine.engine.query._evaluate import NO, PERHAPS, evaluate
 from grapevine.engine.query._hashing import KINDS, STEM, hash_bytes
 from grapevine.engine.query._index import postings_of
-from grapevine.engine.query._kernel import compiled, inner
+from grapevine.engine.query._kernel import compiled, inner, making
 from grapevine.engine.query._read import COOKED_EACH, COOKED_MORE, read_post
-from grapevine.engine.query._spans import INDEXED, MANY, Stack, index_post, next_entry
+from grapevine.engine.query._signs import clear
+from grapevine.engine.query._spans import INDEXED, MANY, Stack, index_post, next_entry, sort
 from grapevine.engine.query._tokenise import ENTRIES, FULL, HOT, SIGNATURE, TEXT_BEGINS, add, add_stems
 from grapevine.engine.query._vectors import bits_set, character_mask, lowest_bit, newline_mask
 
@@ -34,6 +35,7 @@ class Found(NamedTuple):
     watches: Any  # int64 per pair: the watch's number << 1 | whether the plain matcher must look again
     seen: Any  # int64 per watch: the last post it was found for
     progress: Any  # int64, see above
+    spans: Any  # int64, shape (15, 3): scratch, see _json.scan
 
 
 @inner
@@ -82,16 +84,7 @@ def probe(room: Any, stack: Any, index: Any, found: Any, post: Any, base: Any) -
             count += 1
     progress[FOUND] = count
     progress[EVALUATED] += looked
-    for a in range(begun + 1, count):
-        if count - begun > 64:
-            found.watches[begun:count].sort()
-            break
-        pair = found.watches[a]
-        b = a
-        while b > begun and found.watches[b - 1] > pair:
-            found.watches[b] = found.watches[b - 1]
-            b -= 1
-        found.watches[b] = pair
+    sort(found.watches, begun, count)
     return True
 
 
@@ -107,7 +100,7 @@ def match(
     source[offsets[c, p]:offsets[c, p + 1]]. `statuses` of posts that must be read by hand are set to BY_HAND.
     """
     progress = found.progress
-    spans = np.zeros((_json.ID + 1, 3), np.int64)
+    spans = found.spans
     in_lines = fields.size == 0
     post, at = progress[POST], progress[BYTE]
     while True:
@@ -166,7 +159,7 @@ def match_entries(
 ) -> Any:  # fmt: skip
     """Match one post that was read by hand: its entries are data[offsets[k]:offsets[k + 1]] of kind kinds[k]. Returns why it stopped."""
     counters = room.counters
-    counters[:] = 0
+    clear(room)
     counters[TEXT_BEGINS] = text_begins
     secret = sieve.secret
     if offsets[kinds.size] + 64 > room.cooked.size:
@@ -199,7 +192,7 @@ def count_lines(source: Any, end: Any) -> Any:
     return count, max(longest, end - begun) + 64
 
 
-@compiled
+@making
 def byte_offsets(source: Any, characters: Any) -> Any:
     """Where in UTF-8 bytes each piece of a text begins whose pieces have so many characters; shape (pieces + 1,)."""
     result = np.zeros(characters.size + 1, np.int64)

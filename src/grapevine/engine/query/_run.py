@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from grapevine.engine.query import _by_hand, _match, _read, _tables, reference
+from grapevine.engine.query import _by_hand, _json, _match, _read, _tables, reference
 from grapevine.engine.query._cook import BY_HAND, NO_PAGE, NO_ROOM
 from grapevine.engine.query._posts import Packed
 from grapevine.engine.query._spans import Stack
@@ -57,6 +57,7 @@ class Run:
             np.zeros(self._pairs, np.int64),
             self._seen,
             np.zeros(_match.PROGRESS, np.int64),
+            np.zeros((_json.ID + 1, 3), np.int64),
         )
 
     def _until_done(self, step: Callable[[], int], longest: int) -> None:
@@ -71,9 +72,9 @@ class Run:
                 self._make_room(max(self._size, longest), 2 * self._entries)
             else:
                 self._pairs *= 2
-                posts, watches, seen, progress = self._found
+                posts, watches, seen, progress, spans = self._found
                 self._found = _match.Found(
-                    np.resize(posts, self._pairs), np.resize(watches, self._pairs), seen, progress
+                    np.resize(posts, self._pairs), np.resize(watches, self._pairs), seen, progress, spans
                 )
 
     def texts(self, store: Store, packed: Packed) -> tuple[Any, Any, Any]:

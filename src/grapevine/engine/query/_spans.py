@@ -36,6 +36,23 @@ class Stack(NamedTuple):
 
 
 @inner
+def sort(values: Any, begin: Any, end: Any) -> Any:
+    """Sort values[begin:end] in place: by insertion when they are few, else by Shell's method with Tokuda's gaps."""
+    gap = 1
+    while gap < (end - begin) // 3:
+        gap = (gap * 9 + 4) // 4
+    while gap > 0:
+        for a in range(begin + gap, end):
+            value = values[a]
+            b = a
+            while b >= begin + gap and values[b - gap] > value:
+                values[b] = values[b - gap]
+                b -= gap
+            values[b] = value
+        gap = gap * 4 // 9
+
+
+@inner
 def index_post(room: Any, stack: Any) -> Any:
     """Chain the entries of a long post by hash, each chain in order. `stack.heads` must have a power of two of slots."""
     count = room.counters[ENTRIES]
@@ -43,7 +60,8 @@ def index_post(room: Any, stack: Any) -> Any:
     while size < 2 * count:
         size *= 2
     heads, nexts = stack.heads, stack.nexts
-    heads[:size] = -1
+    for k in range(size):
+        heads[k] = -1
     wrap = np.uint64(size - 1)
     for k in range(count - 1, -1, -1):
         slot = room.hashes[k] & wrap
@@ -248,16 +266,7 @@ def _settle(stack: Any) -> Any:
     spans = stack.spans
     if end - begin < 2:
         return
-    if end - begin <= 32:
-        for a in range(begin + 1, end):
-            span = spans[a]
-            b = a
-            while b > begin and spans[b - 1] > span:
-                spans[b] = spans[b - 1]
-                b -= 1
-            spans[b] = span
-    else:
-        spans[begin:end].sort()
+    sort(spans, begin, end)
     to = begin + 1
     for a in range(begin + 1, end):
         if spans[a] != spans[to - 1]:
