@@ -7,34 +7,14 @@ import shutil
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
-from typing import Literal
 
 import grapevine
 from grapevine.config import environment as environments
-
-State = Literal["ok", "warning", "failed"]
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing that was looked at: whether it works, and in words what was seen and what to do."""
-
-    what: str
-    state: State
-    told: str
-
-
-Look = Callable[[], Iterator[Finding]]
-_looks: list[Look] = []
-
-
-def look(function: Look) -> Look:
-    """Register something to look at, once Django is awake and the database answers."""
-    _looks.append(function)
-    return function
+from grapevine.config import findings
+from grapevine.config.findings import Finding, State
 
 
 def examine() -> list[Finding]:
@@ -52,7 +32,7 @@ def examine() -> list[Finding]:
     database = list(_database())
     found += database
     if all(finding.state != "failed" for finding in database):
-        for function in (_processes, _people, *_looks):
+        for function in (_processes, _people, *findings.looks()):
             try:
                 found += function()
             except Exception as error:  # noqa: BLE001 - the doctor examines what is ill

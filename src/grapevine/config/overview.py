@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from grapevine.config.examination import Finding, look
+from grapevine.config.findings import Finding, look
 from grapevine.core import access, figures
 from grapevine.listen.selectors import totals
 from grapevine.sources.selectors import sources
