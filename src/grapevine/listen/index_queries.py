@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from grapevine.engine.query import syntax, tokens
 from grapevine.engine.query.syntax import Node
-from grapevine.listen.index_words import LONGEST_WORD
+from grapevine.listen.index_words import LONGEST_WORD, left_out
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,11 @@ def _split(text: str, *, prefix: bool) -> Need | None:
 
 
 def _term(text: str, *, prefix: bool = False) -> Need | None:
-    if not text:
+    if not text or any(tokens.kind_of(character) == tokens.EMOJI for character in text):
+        return None
+    # Function words are not in the index; a beginning that one of them has could be just that word.
+    missing = left_out()
+    if any(word.startswith(text) for word in missing) if prefix else text in missing:
         return None
     return Term(text[:LONGEST_WORD], prefix or len(text) > LONGEST_WORD)
 

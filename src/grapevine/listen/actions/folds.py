@@ -45,6 +45,10 @@ class Memory:
         """
         self._catch_up()
         leads = self._folder.fold(ids, groups, prints)
+        if _is_haunted(ids, leads):
+            # A batch that was undone left leads behind whose ids were given again: to this one.
+            self._folder.forget(ids.tolist())
+            leads = self._folder.fold(ids, groups, prints)
         own = set(ids.tolist())
         for again in range(4):
             older = sorted({lead for lead in leads.tolist() if lead and lead not in own})
@@ -78,6 +82,19 @@ class Memory:
     def own(self, mark: int) -> None:
         """Say that a block came from this very memory and need not be read."""
         self._seen[mark] = None
+
+
+def _is_haunted(ids: NDArray[np.int64], leads: NDArray[np.int64]) -> bool:
+    """Whether a post was folded into itself, into a later one of its batch, or into one that is folded away itself."""
+    rows = np.flatnonzero(leads)
+    if not len(rows):
+        return False
+    place = {post_id: number for number, post_id in enumerate(ids.tolist())}
+    for row, lead in zip(rows.tolist(), leads[rows].tolist(), strict=True):
+        its = place.get(lead)
+        if its is not None and (its >= row or leads[its]):
+            return True
+    return False
 
 
 memory = Memory()

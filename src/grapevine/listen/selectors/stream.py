@@ -72,11 +72,11 @@ def page(choice: Choice, *, before: int | None = None, after: int | None = None,
         newer_than = walked.rows[0].post_id if walked.rows and before is not None else None
         older_than = walked.rows[-1].post_id if walked.rows and walked.more else None
     return Stream(
-        rows=rows(walked.rows, choice.named, choice.sources, q=choice.filter.q),
+        rows=rows(_shown(walked.rows, choice), choice.named, choice.sources, q=choice.filter.q),
         newer=newer_than,
         older=older_than if walked.stopped_at is None else None,
         latest=latest,
-        stopped_at=walked.stopped_at,
+        stopped_at=walked.stopped_at if after is None else None,
     )
 
 
@@ -93,8 +93,8 @@ def rows(
     q: str = "",
     characters: int = CHARACTERS,
 ) -> tuple[Row, ...]:
-    """The found rows with their posts and what caught them, in two questions. Copies of one post on one page become one row."""
-    kept = _together(found)
+    """The found rows with their posts and what caught them, in two questions."""
+    kept = found
     ids = [one.post_id for one in kept]
     posts = shown.posts(ids, characters=characters)
     caught = catches(ids, named)
@@ -133,8 +133,12 @@ def catches(ids: Iterable[int], named: Brands) -> dict[int, tuple[Caught, ...]]:
     return {pk: tuple(values) for pk, values in caught.items()}
 
 
-def _together(found: Sequence[walks.Found]) -> list[walks.Found]:
-    """Copies whose first post is elsewhere stand together behind the newest of them."""
+def _shown(found: Sequence[walks.Found], choice: Choice) -> Sequence[walks.Found]:
+    """Folded, copies whose first post is elsewhere stand together behind the newest of them; unfolded, each stands for itself."""
+    if not choice.filter.folded:
+        return [one._replace(copies=0) for one in found]
+    if choice.filter.identity_id is not None:
+        return found
     kept: dict[int, walks.Found] = {}
     for one in found:
         if one.lead_id and one.lead_id in kept:
@@ -153,7 +157,7 @@ def new_since(choice: Choice, *, since: int, oldest: int, limit: int = PAGE) -> 
     if choice.problems or latest <= since:
         return Stream(rows=(), latest=latest)
     found = searches.arrived(choice.filter, since=since, oldest=oldest, limit=limit)
-    return Stream(rows=rows(found, choice.named, choice.sources, q=choice.filter.q), latest=latest)
+    return Stream(rows=rows(_shown(found, choice), choice.named, choice.sources, q=choice.filter.q), latest=latest)
 
 
 def copies_of(post_id: int, choice: Choice, *, before: int | None = None, limit: int = PAGE) -> Stream:

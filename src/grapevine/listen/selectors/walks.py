@@ -23,8 +23,7 @@ from grapevine.sources.contracts import ids
 LAST = (1 << 63) - 1
 _HOUR = timedelta(hours=1)
 _RANGES = 60  # hours read in one statement
-_COUNTS = 240  # counts looked at to find them
-_STEPS = 8
+_COUNTS = (240, 2_000, 16_000)  # counts looked at to find them, one try after the other
 _UNION = 100  # brands asked in one statement
 
 
@@ -91,8 +90,8 @@ def _walk(chosen: Filter, span: Span, limit: int, *, newest_first: bool) -> list
     if not _needs_hours(chosen):
         return _read(chosen, [span], limit, newest_first=newest_first)
     rows: list[Found] = []
-    for _step in range(_STEPS):
-        spans, rest = _hours(chosen, span, limit - len(rows), newest_first=newest_first)
+    for most in _COUNTS:
+        spans, rest = _hours(chosen, span, limit - len(rows), most, newest_first=newest_first)
         rows += _read(chosen, spans, limit - len(rows), newest_first=newest_first)
         if len(rows) >= limit or rest is None:
             return rows
@@ -109,9 +108,14 @@ def _needs_hours(chosen: Filter) -> bool:
     return narrow + wide > 1
 
 
-def _hours(chosen: Filter, span: Span, limit: int, *, newest_first: bool) -> tuple[list[Span], Span | None]:
-    """Where in `span` the next rows are: spans in the order of the walk, and what is left to look at (None: nothing)."""
-    counts, complete = _counts(chosen, span, newest_first=newest_first)
+def _hours(
+    chosen: Filter, span: Span, limit: int, most: int, *, newest_first: bool
+) -> tuple[list[Span], Span | None]:
+    """Where in `span` the next rows are: spans in the order of the walk, and what is left to look at (None: nothing).
+
+    No more than `most` counts of each brand are looked at.
+    """
+    counts, complete = _counts(chosen, span, most, newest_first=newest_first)
     spans: list[Span] = []
     last: datetime | None = None
     total, left = 0, not complete
@@ -140,7 +144,7 @@ def _join(spans: list[Span], following: Span) -> None:
         spans.append(following)
 
 
-def _counts(chosen: Filter, span: Span, *, newest_first: bool) -> tuple[dict[datetime, int], bool]:
+def _counts(chosen: Filter, span: Span, most: int, *, newest_first: bool) -> tuple[dict[datetime, int], bool]:
     """Hours with posts under the filter, in the order of the walk, with how many of these stand for themselves.
 
     False when there are more hours than were looked at.
@@ -158,7 +162,7 @@ def _counts(chosen: Filter, span: Span, *, newest_first: bool) -> tuple[dict[dat
     order = "DESC" if newest_first else "ASC"
     part = (
         "SELECT * FROM (SELECT brand_id, hour, leads FROM listen_hourlyrollup "  # noqa: S608
-        f"WHERE brand_id = %s AND {' AND '.join(conditions)} ORDER BY hour {order} LIMIT {_COUNTS}) part"
+        f"WHERE brand_id = %s AND {' AND '.join(conditions)} ORDER BY hour {order} LIMIT {int(most)}) part"
     )
     hours: dict[datetime, int] = {}
     found: dict[int, list[datetime]] = {}
@@ -171,7 +175,7 @@ def _counts(chosen: Filter, span: Span, *, newest_first: bool) -> tuple[dict[dat
             hours[hour] = hours.get(hour, 0) + leads
             found.setdefault(brand_id, []).append(hour)
     farthest = min if newest_first else max
-    ends = [farthest(its) for its in found.values() if len(its) == _COUNTS]
+    ends = [farthest(its) for its in found.values() if len(its) == most]
     # Beyond the nearest end, hours of that brand are missing.
     if ends and newest_first:
         hours = {hour: leads for hour, leads in hours.items() if hour >= max(ends)}

@@ -60,7 +60,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
     kind = formats.FORMATS.get(request.POST.get("format", ""))
     if request.method == "GET" or kind is None or choice.problems:
         return _ask(request, choice)
-    chosen = replace(choice.filter, folded=request.POST.get("each") != "all")
+    chosen = replace(choice.filter, folded=request.POST.get("each") == "first")
     file = exports.begin(
         chosen=chosen, kind=kind, zone=filters.reader_zone(), by=request.user, at=clock.now()
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,10 +20,12 @@ from grapevine.listen.contracts.filters import Wish
 from grapevine.listen.selectors import filters, mentions
 from grapevine.listen.selectors.mentions import MentionPage, Why
 from grapevine.listen.views import posts
+from grapevine.sources.selectors import shown
 from grapevine.sources.selectors.shown import ShownPost
 from grapevine.ui.components.posts import PostView, Segment, segments
 
 _SHOWN = 600  # characters of the texts around
+_RAW = 200_000  # characters of a raw item
 _COUNTS = {
     "likes": _("Likes"),
     "shares": _("Shares"),
@@ -77,7 +80,7 @@ def page(request: HttpRequest, post_id: int) -> HttpResponse:
     """A post as it was, why it is here, and what stands around it."""
     reached = mentions.reachable_by(request.user, post_id)
     if reached is None:
-        raise Http404
+        return _gone(request, post_id)
     if reached != post_id:
         return redirect("listen:mention", reached)
     choice = filters.understood(Wish.read(request.GET), now=clock.now(), zone=filters.reader_zone())
@@ -85,6 +88,36 @@ def page(request: HttpRequest, post_id: int) -> HttpResponse:
     if found is None:
         raise Http404
     return render(request, "listen/mention.html", _context(request, found, choice))
+
+
+def _gone(request: HttpRequest, post_id: int) -> HttpResponse:
+    """A post that its author or the platform took back has no page any longer, but an address that people may have kept."""
+    at = shown.gone_at(post_id)
+    if at is None:
+        raise Http404
+    return render(request, "listen/mention_gone.html", {"at": at}, status=410)
+
+
+@require_GET
+@access.needs("listen.mention.see-raw")
+def raw(request: HttpRequest, post_id: int) -> HttpResponse:
+    """What the source delivered, for those who look into how it was read."""
+    if mentions.reachable_by(request.user, post_id) != post_id:
+        raise Http404
+    found = shown.raw(post_id)
+    if found is None:
+        raise Http404
+    context = {"raw": found, "text": _written(found.item), "back": reverse("listen:mention", args=[post_id])}
+    return render(request, "listen/mention_raw.html", context)
+
+
+def _written(item: bytes) -> str:
+    """A raw item for reading: JSON laid out, other texts as they are, cut where a page has no room."""
+    try:
+        text = json.dumps(json.loads(item), indent=2, ensure_ascii=False)
+    except (ValueError, RecursionError):
+        text = item.decode("utf-8", "backslashreplace")
+    return posts.straight(text[:_RAW])
 
 
 def _context(request: HttpRequest, found: MentionPage, choice: filters.Choice) -> dict[str, Any]:
@@ -96,8 +129,10 @@ def _context(request: HttpRequest, found: MentionPage, choice: filters.Choice) -
         "page": found,
         "post": post,
         "view": _view(found, choice),
+        "site": posts.straight(post.site),
+        "heading": posts.straight(post.title[:200]),
         "links": links(post),
-        "counts": [(_COUNTS.get(name, name), count) for name, count in post.metrics.items()],
+        "counts": [(_COUNTS.get(name, posts.straight(name)), count) for name, count in post.metrics.items()],
         "reasons": [_reason(one) for one in found.why],
         "above": [_around(one, 0, found, wish) for one in found.conversation.above],
         "below": [_around(one, depth, found, wish) for depth, one in found.conversation.below],
@@ -110,7 +145,9 @@ def _context(request: HttpRequest, found: MentionPage, choice: filters.Choice) -
         "older": posts.address(found.older, wish) if found.older else "",
         "back": stream + (wish.address() if wish else ""),
         "wish": wish,
-        "raw_href": "",
+        "raw_href": reverse("listen:mention-raw", args=[post.id])
+        if access.may(request.user, "listen.mention.see-raw")
+        else "",
     }
 
 
@@ -151,7 +188,9 @@ def _around(post: ShownPost, depth: int, found: MentionPage, wish: Wish) -> Arou
         depth=depth,
         author=posts.straight(post.author_name or posts.handle(post)),
         title=posts.straight(post.title),
-        text=posts.straight(post.text[:_SHOWN].rstrip() + (posts.ELLIPSIS if len(post.text) > _SHOWN else "")),
+        text=posts.straight(
+            post.text[:_SHOWN].rstrip() + (posts.ELLIPSIS if len(post.text) > _SHOWN else "")
+        ),
         published_at=post.published_at,
         is_deleted=post.deleted_at is not None,
     )
@@ -199,4 +238,5 @@ def changes(found: MentionPage) -> list[Change]:
 
 urlpatterns = [
     path("mentions/<int:post_id>/", page, name="mention"),
+    path("mentions/<int:post_id>/raw/", raw, name="mention-raw"),
 ]
