@@ -128,7 +128,7 @@ def test_only_doors_ask_the_clock() -> None:
 PERSONAL = {"core.user", "people.identity", "people.person"}
 # Who wrote, changed or asked for something here: users, as part of their work. What leads to a user only is answered
 # for by core's holder, which blackens the user's row itself; see docs/decisions on forgetting users.
-NAMES_OF_WORK = {"by", "user", "owner", "created_by", "changed_by", "decided_by"}
+NAMES_OF_WORK = ("by", "user", "owner")
 
 
 def leads_to_people() -> set[str]:
@@ -145,7 +145,7 @@ def leads_to_people() -> set[str]:
                 if not isinstance(field, ForeignKey | OneToOneField | ManyToManyField):
                     continue
                 there = field.related_model._meta.label_lower
-                of_work = there == "core.user" and field.name in NAMES_OF_WORK
+                of_work = there == "core.user" and field.name.rpartition("_")[2] in NAMES_OF_WORK
                 if there in found and not of_work:
                     found.add(label)
                     grown = True
