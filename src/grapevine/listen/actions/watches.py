@@ -51,7 +51,7 @@ def change(*, watch: Watch, name: str, query: str, by: Any, at: datetime, brand:
         return watch
     before = watch.name
     watch.name, watch.query, watch.changed_at = name, query, at
-    if moved:
+    if brand is not None:
         watch.brand = brand
     watch.save(update_fields=["name", "query", "brand", "changed_at"])
     if asks_anew:

@@ -1,16 +1,13 @@
-"""Watches on pages: the editor, what it says while somebody types, and what is done with watches."""
+"""Watches on pages: saved, matched with history, paused, deleted, listed."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from grapevine.core import clock, guests, jobs
-from grapevine.core.models import User
+from grapevine.core import clock, jobs
 from grapevine.core.testing import deeds, heard, signed_in
 from grapevine.listen import testing as listen
 from grapevine.listen.events import WatchChanged
@@ -40,136 +37,6 @@ def _verdict(client, query, **extra):
     response = client.post(PREVIEW, {"query": query}, **extra)
     assert response.status_code == 200
     return response.context["verdict"]
-
-
-def test_the_editor_asks_for_a_brand_first(lead):
-    assert reverse("listen:brand-new") in lead.get("/watches/new/").content.decode()
-
-
-def test_a_wrong_query_is_told_with_its_place_and_what_was_expected(lead):
-    verdict = _verdict(lead, "elsinore AND SAS:s")
-    assert verdict.place == 14
-    assert '"SAS:s"' in verdict.fault
-    assert [part.text for part in verdict.echo if part.kind == "error"] == ["SAS:s"]
-    assert verdict.preview is None
-
-
-def test_what_is_wrong_is_read_out_and_marked(lead):
-    text = lead.post(PREVIEW, {"query": "a AND"}).content.decode()
-    assert 'id="watch-said" role="status" hx-swap-oob="innerHTML"' in text
-    assert 'data-go-to="3"' in text
-    assert 'data-fault="3"' in text
-
-
-def test_the_preview_finds_posts_that_no_watch_has_caught(lead):
-    _posts("Elsinore coffee is wonderful", "something else", "Coffee of Elsinore again")
-    assert not Mention.objects.exists()
-    verdict = _verdict(lead, "elsinore coffee")
-    assert (verdict.preview.caught_count, verdict.preview.scanned, verdict.preview.complete) == (2, 3, True)
-    marked = [segment.text for segment in verdict.caught[0].text if segment.marked]
-    assert marked == ["Coffee", "Elsinore"]  # the newest first
-
-
-def test_a_near_miss_names_the_one_part_that_kept_it_out(lead):
-    _posts("elsinore coffee with tea", "elsinore alone", "coffee alone", "nothing of it")
-    verdict = _verdict(lead, "elsinore coffee -tea")
-    missed = {missed.part: missed.kind for missed in verdict.missed}
-    assert verdict.preview.caught_count == 0
-    assert missed == {"-tea": "not", "coffee": "word", "elsinore": "word"}
-
-
-def test_words_too_far_apart_or_not_in_a_row_are_near_misses(lead):
-    _posts("elsinore is a town and far from there is very good coffee", "white walls that are flat")
-    (missed,) = _verdict(lead, "elsinore NEAR/3 (coffee OR tea)").missed
-    assert (missed.part, missed.kind) == ("elsinore NEAR/3 (coffee OR tea)", "near")
-    (missed,) = _verdict(lead, '"flat white"').missed
-    assert missed.kind == "phrase"
-    assert {segment.text for segment in missed.view.text if segment.marked} == {"flat", "white"}
-
-
-def test_the_expected_volume_comes_with_its_uncertainty(lead):
-    _posts(*(f"elsinore {n}" for n in range(48)), minutes_apart=60)
-    verdict = _verdict(lead, "elsinore")
-    assert verdict.preview.estimate.low < 24 < verdict.preview.estimate.high
-    assert verdict.estimate == "about 24.5 a day" or verdict.estimate.startswith("about 2")
-    assert "between" in verdict.estimate_note
-
-
-def test_a_query_in_fields_is_tried_on_fields_and_on_the_language_we_read(lead):
-    _posts(
-        "jag tycker att kaffet smakar väldigt gott i dag",
-        "I think the coffee tastes very good today",
-        lang="",
-    )
-    assert _verdict(lead, "lang:sv").preview.caught_count == 1
-    _posts("with a tag", tags=("fika",))
-    assert _verdict(lead, "#fika").preview.caught_count == 1
-    assert _verdict(lead, 'source:"Elsinore Gazette"').preview.caught_count == 3
-
-
-def test_posts_gone_at_their_platform_are_not_looked_at(lead):
-    source = sources.make_source()
-    post = sources.heard("elsinore")
-    sources.store(source, post)
-    sources.store(source, gone=[post.external_id])
-    assert _verdict(lead, "elsinore").preview.scanned == 0
-
-
-def test_the_preview_stops_within_its_budget(lead):
-    from grapevine.engine import query
-    from grapevine.listen.selectors import previews
-
-    _posts(*(f"elsinore {n}" for n in range(30)))
-    bounded = previews.of_query(query.parse("elsinore"), posts=10)
-    assert (bounded.scanned, bounded.complete) == (10, False)
-    hasty = previews.of_query(query.parse("elsinore"), seconds=0)
-    assert hasty.scanned == 30  # one chunk at least
-
-
-def test_the_preview_asks_the_same_questions_of_any_store(lead):
-    def cost():
-        _verdict(lead, "elsinore")
-        with CaptureQueriesContext(connection) as asked:
-            _verdict(lead, "elsinore")
-        return len(asked)
-
-    _posts("elsinore", "nothing")
-    small = cost()
-    _posts(*(f"elsinore {n}" for n in range(200)))
-    assert cost() <= small
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        "",
-        " \n ",
-        "\x00",
-        "<script>alert(1)</script>",
-        "(" * 5000,
-        "NOT " * 3000 + "a",
-        "a OR " * 4000 + "a",
-        "x" * 30_000,
-        '"' * 101,
-        "\u202e\u200b",
-        "lang:",
-        "𝔼𝕝𝕤𝕚𝕟𝕠𝕣𝕖 NEAR/100 (a* OR ☕)",
-        "has:question",
-        "-a -b",
-    ],
-)
-def test_no_query_breaks_the_editor(lead, query):
-    listen.make_brand()
-    _posts("elsinore <b>bold</b>?", "☕ elsinore")
-    for response in (
-        lead.post(PREVIEW, {"query": query}),
-        lead.get("/watches/new/", {"query": query[:3000]}),
-    ):
-        assert response.status_code == 200
-        assert "<script>alert" not in response.content.decode()
-    saved = lead.post("/watches/new/", {"brand": "nobody", "query": query, "do": "save"})
-    assert saved.status_code == 200
-    assert not Watch.objects.exists()
 
 
 def _save(client, address="/watches/new/", **values):
@@ -334,39 +201,6 @@ def test_a_list_of_many_watches_is_parted(lead, monkeypatch):
     ]
     for nonsense in ("0", "99", "x", "9" * 30):
         assert lead.get(f"/watches/?page={nonsense}").status_code == 200
-
-
-def test_a_query_of_another_tool_is_put_into_ours_with_notes(lead):
-    listen.make_brand(slug="elsinore")
-    given = {"brand": "elsinore", "dialect": "youscan", "foreign": "elsinore /2 coffee", "do": "translate"}
-    response = lead.post("/watches/new/", given)
-    assert response.context["form"]["query"].value() == "elsinore NEAR/1 coffee"
-    assert response.context["notes"]
-    assert response.context["verdict"].clauses
-    assert not Watch.objects.exists()
-
-
-@pytest.mark.parametrize("role", ["reader", "member"])
-def test_who_only_looks_may_try_a_query_but_not_save_it(role):
-    listen.make_brand(slug="elsinore")
-    _posts("elsinore")
-    client = signed_in(role)
-    assert _verdict(client, "elsinore").preview.caught_count == 1
-    assert 'value="save"' not in client.get("/watches/new/").content.decode()
-    assert _save(client).status_code == 403
-    watch = listen.make_watch(query="elsinore")
-    for what in ("pause", "resume", "delete", "restore", "rematch", "cancel"):
-        assert client.post(f"/watches/{watch.pk}/{what}/").status_code == 403
-
-
-def test_a_guest_of_the_demo_may_try_a_query_too(client):
-    listen.make_brand(slug="elsinore")
-    _posts("elsinore")
-    User.objects.all().delete()
-    guests.open_house()
-    page = client.get("/watches/new/").content.decode()
-    assert f'hx-get="{PREVIEW}"' in page
-    assert client.get(PREVIEW, {"query": "elsinore"}).context["verdict"].preview.caught_count == 1
 
 
 def test_a_watch_of_a_deleted_brand_is_nowhere(lead):

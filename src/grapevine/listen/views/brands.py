@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from grapevine.core import access, clock
-from grapevine.listen import brand_links, brand_talk, charts, csv_files, periods
+from grapevine.listen import brand_links, charts, csv_files, periods
 from grapevine.listen.actions import brands as actions
 from grapevine.listen.brand_forms import BrandForm
 from grapevine.listen.selectors import brands, loud, watches, words
+from grapevine.listen.views import talk as loudness
 from grapevine.ui import toasts
 
 
@@ -91,7 +92,7 @@ def talk(request: HttpRequest, slug: str) -> HttpResponse:
     brand = brands.reachable_by(request.user, slug)
     period = period_of(request)
     found = loud.of_brand(brand, period)
-    context = {"brand": brand, "period": period, **brand_talk.shown(brand, period, found, now=clock.now())}
+    context = {"brand": brand, "period": period, **loudness.shown(brand, period, found, now=clock.now())}
     whole = "listen/_brand_talk.html" if request.htmx else "listen/brand_talk.html"  # type: ignore[attr-defined]
     return render(request, whole, context)
 

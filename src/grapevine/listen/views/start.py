@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from grapevine.core import access, clock
-from grapevine.listen import outstanding_views
 from grapevine.listen.contracts.filters import Wish
 from grapevine.listen.selectors import outstanding
+from grapevine.listen.views import outstanding as outstanding_cards
 
 LONGEST = timedelta(days=60)
 DEFAULT = timedelta(days=7)
@@ -27,7 +27,7 @@ def stands_out(request: HttpRequest) -> HttpResponse:
     start = _since(request.GET.get("since", ""), now)
     found = outstanding.since(start, now=now, zone=zone)
     context = {
-        **outstanding_views.shown(found, now=now, zone=zone),
+        **outstanding_cards.shown(found, now=now, zone=zone),
         "stream": reverse("listen:stream") + Wish(since=start.isoformat(timespec="minutes")).address(),
     }
     return render(request, "listen/_stands_out.html", context)

@@ -15,10 +15,11 @@ from django.views.decorators.http import require_http_methods
 
 from grapevine.core import access, clock
 from grapevine.engine.query import dialects
-from grapevine.listen import cheat_sheet, editor, query_words
+from grapevine.listen import cheat_sheet, query_words
 from grapevine.listen.actions import watches as actions
 from grapevine.listen.models import Watch
 from grapevine.listen.selectors import watches
+from grapevine.listen.views import verdicts
 from grapevine.listen.watch_forms import DialectForm, WatchForm
 from grapevine.ui import toasts
 
@@ -44,7 +45,7 @@ def edit(request: HttpRequest, watch_id: int) -> HttpResponse:
 def preview(request: HttpRequest) -> HttpResponse:
     """What is to be said of a query, as a piece of the editor."""
     text = (request.POST or request.GET).get("query", "")
-    context = {"verdict": editor.judged(text), "is_piece": True}
+    context = {"verdict": verdicts.judged(text), "is_piece": True}
     return render(request, "listen/_watch_preview.html", context)
 
 
@@ -101,7 +102,7 @@ def _page(
         "watch": watch,
         "dialect": dialect or DialectForm(),
         "notes": notes,
-        "verdict": editor.judged(text),
+        "verdict": verdicts.judged(text),
         "may_change": access.may(request.user, watches.CHANGE),
         "is_guest": getattr(request.user, "is_guest", False),
         "cheat_sheet": cheat_sheet.OPERATORS,

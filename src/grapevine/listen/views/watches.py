@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from grapevine.core import access, clock
-from grapevine.listen import differences, editor, plain_words, watch_views
+from grapevine.listen import differences, plain_words
 from grapevine.listen.actions import watches as actions
 from grapevine.listen.contracts.filters import Wish
 from grapevine.listen.models import Watch
 from grapevine.listen.selectors import brands, watches
+from grapevine.listen.views import caught, verdicts
 from grapevine.ui import toasts
 
 
@@ -44,9 +45,9 @@ def page(request: HttpRequest, watch_id: int) -> HttpResponse:
     watch = watches.reachable_by(request.user, watch_id)
     context = {
         **_figures(request, watch),
-        "echo": editor.echo(watch.query),
+        "echo": verdicts.echo(watch.query),
         "clauses": plain_words.of_text(watch.query),
-        "latest": watch_views.latest(watch, now=clock.now()),
+        "latest": caught.latest(watch, now=clock.now()),
         "versions": [_shown(version) for version in watches.versions(watch)],
     }
     return render(request, "listen/watch.html", context)
