@@ -10,6 +10,8 @@ import math
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils.translation import get_language
+
 from grapevine.ui import pictures
 from grapevine.ui.numbers import compact, num, percent
 
@@ -56,7 +58,8 @@ def volume(data: Any, width: int) -> Drawing:
             labelExpr=_labels({f"{mark:.0f}": compact(mark) for mark in marks}),
         ),
     )
-    days = "'%-d %b'"
+    # The day is an ordinal in Danish, and has a point.
+    days = "'%-d. %b'" if get_language() == "da" else "'%-d %b'"
     label = f"utchours(datum.value) == 0 ? utcFormat(datum.value, {days}) : utcFormat(datum.value, '%H:%M')"
     x = alt.X(
         "from:T",

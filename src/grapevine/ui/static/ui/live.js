@@ -13,7 +13,6 @@ const PATIENCE = 5_000;
 let stream = null;
 let polling = 0;
 let subscribed = "";
-let since = Date.now();
 
 function tell(name) {
   if (!state) return;
@@ -105,14 +104,12 @@ function connect() {
   stream.addEventListener("open", () => {
     clearTimeout(impatience);
     clearInterval(polling);
-    // What was said while we could not hear is fetched once.
-    if (polling || Date.now() - since > POLL) poll();
+    // What was said while we could not hear, be it between the page's making and now, is fetched once.
+    poll();
     polling = 0;
-    since = Date.now();
     tell("on");
   });
   const said = (event) => {
-    since = Date.now();
     let data;
     try { data = JSON.parse(event.data); } catch { return; }
     hear(event.type, data ?? {});
