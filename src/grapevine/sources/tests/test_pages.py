@@ -124,6 +124,12 @@ def test_an_uploaded_file_is_shown_as_it_would_be_read_before_anything_is_import
     assert not Post.objects.exists()
 
 
+def test_a_file_without_authors_is_shown_too() -> None:
+    client = signed_in("lead")
+    page = client.get(upload(client, '{"id":"1","text":"Så gott kaffe!"}\n', "posts.jsonl")).content.decode()
+    assert "Så gott kaffe!" in page
+
+
 def test_a_confirmed_file_is_imported() -> None:
     client = signed_in("lead")
     address = upload(client)
