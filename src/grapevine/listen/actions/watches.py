@@ -56,6 +56,8 @@ def change(*, watch: Watch, name: str, query: str, by: Any, at: datetime, brand:
     watch.save(update_fields=["name", "query", "brand", "changed_at"])
     if asks_anew:
         _new_version(watch, by=by, at=at)
+    elif moved:
+        watch_set.raise_version()
     if asks_anew or moved:
         _rematch(watch, at=at)
     audit.record(

@@ -103,6 +103,18 @@ def test_a_new_name_alone_is_no_new_version_and_matches_nothing_again(lead):
     assert (watch.name, watch.versions.count(), watch.rematch_state) == ("Another", 1, "")
 
 
+def test_a_watch_moved_to_another_brand_takes_its_mentions_along(lead):
+    here = listen.make_brand(slug="elsinore")
+    there = listen.make_brand(slug="kronborg")
+    watch = listen.make_watch(brand=here, query="elsinore")
+    _posts("elsinore before")
+    _save(lead, f"/watches/{watch.pk}/edit/", brand="kronborg", query="elsinore")
+    _posts("elsinore meanwhile")
+    jobs.run_due(at=clock.now())
+    assert set(Mention.objects.values_list("brand", flat=True)) == {there.pk}
+    listen.check()
+
+
 def test_a_mention_keeps_the_version_that_caught_it_until_history_is_matched(lead):
     brand = listen.make_brand(slug="elsinore")
     watch = listen.make_watch(brand=brand, query="elsinore")
