@@ -93,7 +93,7 @@ def test_talk_from_a_blog_a_feed_and_a_file_is_heard_shown_live_searched_and_exp
     other = page.context.new_page()
     other.set_default_timeout(WAIT)
     _import(other, root, tweets)
-    expect(page.locator("#stream-live")).to_contain_text(re.compile(r"\d"))
+    expect(page.locator("#stream-said")).to_contain_text(re.compile(r"\d"))
     expect(other.get_by_text("7,240 read, 7,240 new, 0 known, 0 left out")).to_be_visible()
 
     # A comment that comes later arrives by itself.
@@ -102,7 +102,7 @@ def test_talk_from_a_blog_a_feed_and_a_file_is_heard_shown_live_searched_and_exp
     other.goto(f"{root}/sources/")
     other.get_by_role("link", name="Our blog").click()
     other.get_by_role("button", name="Read now").click()
-    expect(page.locator("#stream-live")).to_contain_text(re.compile(r"\d"))
+    expect(page.locator("#stream-said")).to_contain_text(re.compile(r"\d"))
 
     # Searched in the watch language, and exported.
     page.goto(f"{root}/stream/?q=" + "flight+NEAR%2F3+cancel*+-refund")

@@ -66,7 +66,7 @@ def _word(word: syntax.Word) -> Need | None:
     if word.pattern:
         # "?" stands for a letter, so only what comes before it is known.
         stem = text.partition("?")[0]
-        return Term(stem, prefix=True) if stem else None
+        return _term(stem, prefix=True)
     return _term(text, prefix=word.prefix)
 
 

@@ -11,6 +11,8 @@ from grapevine.listen import index_queries, index_words
 from grapevine.listen.index_queries import All, Any, Term
 
 WORDS = [
+    "att",
+    "the",
     "sas",
     "flyg",
     "flygbolag",
@@ -41,7 +43,7 @@ def holds(need, words):
 
 
 terms = st.sampled_from(
-    [*WORDS, "fly*", "ka?fe", '"sas flyg"', "{SAS}", "raw:Ærø", "lang:sv", "#kaf*", "@volvo.x", '"a kaffe"~3']
+    [*WORDS, "fly*", "th*", "🎉*", "ka?fe", '"sas flyg"', "{SAS}", "raw:Ærø", "lang:sv", "#kaf*", "@volvo.x", '"a kaffe"~3']
 )
 queries = st.recursive(
     terms,

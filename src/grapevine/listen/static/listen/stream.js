@@ -87,6 +87,10 @@ document.addEventListener("live", (event) => {
   if (event.target.id === "stream-live") ask();
 });
 
+// A notice may be lost (a proxy, a sleeping computer, the moment before we could hear): a look now and then costs nearly nothing.
+setInterval(() => { if (!document.hidden) ask(); }, 60_000);
+setTimeout(ask, 2_000);
+
 document.addEventListener("click", (event) => {
   if (event.target.closest("#stream-new")) {
     insert();
