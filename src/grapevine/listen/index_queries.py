@@ -1,7 +1,7 @@
 """What the full-text index can say of a query: words that every post matching it must hold. Pure.
 
-The index knows which words a post has, not where. So a query is loosened to ANDs and ORs of words and beginnings of words; whoever asks the index
-holds its hits against the query itself.
+The index knows which words a post has, not where. So a query is loosened to ANDs and ORs of words and
+beginnings of words; whoever asks the index holds its hits against the query itself.
 """
 
 from __future__ import annotations

@@ -14,10 +14,17 @@ from typing import Any
 
 from grapevine.engine.query import tokens
 from grapevine.engine.text import plainwords
+from grapevine.listen import stopwords
 
 LONGEST = 100_000
 """So many characters of a post are indexed; PostgreSQL takes no more than a megabyte of words."""
 LONGEST_WORD = 200
+
+
+def left_out() -> frozenset[str]:
+    """Words that are not indexed: a hundred function words make up half of all talk and tell nothing. Who looks for one walks through the stream."""
+    return stopwords.unindexed()
+
 
 # ASCII, Latin, Greek and Cyrillic letters, and signs that separate. Without what is dropped (soft hyphens, joiners), melts
 # together (combining marks), counts as a digit for Python only (², ½), or stands for others (ligatures, Ĳ): those take the long way.
@@ -40,6 +47,11 @@ def _becomes(character: str) -> str | None:
 @cache
 def _table() -> Any:
     return plainwords.table_of(_becomes)
+
+
+@cache
+def _without() -> Any:
+    return plainwords.set_of(left_out())
 
 
 def of(title: str, text: str, tags: Sequence[str] = (), handles: Sequence[str] = ()) -> str:
@@ -65,7 +77,7 @@ def words(text: str) -> str:
 
 def of_many(texts: Sequence[str]) -> list[str]:
     """As `words`, for many texts."""
-    found = plainwords.words(texts, _table(), longest_word=LONGEST_WORD)
+    found = plainwords.words(texts, _table(), longest_word=LONGEST_WORD, without=_without())
     return [_long_way(text) if made is None else made for text, made in zip(texts, found, strict=True)]
 
 
@@ -76,4 +88,4 @@ def _long_way(text: str) -> str:
             found += _WORD.findall(unicodedata.normalize("NFC", piece.casefold()))
         else:
             found += [token.text for token in tokens.read(piece).tokens if token.kind != tokens.EMOJI]
-    return " ".join([word[:LONGEST_WORD] for word in found])
+    return " ".join([word[:LONGEST_WORD] for word in found if word not in left_out()])

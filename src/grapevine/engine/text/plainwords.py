@@ -7,7 +7,7 @@ long way. (The cellars' rooms don't know each other, so the table is made by a f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 SEPARATES, HARD, DOUBLE_S = 0, 1, 2
 """What a table says of a character that is no letter: it parts words; it needs the long way; it becomes "ss"."""
 _SIZE = 0x3000
+_FNV, _FNV_PRIME = 0xCBF29CE484222325, 0x100000001B3
 _EMOJI, _EMOJI_END, _SKIN, _SKIN_END = 0x1F300, 0x1FAFF, 0x1F3FB, 0x1F3FF
 
 
@@ -34,10 +35,33 @@ def table_of(becomes: Callable[[str], str | None]) -> NDArray[np.uint16]:
     return table
 
 
-def words(texts: Sequence[str], table: NDArray[np.uint16], *, longest_word: int) -> list[str | None]:
+def set_of(words: Iterable[str]) -> NDArray[np.uint64]:
+    """Words that are to be left out, as the kernel looks them up: their hashes in a table with room to spare."""
+    hashes = [_hash(word.encode()) for word in words]
+    table = np.zeros(1 << max(4, (len(hashes) * 4).bit_length()), np.uint64)
+    for one in hashes:
+        place = one & (len(table) - 1)
+        while table[place] not in (0, one):
+            place = (place + 1) & (len(table) - 1)
+        table[place] = one
+    return table
+
+
+def _hash(word: bytes) -> int:
+    """FNV-1a in 64 bits."""
+    hashed = _FNV
+    for byte in word:
+        hashed = ((hashed ^ byte) * _FNV_PRIME) & 0xFFFFFFFFFFFFFFFF
+    return hashed
+
+
+def words(
+    texts: Sequence[str], table: NDArray[np.uint16], *, longest_word: int, without: NDArray[np.uint64]
+) -> list[str | None]:
     """The words of each text in order, parted by spaces; None for a text that needs the long way.
 
-    Addresses (http and https) give no words, longer words are cut to `longest_word` characters.
+    Addresses (http and https) give no words, longer words are cut to `longest_word` characters, those of `without` (see `set_of`)
+    are left out.
     """
     if not texts:
         return []
@@ -45,7 +69,7 @@ def words(texts: Sequence[str], table: NDArray[np.uint16], *, longest_word: int)
     if joined.count("\0") != len(texts) - 1:
         joined = "\0".join([text.replace("\0", " ") for text in texts])
     data = joined.encode("utf-8", "surrogatepass")
-    out, hard = _words(np.frombuffer(data, np.uint8), len(texts), table, longest_word)
+    out, hard = _words(np.frombuffer(data, np.uint8), len(texts), table, longest_word, without)
     found: list[str | None] = list(out.tobytes().decode().split("\0"))
     for number in np.flatnonzero(hard).tolist():
         found[number] = None
@@ -53,7 +77,7 @@ def words(texts: Sequence[str], table: NDArray[np.uint16], *, longest_word: int)
 
 
 @njit(cache=True, nogil=True, boundscheck=False)
-def _words(data: Any, n: int, table: Any, longest_word: int) -> Any:  # pragma: no cover - compiled
+def _words(data: Any, n: int, table: Any, longest_word: int, without: Any) -> Any:  # pragma: no cover - compiled
     # A letter becomes at most three bytes for two ("ss" is two for two), and each word takes a space.
     out = np.empty(data.size * 2 + n + 8, np.uint8)
     hard = np.zeros(n, np.bool_)
@@ -62,7 +86,7 @@ def _words(data: Any, n: int, table: Any, longest_word: int) -> Any:  # pragma: 
         if t:
             out[used] = 0
             used += 1
-        begin = used
+        begin = start = used
         length = 0  # of the word that is being written
         while at < end and data[at] != 0:
             byte = data[at]
@@ -89,7 +113,9 @@ def _words(data: Any, n: int, table: Any, longest_word: int) -> Any:  # pragma: 
                 used, length = begin, 0
                 break
             if becomes == SEPARATES:
-                length = 0
+                if length:
+                    used = _kept(out, start, used, without)
+                    length = 0
                 at += size
                 continue
             if length == 0:
@@ -98,6 +124,7 @@ def _words(data: Any, n: int, table: Any, longest_word: int) -> Any:  # pragma: 
                     if beyond > at and (at == 0 or data[at - 1] != 95):
                         at = beyond
                         continue
+                start = used
                 if used > begin:
                     out[used] = 32
                     used += 1
@@ -120,8 +147,26 @@ def _words(data: Any, n: int, table: Any, longest_word: int) -> Any:  # pragma: 
                 out[used], out[used + 1] = 0xE0 | (becomes >> 12), 0x80 | ((becomes >> 6) & 0x3F)
                 out[used + 2] = 0x80 | (becomes & 0x3F)
                 used += 3
+        if length:
+            used = _kept(out, start, used, without)
         at += 1
     return out[:used], hard
+
+
+@njit(cache=True, nogil=True, boundscheck=False)
+def _kept(out: Any, start: int, used: int, without: Any) -> int:  # pragma: no cover - compiled
+    """The end of what is written when the word from `start` on (with the space before it) stays, or `start` when it is left out."""
+    first = start + 1 if out[start] == 32 else start
+    hashed = np.uint64(_FNV)
+    for at in range(first, used):
+        hashed = (hashed ^ np.uint64(out[at])) * np.uint64(_FNV_PRIME)
+    mask = np.uint64(without.size - 1)
+    place = hashed & mask
+    while without[place] != 0:
+        if without[place] == hashed:
+            return start
+        place = (place + np.uint64(1)) & mask
+    return used
 
 
 @njit(cache=True, nogil=True, boundscheck=False)

@@ -55,7 +55,7 @@ class Changes:
             version = row.version_id
             if renewed is None or renewed == watch:
                 version = snapshot.versions.get(watch, version)
-            changed = row._replace(version_id=version, brand_id=brand, lang=lang, nth=nth)
+            changed = row._replace(version_id=version, brand_id=brand, identity_id=identity_id, lang=lang, nth=nth)
             if changed != row:
                 self.altered.append((row, changed))
         self.removed += of_watch.values()
@@ -66,8 +66,8 @@ class Changes:
         if self.removed:
             bulk.run(f"DELETE FROM listen_mention WHERE {condition}", values)  # noqa: S608
         bulk.run_many(
-            "UPDATE listen_mention SET version_id = %s, brand_id = %s, lang = %s, nth = %s WHERE id = %s",
-            [(new.version_id, new.brand_id, new.lang, new.nth, new.id) for _old, new in self.altered],
+            "UPDATE listen_mention SET version_id = %s, brand_id = %s, identity_id = %s, lang = %s, nth = %s WHERE id = %s",
+            [(new.version_id, new.brand_id, new.identity_id, new.lang, new.nth, new.id) for _old, new in self.altered],
         )
         found_at = bulk.moment(self.at)
         bulk.insert(

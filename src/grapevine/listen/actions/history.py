@@ -21,7 +21,7 @@ from grapevine.listen.actions import folds, index, mentions
 from grapevine.listen.actions.changes import Changes
 from grapevine.listen.models import Watch
 from grapevine.listen.models.watches import RematchState
-from grapevine.listen.rows import STORED, Row
+from grapevine.listen.rows import Row
 from grapevine.sources.contracts import ids
 from grapevine.sources.selectors import history
 from grapevine.sources.selectors.history import Kept

@@ -148,7 +148,7 @@ def review(stored: Stored, prepared: Prepared, snapshot: Snapshot) -> None:
             wanted=rows.places(prepared.hits[place], snapshot.brands),
             snapshot=snapshot,
             source_id=stored.source.id,
-            identity_id=old[0].identity_id if old else who,
+            identity_id=who,
             lang=prepared.langs[place],
         )
         if old:

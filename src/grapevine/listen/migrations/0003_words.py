@@ -5,6 +5,7 @@ from django.db import migrations, models
 _POSTGRESQL = """
 CREATE TABLE listen_words (post_id bigint PRIMARY KEY, words tsvector NOT NULL);
 ALTER TABLE listen_words ALTER COLUMN words SET STATISTICS 1000;
+ALTER TABLE listen_foldblock ALTER COLUMN data SET STORAGE EXTERNAL;
 CREATE INDEX listen_words_gin ON listen_words USING gin (words) WITH (fastupdate = on, gin_pending_list_limit = 16384);
 """
 _SQLITE = "CREATE VIRTUAL TABLE listen_words USING fts5(words, content='', columnsize=0, detail=none, tokenize='ascii')"

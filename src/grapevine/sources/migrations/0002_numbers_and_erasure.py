@@ -6,6 +6,8 @@ from django.db import migrations, models
 def _make(apps, editor):
     if editor.connection.vendor == "postgresql":
         editor.execute("CREATE SEQUENCE sources_post_number INCREMENT BY 64 MINVALUE 0 START 0")
+        # It is compressed already: trying once more only costs time.
+        editor.execute("ALTER TABLE sources_rawblock ALTER COLUMN data SET STORAGE EXTERNAL")
     else:
         apps.get_model("sources", "Counter").objects.create(name="post", value=0)
 
