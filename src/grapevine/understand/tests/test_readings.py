@@ -1,0 +1,17 @@
+"""What is read in a text."""
+
+from __future__ import annotations
+
+from grapevine.understand.actions import readings
+
+
+def test_a_text_gets_a_language_and_how_sure_we_are() -> None:
+    sure, unsure = readings.read(["Det här är det bästa kaffet jag har druckit på länge", ""])
+    assert (sure.lang, sure.tier) == ("sv", "fast")
+    assert sure.lang_p > 0.9
+    assert (unsure.lang, unsure.lang_p) == ("", 0.0)
+
+
+def test_a_batch_is_read_as_its_texts_are() -> None:
+    texts = ["Det er den bedste kaffe jeg nogensinde har drukket", "This is the best coffee I have ever had"]
+    assert readings.languages(texts).codes() == [one.lang for one in readings.read(texts)] == ["da", "en"]
