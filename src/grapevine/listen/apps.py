@@ -70,5 +70,6 @@ class ListenConfig(AppConfig):
             {
                 ours.watches.REMATCH: _("Matching history with a watch"),
                 "listen.tidy": _("Tidying what is searched"),
+                "listen.warm": _("Making the matcher ready"),
             }
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from grapevine.core import clock, jobs
+from grapevine.listen import warmth
 from grapevine.listen.actions import folds, history, index, purges, watches
 from grapevine.listen.models import Watch
 from grapevine.listen.models.watches import RematchState
@@ -21,6 +22,12 @@ def rematch(run: jobs.Run) -> None:
     except Exception:
         Watch.objects.filter(pk=watch_id).update(rematch_state=RematchState.FAILED)
         raise
+
+
+@jobs.job("listen.warm", every=timedelta(days=1), lane="long")
+def warm(run: jobs.Run) -> None:
+    """Have the matcher's code at hand when the first post comes: on a new installation it is compiled first."""
+    warmth.warm()
 
 
 @jobs.job("listen.tidy", every=timedelta(hours=6), lane="long")

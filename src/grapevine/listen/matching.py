@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from operator import attrgetter
 from threading import Lock
@@ -10,7 +12,8 @@ from typing import Any
 
 from grapevine.connectors.base import Author, Post
 from grapevine.core import bulk
-from grapevine.engine.query import QueryError
+from grapevine.engine import query
+from grapevine.engine.query import QueryError, documents, reference
 from grapevine.engine.query.watchset import WatchSet
 from grapevine.listen.models import Watch, WatchSetVersion
 from grapevine.sources.contracts.intake import SourceFacts
@@ -24,7 +27,8 @@ _LISTS = {"links": "links", "media": "media", "hashtags": "tags", "mentions": "m
 class Snapshot:
     """The watches that listened at one moment. `brands` and `versions` are by watch.
 
-    `compiled` is shared by the moments of a process: it is changed when a watch is. What it says counts only as long as `version` is current.
+    `compiled` is shared by the moments of a process: it is changed when a watch is. What it says counts only as long as
+    `version` is current.
     """
 
     version: int
@@ -39,11 +43,21 @@ class Snapshot:
         hits: list[tuple[int, ...]] = [()] * len(posts)
         if not self.brands or not posts:
             return hits
+        if _plainly.get():
+            return self._match_plainly(columns(posts, langs, sources), len(posts))
         found = self.compiled.match(columns(posts, langs, sources))
         ids: Any = found.ids
         for post, watch in zip(found.posts.tolist(), found.watches.tolist(), strict=True):
             hits[post] += (ids[watch],)
         return [tuple(sorted(hit)) if len(hit) > 1 else hit for hit in hits]
+
+    def _match_plainly(self, fields: Mapping[str, Sequence[Any]], size: int) -> list[tuple[int, ...]]:
+        trees = [(watch, query.parse(_memory.queries[watch])) for watch in sorted(self.brands)]
+        hits = []
+        for place in range(size):
+            post = documents.Prepared(query.document_of({name: values[place] for name, values in fields.items()}))
+            hits.append(tuple(watch for watch, tree in trees if reference.matches(tree, post)))
+        return hits
 
     def only(self, watch: Watch) -> Snapshot:
         """The same moment with one watch alone, as it is saved, whether it listens or rests."""
@@ -70,6 +84,22 @@ def columns(posts: Sequence[Post], langs: Sequence[str], sources: Sequence[Sourc
             if any(values):
                 made[name] = values
     return made
+
+
+_plainly: ContextVar[bool] = ContextVar("plainly", default=False)
+
+
+@contextmanager
+def plainly() -> Iterator[None]:
+    """Match with the plain matcher inside the block: slow, but there at once, where compiling the fast one would take a minute.
+
+    For few posts and few watches on a new installation, such as the demo's.
+    """
+    token = _plainly.set(True)
+    try:
+        yield
+    finally:
+        _plainly.reset(token)
 
 
 class _Memory:
@@ -112,17 +142,17 @@ class _Memory:
             self._put_each(new)
 
     def _put_each(self, new: dict[int, str]) -> None:
-        for watch, query in new.items():
-            if _put(self.compiled, watch, query):
-                self.queries[watch] = query
+        for watch, asked in new.items():
+            if _put(self.compiled, watch, asked):
+                self.queries[watch] = asked
             elif self.queries.pop(watch, None) is not None:
                 self.compiled.remove(watch)
 
 
-def _put(compiled: WatchSet, watch: int, query: str) -> bool:
+def _put(compiled: WatchSet, watch: int, asked: str) -> bool:
     """False for a query that can't be read (saved by an older version of the language): the page of watches says so."""
     try:
-        compiled.put(watch, query)
+        compiled.put(watch, asked)
     except QueryError:
         return False
     return True
@@ -134,7 +164,8 @@ _memory = _Memory()
 def current() -> Snapshot:
     """The watches as they are now; read again only when one has changed.
 
-    In a transaction on PostgreSQL, nobody can change a watch until it ends: a post is matched with the watches it is stored under.
+    In a transaction on PostgreSQL, nobody can change a watch until it ends: a post is matched with the watches it is
+    stored under.
     """
     lock = " FOR SHARE" if bulk.is_postgresql() else ""
     found = bulk.ask(f"SELECT value FROM {WatchSetVersion._meta.db_table} WHERE id = 1{lock}")  # noqa: S608
