@@ -19,9 +19,10 @@ _LONGEST = {"q": 2000}
 class Wish:
     """The filters of the page's address, as text. Every field is one parameter; the empty ones are left out of addresses.
 
-    `brand` is a slug; `watch`, `source` and `author` (an identity) are ids; `lang` a code or `unsure`; `period` is `24h` or one of
-    `listen.periods.DAYS`; `since` and `until` (in addresses: `from` and `to`) are days (`2026-11-21`, both included) or moments
-    (`2026-11-21T13:00`, `until` not included); `copies` is `all` when near-duplicates are wanted one by one.
+    `brand` is a slug; `watch`, `source` and `author` (an identity) are ids; `lang` a code or `unsure`;
+    `period` is `24h` or one of `listen.periods.DAYS`; `since` and `until` (in addresses: `from` and `to`)
+    are days (`2026-11-21`, both included) or moments (`2026-11-21T13:00`, `until` not included); `copies`
+    is `all` when near-duplicates are wanted one by one.
     """
 
     q: str = ""
@@ -78,8 +79,8 @@ PARAMETERS: tuple[str, ...] = tuple(_PARAMETERS.values())
 class Filter:
     """The filters as ids and moments. `lang` is None for all languages and "" for posts whose language we are unsure of.
 
-    `start` is included, `end` is not. `q` is a query in the watch language. `folded` hides near-duplicates behind the post
-    they repeat.
+    `start` is included, `end` is not. `q` is a query in the watch language. `folded` hides near-duplicates
+    behind the post they repeat.
     """
 
     q: str = ""

@@ -26,8 +26,8 @@ class Column:
 class Format:
     """One way of writing rows.
 
-    `encode(columns, chunks, zone)` yields bytes as it goes; `zone` is the reader's time zone, for formats that can't tell
-    zones apart. It must hold no more than one chunk.
+    `encode(columns, chunks, zone)` yields bytes as it goes; `zone` is the reader's time zone, for formats
+    that can't tell zones apart. It must hold no more than one chunk.
     """
 
     name: str  # in addresses and on the command line

@@ -1,8 +1,9 @@
 """CSV: the plain one for programs, and two that spreadsheets open rightly with a double click.
 
-Excel takes its separator and its decimal sign from the computer's regional settings: comma and point in English, semicolon and comma in
-Swedish, Danish and Dutch. It reads UTF-8 only when the file begins with a byte order mark, and it forgets that mark when a `sep=` line
-comes first, so we write the mark and no such line. cp1252 would lose every emoji. Long ids become text, since Excel keeps 15 digits.
+Excel takes its separator and its decimal sign from the computer's regional settings: comma and point in
+English, semicolon and comma in Swedish, Danish and Dutch. It reads UTF-8 only when the file begins with a byte
+order mark, and it forgets that mark when a `sep=` line comes first, so we write the mark and no such line.
+cp1252 would lose every emoji. Long ids become text, since Excel keeps 15 digits.
 """
 
 from __future__ import annotations
@@ -50,7 +51,8 @@ def _excel_cells(zone: tzinfo, *, decimal: str) -> dict[str, Write]:
     return {
         "id": lambda value: f"{cells.MARK}{value}",
         "text": lambda value: cells.harmless(cells.fits_excel(value)),
-        # Excel knows no zones: the reader's own time, in the one form that all four languages' settings take for a moment.
+        # Excel knows no zones: the reader's own time, in the one form that all four languages' settings
+        # take for a moment.
         "moment": lambda value: value.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S"),
         "integer": int,
         "number": lambda value: repr(float(value)).replace(".", decimal),

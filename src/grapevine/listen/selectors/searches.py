@@ -1,8 +1,9 @@
 """The stream under a search: posts that a query in the watch language matches, beside the other filters.
 
-Without a search this is a walk along an index (`walks`). With one, the newest posts under the other filters are read and held against
-the query, which finds common words at once. Rarer ones are then looked up in the full-text index, whose hits are held against the query too,
-since an index knows nothing of NEAR, NOT or exact spelling. A search that takes too long says how far it looked and can be taken up from there.
+Without a search this is a walk along an index (`walks`). With one, the newest posts under the other filters are
+read and held against the query, which finds common words at once. Rarer ones are then looked up in the
+full-text index, whose hits are held against the query too, since an index knows nothing of NEAR, NOT or exact
+spelling. A search that takes too long says how far it looked and can be taken up from there.
 """
 
 from __future__ import annotations
@@ -63,7 +64,8 @@ def _search(chosen: Filter, *, place: int | None, limit: int, newest_first: bool
     until = monotonic() + seconds
     hits: list[Found] = []
     while True:
-        # Each way tells all hits up to where it has come, so they can take turns: the one that gets further in a second goes on.
+        # Each way tells all hits up to where it has come, so they can take turns: the one that gets
+        # further in a second goes on.
         way = max(ways, key=lambda one: one.pace)
         begun = monotonic()
         rows, reached = way.step(here)

@@ -151,7 +151,8 @@ def _shown(found: Sequence[walks.Found], choice: Choice) -> Sequence[walks.Found
 def new_since(choice: Choice, *, since: int, oldest: int, limit: int = PAGE) -> Stream:
     """What was stored after the mention `since`, under the filter and no older than the post `oldest`.
 
-    Late posts of slow sources have their place between others, so the number of the mention tells what is new, not its time.
+    Late posts of slow sources have their place between others, so the number of the mention tells what is
+    new, not its time.
     """
     latest = newest_mention()
     if choice.problems or latest <= since:

@@ -1,10 +1,12 @@
 """Which posts come next under a filter: one page of ids, newest first, found by walking an index.
 
-A page must cost the same at five thousand and at five million mentions, whatever is combined. One filter alone has its index, ordered by
-`post_id`. With two (a brand and a source, say) a walk along one index would pass over all posts of the brand to find the few of a rare source;
-so the hourly counts are asked first in which hours there is something at all, and only those hours are read.
+A page must cost the same at five thousand and at five million mentions, whatever is combined. One filter alone
+has its index, ordered by `post_id`. With two (a brand and a source, say) a walk along one index would pass over
+all posts of the brand to find the few of a rare source; so the hourly counts are asked first in which hours
+there is something at all, and only those hours are read.
 
-The statements are written out because the order of reading is the point: a `+` before a column (`|| ''` for text) keeps a database
+The statements are written out because the order of reading is the point: a `+` before a column (`|| ''` for
+text) keeps a database
 from choosing its index and sorting what it finds.
 """
 
@@ -120,7 +122,8 @@ def _hours(
     last: datetime | None = None
     total, left = 0, not complete
     for hour, leads in counts.items():
-        # A watch catches only part of what is counted for its brand: its hours say where to look, not how much is there.
+        # A watch catches only part of what is counted for its brand: its hours say where to look, not
+        # how much is there.
         if len(spans) >= _RANGES or (chosen.watch_id is None and total >= limit):
             left = True
             break
@@ -240,7 +243,8 @@ def conditions(chosen: Filter) -> tuple[str, list[Any]]:
         else:
             add(f"+{column} = %s", value)
     if chosen.watch_id is None:
-        # A watch has one row for each post; a brand has one that is first of its brand, and everybody has one that is first of all.
+        # A watch has one row for each post; a brand has one that is first of its brand, and everybody
+        # has one that is first of all.
         parts.append("m.nth <= 1" if chosen.brand_id is not None else "m.nth = 0")
     if chosen.folded and chosen.identity_id is None:
         fold, values = _folded(chosen)
@@ -251,7 +255,8 @@ def conditions(chosen: Filter) -> tuple[str, list[Any]]:
 def _folded(chosen: Filter) -> tuple[str, list[Any]]:
     """Hide a near-duplicate behind the post it repeats, but only where that one is shown, too.
 
-    Both were caught by the same watches (`listen.rows.group`), so only its source, its language and its time may keep it out.
+    Both were caught by the same watches (`listen.rows.group`), so only its source, its language and its
+    time may keep it out.
     """
     beside = {"source_id": chosen.source_id, "lang": chosen.lang}
     beside = {column: value for column, value in beside.items() if value is not None}

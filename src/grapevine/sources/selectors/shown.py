@@ -10,8 +10,7 @@ from typing import Any
 from django.db.models import F
 from django.db.models.functions import Left
 
-from grapevine.sources import raws
-from grapevine.sources import words
+from grapevine.sources import raws, words
 from grapevine.sources.models import Post, PostVersion, Source
 
 

@@ -1,0 +1,189 @@
+"""Pages with five thousand and with five million mentions, on both databases: the same questions, about the same time.
+
+`python -m benchmarks.pages [--quick] [--only sqlite|postgresql] [--write]`. Each store is made in a folder of its own, which goes
+afterwards. Times are those of the whole request in one process (middleware, selectors, template), the median of fifteen.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+ROUNDS = 15
+SIZES = (5_000, 5_000_000)
+QUICK = (5_000, 200_000)
+TABLE = Path(__file__).resolve().parent.parent / "docs" / "benchmarks" / "pages.md"
+
+
+def measure(posts: int) -> dict[str, Any]:
+    """Fill the store of this process' environment and ask it pages: name → [milliseconds, slowest, questions]."""
+    import django
+
+    django.setup()
+    from django.conf import settings
+
+    settings.ALLOWED_HOSTS = ["*"]
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    from django.core.management import call_command
+
+    from benchmarks import fill
+    from grapevine.core import clock
+
+    call_command("migrate", verbosity=0)
+    began = perf_counter()
+    fill.fill(posts, now=clock.now())
+    print(f"  filled in {perf_counter() - began:.0f} s", file=sys.stderr, flush=True)
+    return {name: _ask(path) for name, path in _paths().items()}
+
+
+def _paths() -> dict[str, str]:
+    from grapevine.listen.models import Mention
+    from grapevine.sources.contracts import ids
+
+    newest = Mention.objects.order_by("-post_id").values_list("post_id", flat=True)[0]
+    oldest = Mention.objects.order_by("post_id").values_list("post_id", flat=True)[0]
+    middle = (newest + oldest) // 2
+    one = Mention.objects.filter(post_id__lt=middle).order_by("-post_id").values_list("post_id", flat=True)[0]
+    day = ids.moment(middle).date()
+    return {
+        "stream, newest": "/stream/",
+        "stream, in the middle of it all": f"/stream/?before={middle}",
+        "stream of a brand": "/stream/?brand=fjord",
+        "stream of a rare brand": "/stream/?brand=sjelden",
+        "stream of a watch": "/stream/?watch=2",
+        "stream of a brand, a source, a language": "/stream/?brand=fjord&source=2&lang=da",
+        "stream of a rare source and a rare language": "/stream/?source=4&lang=nn",
+        "stream of a rare brand and a rare source": "/stream/?brand=sjelden&source=4",
+        "stream of an author": "/stream/?author=7",
+        "stream of a day": f"/stream/?from={day}&to={day}",
+        "search for a common word": "/stream/?q=kaffe",
+        "search for a rare word": "/stream/?q=n%C3%A5la",
+        "search for a word that is not there": "/stream/?q=ingenting",
+        "search: kaffe NEAR/3 ord77 -ord5": "/stream/?q=kaffe+NEAR%2F3+ord77+-ord5",
+        "what is new since a minute": "/stream/new/?since=1",
+        "a mention": f"/mentions/{one}/",
+        "a mention within a brand and a source": f"/mentions/{one}/?brand=fjord&source=2",
+        "a brand, 30 days": "/brands/fjord/",
+        "a brand, 12 months": "/brands/fjord/?period=12m",
+        "all brands": "/brands/",
+        "start page": "/",
+    }
+
+
+def _ask(path: str) -> list[float]:
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    from grapevine.core.models import User
+    from grapevine.core.testing import make_user
+
+    client = Client()
+    client.force_login(User.objects.first() or make_user(role="lead"))
+    times = []
+    for number in range(ROUNDS + 2):
+        with CaptureQueriesContext(connection) as asked:
+            began = perf_counter()
+            response = client.get(path)
+            taken = perf_counter() - began
+        if response.status_code != 200:
+            raise SystemExit(f"{path} answered {response.status_code}")
+        if number >= 2:
+            times.append(taken * 1000)
+        if taken > 5 and number >= 3:
+            break
+    return [round(statistics.median(times), 1), round(max(times), 1), len(asked)]
+
+
+def main(arguments: list[str]) -> int:
+    """Measure each database at each size, in a process of its own, and print the table."""
+    sizes = QUICK if "--quick" in arguments else SIZES
+    only = arguments[arguments.index("--only") + 1] if "--only" in arguments else ""
+    found: dict[str, dict[int, dict[str, list[float]]]] = {}
+    for database in ("sqlite", "postgresql"):
+        if only in ("", database):
+            found[database] = {size: _in_a_process(database, size) for size in sizes}
+    table = _table(found, sizes)
+    print(table)
+    if "--write" in arguments:
+        TABLE.parent.mkdir(parents=True, exist_ok=True)
+        TABLE.write_text(table)
+    return 0
+
+
+def _in_a_process(database: str, size: int) -> dict[str, list[float]]:
+    print(f"{database}, {size:,} posts", file=sys.stderr, flush=True)
+    folder = Path(tempfile.mkdtemp(prefix="grapevine-pages-"))
+    folder.chmod(0o755)
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("GRAPEVINE_")}
+    environment |= {
+        "GRAPEVINE_HOME": str(folder / "home"),
+        "GRAPEVINE_LOG_LEVEL": "error",
+        "DJANGO_SETTINGS_MODULE": "grapevine.config.settings",
+    }
+    stop = None
+    try:
+        if database == "postgresql":
+            from grapevine.config import testing
+
+            server = testing._start_postgresql(folder / "postgresql")
+            stop = testing._servers.pop()
+            subprocess.run(
+                ["psql", "-q", f"{server}/postgres", "-c", "CREATE DATABASE pages"], check=True, capture_output=True
+            )
+            environment["GRAPEVINE_DATABASE_URL"] = f"{server}/pages"
+        child = subprocess.run(
+            [sys.executable, "-m", "benchmarks.pages", "--child", str(size)],
+            env=environment,
+            check=True,
+            stdout=subprocess.PIPE,
+        )
+        told: dict[str, list[float]] = json.loads(child.stdout)
+        return told
+    finally:
+        if stop is not None:
+            stop.stdin.close()  # type: ignore[union-attr]
+            stop.wait(timeout=60)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _table(found: dict[str, dict[int, dict[str, list[float]]]], sizes: tuple[int, ...]) -> str:
+    lines = [
+        "# Pages, small store and large",
+        "",
+        "`python -m benchmarks.pages --write`. Milliseconds of the whole request in one process (median of 15), and the number of",
+        "questions asked of the database. 90 days of talk; brands, sources and languages are uneven.",
+        "",
+    ]
+    few, many = sizes
+    for database, by_size in found.items():
+        lines += [
+            f"## {'SQLite' if database == 'sqlite' else 'PostgreSQL'}",
+            "",
+            f"| Page | {few:,} posts | {many:,} posts | questions |",
+            "| --- | --: | --: | --: |",
+        ]
+        for name, (before, _slowest, asked) in by_size[few].items():
+            after, _slowest, asked_later = by_size[many][name]
+            questions = f"{asked}" if asked == asked_later else f"{asked} / {asked_later}"
+            lines.append(f"| {name} | {before:.0f} ms | {after:.0f} ms | {questions} |")
+        lines.append("")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    if "--child" in sys.argv:
+        print(json.dumps(measure(int(sys.argv[sys.argv.index("--child") + 1]))))
+    else:
+        sys.exit(main(sys.argv[1:]))
