@@ -153,7 +153,7 @@ def _same_placeholders(message: Message) -> bool:
     english = [message.id] if isinstance(message.id, str) else list(message.id)
     wanted = {frozenset(PLACEHOLDER.findall(text)) for text in english}
     strings = message.string if isinstance(message.string, (list, tuple)) else (message.string,)
-    return all(frozenset(PLACEHOLDER.findall(text)) in wanted for text in strings)
+    return all(frozenset(PLACEHOLDER.findall(text or "")) in wanted for text in strings)
 
 
 def complaints() -> list[str]:

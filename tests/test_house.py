@@ -210,4 +210,5 @@ def test_every_word_of_the_audit_and_of_jobs_is_translated_into_words() -> None:
                 if isinstance(first, ast.Constant):
                     codes.add(str(first.value))
     assert sorted(code for code in codes if audit.label(code) == code) == []
-    assert [kind.name for kind in jobs.known() if jobs.label(kind.name) == kind.name] == []
+    ours = [kind.name for kind in jobs.known() if ".tests." not in kind.function.__module__]
+    assert [name for name in ours if jobs.label(name) == name] == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
@@ -51,9 +52,7 @@ for group in (up, parts, data, importing, export, doctor):
     group.register(app)
 users.register(app)
 if find_spec("grapevine.cli.match") is not None:
-    from grapevine.cli import match
-
-    match.register(app)
+    import_module("grapevine.cli.match").register(app)
 
 
 @app.callback(invoke_without_command=True)

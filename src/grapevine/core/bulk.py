@@ -1,7 +1,7 @@
 """Many rows at once, the fast way of each database: prepared statements on SQLite, COPY on PostgreSQL.
 
-For tables that are written thousands of rows at a time by one action. Values are those of the database, not of Django's fields: moments
-come from `moment`, JSON as text, bytes as bytes. Call it in a transaction.
+For tables that are written thousands of rows at a time by one action. Values are those of the database, not of Django's
+fields: moments come from `moment`, JSON as text, bytes as bytes. Call it in a transaction.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def among(column: str, values: Collection[Any]) -> tuple[str, list[Any]]:
     """A condition that `column` is one of many values, with one parameter however many they are."""
     if is_postgresql():
         return f"{column} = ANY(%s)", [list(values)]
-    return f"{column} IN (SELECT value FROM json_each(%s))", [json.dumps(list(values))]
+    return f"{column} IN (SELECT value FROM json_each(%s))", [json.dumps(list(values))]  # noqa: S608 - columns are ours
 
 
 def reserve(model: type[models.Model], count: int) -> list[int]:

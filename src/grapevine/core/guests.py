@@ -47,6 +47,7 @@ def welcome() -> bool:
 def guest() -> User:
     """A reader who is nobody: not stored, with an id that no row has."""
     user = User(pk=0, email="", role=Role.READER)
-    user.name = gettext_lazy("Guest")  # type: ignore[assignment] - put into words when it is shown, in the reader's language
+    # Put into words when it is shown, in the reader's language.
+    user.name = gettext_lazy("Guest")  # type: ignore[assignment]
     user.is_guest = True
     return user

@@ -108,7 +108,8 @@ def set_up(request: HttpRequest) -> HttpResponse:
             return redirect(settings.LOGIN_REDIRECT_URL)
     status = 422 if request.method == "POST" else 200
     response = render(request, "core/set_up.html", {"form": form, "token": token}, status=status)
-    response.headers["Referrer-Policy"] = "same-origin"  # the token stands in the address; without any referrer browsers send Origin: null, which CSRF refuses
+    # The token stands in the address. (Without any referrer browsers send Origin: null, which CSRF refuses.)
+    response.headers["Referrer-Policy"] = "same-origin"
     return response
 
 
