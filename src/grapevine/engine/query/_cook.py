@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from grapevine.engine.query import _tables
-from grapevine.engine.query._kernel import inner
+from grapevine.engine.query._kernel import apart, inner
 from grapevine.engine.query._vectors import copy_lower, lowest_bit, not_plain_json_mask, not_plain_mask
 
 # Why a post could not be read: `tokens` must do it; a page of the table is missing; it needs more room. Below zero, so
@@ -34,7 +34,7 @@ def is_word_byte(byte: Any) -> Any:
     return byte >= 0x80 or 0x61 <= byte <= 0x7A or 0x30 <= byte <= 0x39
 
 
-@inner
+@apart
 def decode(source: Any, at: Any, end: Any) -> Any:
     """(code point, bytes taken) of the character beyond ASCII at `at`; (-1, 0) when it is not UTF-8."""
     first = np.int64(source[at])
@@ -56,7 +56,7 @@ def decode(source: Any, at: Any, end: Any) -> Any:
     return code, size
 
 
-@inner
+@apart
 def _hex4(source: Any, at: Any, end: Any) -> Any:
     """The four hexadecimal digits at `at`, or -1."""
     if at + 4 > end:
@@ -74,7 +74,7 @@ def _hex4(source: Any, at: Any, end: Any) -> Any:
     return value
 
 
-@inner
+@apart
 def unescape(source: Any, at: Any, end: Any) -> Any:
     """(code point, bytes taken) of the JSON escape at `at`; (-1, 0) when it is none, or half of a pair."""
     if at + 2 > end:

@@ -18,6 +18,7 @@ from grapevine.engine.query._spans import (
     LISTS,
     OVERFLOWED,
     STEPS,
+    entries_with,
     in_field,
     join_lists,
     join_near,
@@ -26,7 +27,7 @@ from grapevine.engine.query._spans import (
     push_phrase,
     push_places,
 )
-from grapevine.engine.query._tokenise import ENTRIES, SIGNATURE
+from grapevine.engine.query._tokenise import SIGNATURE
 
 NO, PERHAPS, YES = range(3)
 
@@ -48,11 +49,7 @@ def _holds(room: Any, stack: Any, value: Any) -> Any:
         return False
     if stack.state[INDEXED] > 0:
         return next_entry(room, stack, value, -1) >= 0
-    hashes = room.hashes
-    found = 0
-    for k in range(room.counters[ENTRIES]):
-        found |= hashes[k] == value
-    return found != 0
+    return entries_with(room, value) != 0
 
 
 @inner

@@ -26,7 +26,7 @@ STEM_SLOTS = 4096
 _ONE = np.uint64(0x9E3779B97F4A7C15)
 _TWO = np.uint64(0xD6E8FEB86659FD93)
 _SPREAD, _TWENTY, _SLOTS = np.uint64(0x9E3779B1), np.uint64(20), np.uint64(STEM_SLOTS - 1)
-_MASK_32 = np.uint64(0xFFFFFFFF)
+_MASK_32, _MASK_24 = np.uint64(0xFFFFFFFF), np.uint64(0xFFFFFF)
 _HIGH, _LOW = np.uint64(32), np.uint64(29)
 _KEPT = np.array([(1 << 8 * n) - 1 for n in range(9)], np.uint64)
 
@@ -58,6 +58,12 @@ def hash_bytes(source: Any, start: Any, end: Any, seed: Any) -> Any:
 def stem_slot(first: Any) -> Any:
     """Where the lengths of stems of four bytes and more are noted, by a word's first eight bytes."""
     return np.int64((first & _MASK_32) * _SPREAD >> _TWENTY & _SLOTS)
+
+
+@inner
+def short_stem_slot(first: Any) -> Any:
+    """Where the lengths of stems of up to three bytes are noted, by a word's first eight bytes."""
+    return np.int64((first & _MASK_24) * _SPREAD >> _TWENTY & _SLOTS)
 
 
 @making

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from grapevine.engine.query._hashing import KINDS, LONGEST_STEM, STEM, STEM_SLOTS, stem_slot
-from grapevine.engine.query._kernel import inner, making
+from grapevine.engine.query._hashing import KINDS, LONGEST_STEM, STEM, STEM_SLOTS, short_stem_slot, stem_slot
+from grapevine.engine.query._kernel import apart, inner, making
 from grapevine.engine.query._tokenise import Sieve
 from grapevine.engine.query._vectors import eight_bytes
 
@@ -46,6 +46,25 @@ def postings_of(index: Any, value: Any) -> Any:
     return np.int64(0), np.int64(0)
 
 
+@apart
+def bitmap_size(keys: Any) -> Any:
+    """How many words of 64 bits a bitmap of so many keys has."""
+    size = 64
+    while size * 64 < BITS_PER_KEY * keys:
+        size *= 2
+    return size
+
+
+@making
+def bitmap(hashes: Any) -> Any:
+    """A bitmap of the low bits of hashes."""
+    bits = np.zeros(bitmap_size(hashes.size), np.uint64)
+    wide = np.uint64(bits.size - 1)
+    for value in hashes:
+        bits[value >> np.uint64(6) & wide] |= np.uint64(1) << (value & np.uint64(63))
+    return bits
+
+
 @making
 def build(hashes: Any, watches: Any, needs: Any, alive: Any) -> Any:
     """The table of the postings whose watch is alive: keys, begins, ends, watches, needs, and the bitmap for the sieve."""
@@ -75,10 +94,8 @@ def build(hashes: Any, watches: Any, needs: Any, alive: Any) -> Any:
             ends[slot] = begins[slot]
             distinct += 1
     posted, needed = np.zeros(count, np.int32), np.zeros(count, np.uint64)
-    bits_size = 64
-    while bits_size * 64 < BITS_PER_KEY * distinct:
-        bits_size *= 2
-    bits = np.zeros(bits_size, np.uint64)
+    bits = np.zeros(bitmap_size(distinct), np.uint64)
+    wide = np.uint64(bits.size - 1)
     for k in range(hashes.size):
         if alive[watches[k]]:
             value = hashes[k]
@@ -88,31 +105,45 @@ def build(hashes: Any, watches: Any, needs: Any, alive: Any) -> Any:
             posted[ends[slot]] = watches[k]
             needed[ends[slot]] = needs[k]
             ends[slot] += 1
-            bits[value >> np.uint64(6) & np.uint64(bits_size - 1)] |= np.uint64(1) << (value & np.uint64(63))
+            bits[value >> np.uint64(6) & wide] |= np.uint64(1) << (value & np.uint64(63))
     return keys, begins, ends, posted, needed, bits
 
 
 @making
 def stem_marks(data: Any, offsets: Any, kinds: Any) -> Any:
-    """For each piece that is a stem: its slot << 5 | its length, short ones behind the others; -1 for other pieces."""
-    marks = np.full(kinds.size, -1, np.int32)
+    """For each piece that is a stem: its first four bytes << 8 | its length (no more than is told apart); -1 for other pieces."""
+    marks = np.full(kinds.size, -1, np.int64)
     for k in range(kinds.size):
-        if kinds[k] < STEM:
-            continue
-        size = offsets[k + 1] - offsets[k]
-        if size >= 4:
-            slot = stem_slot(eight_bytes(data, offsets[k]))
-        else:
-            slot = STEM_SLOTS + np.int64(data[offsets[k]])
-        marks[k] = slot << 5 | min(size, LONGEST_STEM)
+        if kinds[k] >= STEM:
+            size = offsets[k + 1] - offsets[k]
+            first = np.int64(eight_bytes(data, offsets[k]) & np.uint64((1 << 8 * min(size, 4)) - 1))
+            marks[k] = first << 8 | min(size, LONGEST_STEM)
     return marks
 
 
-def sieve_of(bits: Any, marks: Any, secret: Any) -> Sieve:
-    """The sieve for a bitmap and the stems in use (as `stem_marks` gives them)."""
-    lengths = np.zeros(STEM_SLOTS + 256, np.uint32)
-    np.bitwise_or.at(lengths, marks >> 5, np.uint32(1) << (marks & 31).astype(np.uint32))
-    return Sieve(bits, lengths[:STEM_SLOTS].copy(), lengths[STEM_SLOTS:].copy(), secret)
+@making
+def _stem_lengths(marks: Any) -> Any:
+    """The sieve's two tables of lengths for stems with these marks."""
+    long, short = np.zeros(STEM_SLOTS, np.uint32), np.zeros(STEM_SLOTS, np.uint32)
+    for mark in marks:
+        size, first = mark & 0xFF, np.uint64(mark >> 8)
+        bit = np.uint32(1) << np.uint32(size)
+        if size >= 4:
+            long[stem_slot(first)] |= bit
+        elif size == 3:
+            short[short_stem_slot(first)] |= bit
+        elif size == 2:  # whatever the third byte
+            for third in range(256):
+                short[short_stem_slot(first | np.uint64(third << 16))] |= bit
+        else:
+            for slot in range(STEM_SLOTS):
+                short[slot] |= bit
+    return long, short
+
+
+def sieve_of(bits: Any, marks: Any, stems: Any, secret: Any) -> Sieve:
+    """The sieve for a bitmap of words, and the stems in use: their marks (see `stem_marks`) and hashes."""
+    return Sieve(bits, bitmap(np.unique(stems)), *_stem_lengths(marks), secret)
 
 
 assert KINDS == 2 * STEM

@@ -12,7 +12,7 @@ import numpy as np
 
 from grapevine.engine.query._cook import BY_HAND, decode, unescape
 from grapevine.engine.query._hashing import _KEPT
-from grapevine.engine.query._kernel import inner
+from grapevine.engine.query._kernel import apart, inner
 from grapevine.engine.query._vectors import (
     beyond_ascii_mask,
     eight_bytes,
@@ -55,7 +55,7 @@ def space(source: Any, at: Any, end: Any) -> Any:
     return at
 
 
-@inner
+@apart
 def string_end(source: Any, at: Any, end: Any, careful: Any) -> Any:
     """The place of the quote that closes the string whose inside begins at `at`; BY_HAND when it has none or is not well-formed.
 
@@ -88,7 +88,7 @@ def string_end(source: Any, at: Any, end: Any, careful: Any) -> Any:
     return np.int64(BY_HAND)
 
 
-@inner
+@apart
 def _is_utf8(source: Any, at: Any, end: Any) -> Any:
     while at < end:
         if source[at] < 0x80:
@@ -108,7 +108,7 @@ def _digits(source: Any, at: Any, end: Any) -> Any:
     return at
 
 
-@inner
+@apart
 def _number_end(source: Any, at: Any, end: Any) -> Any:
     """(the end of the number at `at` or BY_HAND, whether it is whole)."""
     if source[at] == 0x2D:
@@ -136,7 +136,7 @@ def _number_end(source: Any, at: Any, end: Any) -> Any:
     return np.int64(at), whole
 
 
-@inner
+@apart
 def _literal_end(source: Any, at: Any, end: Any) -> Any:
     """The end of true, false or null, or BY_HAND."""
     four = eight_bytes(source, at) & _KEPT[4]
@@ -147,7 +147,7 @@ def _literal_end(source: Any, at: Any, end: Any) -> Any:
     return np.int64(BY_HAND)
 
 
-@inner
+@apart
 def _simple_end(source: Any, at: Any, end: Any) -> Any:
     """The end of the string, number or literal at `at`, or BY_HAND."""
     byte = source[at]
@@ -159,7 +159,7 @@ def _simple_end(source: Any, at: Any, end: Any) -> Any:
     return _literal_end(source, at, end)
 
 
-@inner
+@apart
 def nested_end(source: Any, at: Any, end: Any) -> Any:
     """The end of the array or object at `at`, checked throughout; BY_HAND when it is malformed or very deep."""
     objects = np.uint64(0)  # bit k: whether level k is an object
@@ -211,7 +211,7 @@ def nested_end(source: Any, at: Any, end: Any) -> Any:
             at += 1
 
 
-@inner
+@apart
 def _field_of(source: Any, start: Any, end: Any) -> Any:
     """The number of the field with this key, or -1."""
     size = end - start

@@ -19,8 +19,13 @@ _BORROWED = {**_SPEED, "_nrt": False}
 
 
 def inner(function: Callable[..., Any]) -> Any:
-    """Compile a function that only compiled functions call: for speed, without bounds checks, and without what Python would need
-    to call it. It becomes part of its callers, and is kept with them."""
+    """Compile a function that only compiled functions call, as part of them: for speed, without bounds checks, and without what
+    Python would need to call it. A tuple of arrays costs a hundred moves to hand over, unless the call melts into its caller."""
+    return njit(no_cpython_wrapper=True, no_cfunc_wrapper=True, forceinline=True, **_BORROWED)(function)
+
+
+def apart(function: Callable[..., Any]) -> Any:
+    """Like `inner`, for larger functions with several callers and for what is rarely called: it stays a function of its own."""
     return njit(no_cpython_wrapper=True, no_cfunc_wrapper=True, **_BORROWED)(function)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from grapevine.engine.query import _hashing, _json, _tables
 from grapevine.engine.query._cook import BY_HAND, NO_ROOM, NOTE_EMOJI, NOTE_ODDS, NOTES, cook
 from grapevine.engine.query._hashing import KINDS, STEM, hash_bytes
-from grapevine.engine.query._kernel import inner, woven
+from grapevine.engine.query._kernel import apart, woven
 from grapevine.engine.query._signs import (
     SAW_HANDLE,
     SAW_QUESTION,
@@ -25,6 +25,7 @@ from grapevine.engine.query._tokenise import (
     ENTRIES,
     FULL,
     LINKS,
+    SIGNS,
     TEXT_BEGINS,
     Room,
     add,
@@ -78,7 +79,7 @@ def _read_text(
     words, links = room.counters[ENTRIES], room.counters[LINKS]
     position = read_words(room, sieve, start, stop, position, _WORD)
     linked = room.counters[LINKS]
-    if uses & USES_SIGNS:
+    if uses & USES_SIGNS and room.counters[SIGNS] != 0:
         saw = read_signs(room, sieve, start, stop, words, links, linked, pages, wanted, stop + 32)
         if saw < 0:
             return saw, position, saw
@@ -114,7 +115,7 @@ def _note_text(room: Any, sieve: Any, wants: Any, start: Any, stop: Any, links: 
             add(room, sieve, wants.has[HAS_TITLE], -1, -1)
 
 
-@inner
+@apart
 def _add_address(room: Any, sieve: Any, start: Any, end: Any, uses: Any, carried: Any) -> Any:
     """Add the hosts and words of an address; `carried`: by the post, not its own. Returns 0 or BY_HAND."""
     found = 0
@@ -127,7 +128,7 @@ def _add_address(room: Any, sieve: Any, start: Any, end: Any, uses: Any, carried
     return found
 
 
-@inner
+@apart
 def _read_value(
     source: Any, start: Any, end: Any, escaped: Any, field: Any, to: Any,
     room: Any, sieve: Any, wants: Any, pages: Any, wanted: Any,

@@ -9,7 +9,7 @@ import numpy as np
 from grapevine.engine.query import _hashing, _tables
 from grapevine.engine.query._cook import BY_HAND, NO_PAGE, decode, entry_of, is_word_byte
 from grapevine.engine.query._hashing import KINDS, STEM, hash_bytes
-from grapevine.engine.query._kernel import inner
+from grapevine.engine.query._kernel import apart, inner
 from grapevine.engine.query._tokenise import COUNTERS, ENTRIES, add, add_stems
 from grapevine.engine.query._vectors import lowest_bit, sign_mask
 
@@ -20,7 +20,7 @@ _TAG, _HANDLE, _URL_WORD = _hashing.TAG, _hashing.HANDLE, _hashing.URL_WORD
 SAW_TAG, SAW_HANDLE, SAW_QUESTION = 1, 2, 4
 
 
-@inner
+@apart
 def _has_letter(cooked: Any, start: Any, end: Any, pages: Any, wanted: Any) -> Any:
     """1 when a letter or CJK character is among cooked[start:end], 0 when only digits and marks; NO_PAGE."""
     at = start
@@ -41,7 +41,7 @@ def _has_letter(cooked: Any, start: Any, end: Any, pages: Any, wanted: Any) -> A
     return 0
 
 
-@inner
+@apart
 def _has_word(cooked: Any, start: Any, end: Any) -> Any:
     for at in range(start, end):
         if is_word_byte(cooked[at]):
@@ -49,7 +49,7 @@ def _has_word(cooked: Any, start: Any, end: Any) -> Any:
     return False
 
 
-@inner
+@apart
 def _handle_end(cooked: Any, start: Any, stop: Any) -> Any:
     """The end of a handle's part, without trailing dots and dashes."""
     end = start
@@ -63,7 +63,7 @@ def _handle_end(cooked: Any, start: Any, stop: Any) -> Any:
     return end
 
 
-@inner
+@apart
 def add_name(
     room: Any, sieve: Any, start: Any, end: Any, first: Any, last: Any, kind: Any, spare: Any, labels: Any
 ) -> Any:
@@ -159,7 +159,7 @@ def read_signs(
     return saw
 
 
-@inner
+@apart
 def add_host(room: Any, sieve: Any, start: Any, end: Any, kind: Any) -> Any:
     """Add the host of the address cooked[start:end] and every domain it lies under; returns 0, or BY_HAND for an unusual one."""
     cooked = room.cooked
@@ -202,7 +202,7 @@ def add_host(room: Any, sieve: Any, start: Any, end: Any, kind: Any) -> Any:
     return 0
 
 
-@inner
+@apart
 def add_address_words(room: Any, sieve: Any, start: Any, end: Any) -> Any:
     """Add the words of an address for `url:` with a bare word. More than `tokens` would give; hits are looked at again."""
     cooked, secret = room.cooked, sieve.secret

@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from grapevine.engine.query._kernel import inner
+from grapevine.engine.query._kernel import apart, inner
 from grapevine.engine.query._tokenise import ENTRIES, TEXT_BEGINS
+from grapevine.engine.query._vectors import equal_mask, lowest_bit
 
 # Fields that a part may be bound to.
 ANYWHERE, IN_TITLE, IN_TEXT = range(3)
@@ -35,7 +36,7 @@ class Stack(NamedTuple):
     nexts: Any  # int32 per entry: the next entry of the same slot, or -1
 
 
-@inner
+@apart
 def sort(values: Any, begin: Any, end: Any) -> Any:
     """Sort values[begin:end] in place: by insertion when they are few, else by Shell's method with Tokuda's gaps."""
     gap = 1
@@ -52,7 +53,7 @@ def sort(values: Any, begin: Any, end: Any) -> Any:
         gap = gap * 4 // 9
 
 
-@inner
+@apart
 def index_post(room: Any, stack: Any) -> Any:
     """Chain the entries of a long post by hash, each chain in order. `stack.heads` must have a power of two of slots."""
     count = room.counters[ENTRIES]
@@ -71,6 +72,18 @@ def index_post(room: Any, stack: Any) -> Any:
 
 
 @inner
+def entries_with(room: Any, value: Any) -> Any:
+    """A mask of the entries of a short post that have this hash."""
+    hashes, count = room.hashes, room.counters[ENTRIES]
+    mask = np.uint64(0)
+    for at in range(0, count, 8):
+        mask |= equal_mask(hashes, at, value) << np.uint64(at)
+    if count < 64:
+        mask &= (np.uint64(1) << np.uint64(count)) - np.uint64(1)
+    return mask
+
+
+@inner
 def next_entry(room: Any, stack: Any, value: Any, after: Any) -> Any:
     """The first entry behind number `after` (-1: from the start) with this hash, or -1."""
     hashes = room.hashes
@@ -80,10 +93,12 @@ def next_entry(room: Any, stack: Any, value: Any, after: Any) -> Any:
         while k >= 0 and hashes[k] != value:
             k = np.int64(stack.nexts[k])
         return k
-    for k in range(after + 1, room.counters[ENTRIES]):
-        if hashes[k] == value:
-            return np.int64(k)
-    return np.int64(-1)
+    mask = entries_with(room, value)
+    if after >= 0:
+        if after >= 63:
+            return np.int64(-1)
+        mask &= ~((np.uint64(2) << np.uint64(after)) - np.uint64(1))
+    return np.int64(lowest_bit(mask)) if mask != 0 else np.int64(-1)
 
 
 @inner
@@ -116,11 +131,19 @@ def _put(stack: Any, at: Any, span: Any) -> Any:
     return at
 
 
-@inner
+@apart
 def push_places(room: Any, stack: Any, code: Any, at: Any, count: Any, field: Any) -> Any:
     """Push the list of all places of the `count` hashes code[at:]."""
     top = _open(stack)
     for k in range(at, at + count):
+        if stack.state[INDEXED] == 0:
+            mask = entries_with(room, code[k])
+            while mask != 0:
+                entry = lowest_bit(mask)
+                mask &= mask - np.uint64(1)
+                if in_field(room, entry, field):
+                    top = _put(stack, top, np.int64(room.firsts[entry]) << 32 | np.int64(room.lasts[entry]))
+            continue
         entry = next_entry(room, stack, code[k], -1)
         while entry >= 0:
             if in_field(room, entry, field):
@@ -130,7 +153,7 @@ def push_places(room: Any, stack: Any, code: Any, at: Any, count: Any, field: An
     _settle(stack)
 
 
-@inner
+@apart
 def push_phrase(room: Any, stack: Any, code: Any, at: Any, count: Any, field: Any) -> Any:
     """Push the list of all places where the `count` hashes code[at:] stand one after the other."""
     push_places(room, stack, code, at, 1, field)
@@ -186,7 +209,7 @@ def join_near(stack: Any, distance: Any, ordered: Any) -> Any:
     _replace(stack, 2, end, top)
 
 
-@inner
+@apart
 def join_window(stack: Any, parts: Any, slack: Any) -> Any:
     """Replace the `parts` newest lists by the hulls of one span of each, none overlapping, with at most `slack` words between."""
     lists = stack.state[LISTS]
@@ -233,7 +256,7 @@ def join_window(stack: Any, parts: Any, slack: Any) -> Any:
     _replace(stack, parts, end, top)
 
 
-@inner
+@apart
 def _first_from(spans: Any, low: Any, high: Any, first: Any) -> Any:
     """The place of the first span in the sorted spans[low:high] that does not begin before `first`."""
     while low < high:
@@ -258,7 +281,7 @@ def _replace(stack: Any, lists: Any, begin: Any, end: Any) -> Any:
     _settle(stack)
 
 
-@inner
+@apart
 def _settle(stack: Any) -> Any:
     """Sort the newest list and drop repetitions."""
     lists = stack.state[LISTS]

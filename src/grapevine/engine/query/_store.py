@@ -56,7 +56,7 @@ class Store:
         self.alive, self.uses = Column(np.uint8), Column(np.int32)
         self.code, self.code_at = Column(np.uint64), Column(np.int64)
         self.posted, self.posted_by, self.needs = Column(np.uint64), Column(np.int32), Column(np.uint64)
-        self.stems, self.stems_of = Column(np.int32), Column(np.int32)
+        self.stems, self.stem_hashes, self.stems_of = Column(np.int64), Column(np.uint64), Column(np.int32)
         self.always = Column(np.int32)
         self.dead = 0
         self._index: tuple[Index, Sieve, Wants] | None = None
@@ -87,7 +87,7 @@ class Store:
         needs = self._needs(codes, hashes)
         self.needs.extend(needs[np.array(posted_by, np.int64) - first] if posted else [])
         self.always.extend([number for number, code in enumerate(codes, first) if not code.posted])
-        self._add_stems(codes, marks, first)
+        self._add_stems(codes, marks, hashes, first)
         self.alive.extend(np.ones(len(codes), np.uint8))
         self.uses.extend([code.uses for code in codes])
         self._index = None
@@ -111,15 +111,16 @@ class Store:
         np.bitwise_or.at(result, np.repeat(np.arange(len(codes)), counts), bits[flat])
         return result
 
-    def _add_stems(self, codes: Sequence[Code], marks: Any, first: int) -> None:
+    def _add_stems(self, codes: Sequence[Code], marks: Any, hashes: Any, first: int) -> None:
         is_stem = marks >= 0
         if not is_stem.any():
             return
         for number, code in enumerate(codes, first):
             terms = {code.words[gap] for gap in code.gaps}
-            stems = [int(marks[term]) for term in terms if is_stem[term]]
+            stems = [term for term in terms if is_stem[term]]
             if stems:
-                self.stems.extend(stems)
+                self.stems.extend(marks[stems])
+                self.stem_hashes.extend(hashes[stems])
                 self.stems_of.extend([number] * len(stems))
 
     def kill(self, number: int) -> None:
@@ -144,6 +145,7 @@ class Store:
         self.posted_by.replace(renumbered[self.posted_by.values[kept]])
         kept = alive[self.stems_of.values]
         self.stems.replace(self.stems.values[kept])
+        self.stem_hashes.replace(self.stem_hashes.values[kept])
         self.stems_of.replace(renumbered[self.stems_of.values[kept]])
         always = self.always.values
         self.always.replace(renumbered[always[alive[always]]])
@@ -161,10 +163,11 @@ class Store:
             always = self.always.values
             always = always[alive[always].astype(bool)] if always.size else always
             index = Index(*table, np.ascontiguousarray(always), self.code.values, self.code_at.values)
-            marks = self.stems.values[alive[self.stems_of.values].astype(bool)]
+            used = alive[self.stems_of.values].astype(bool)
+            stems = self.stems.values[used], self.stem_hashes.values[used]
             uses = int(np.bitwise_or.reduce(self.uses.values[alive.astype(bool)], initial=0))
             has = self._hash([(_hashing.HAS, what) for what in HAS])[0]
-            self._index = index, sieve_of(bits, marks, self.secret), Wants(np.int64(uses), has)
+            self._index = index, sieve_of(bits, *stems, self.secret), Wants(np.int64(uses), has)
         return self._index
 
     @property

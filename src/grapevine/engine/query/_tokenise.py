@@ -8,12 +8,12 @@ import numpy as np
 
 from grapevine.engine.query import _tables
 from grapevine.engine.query._cook import NOTE_ODDS, ODDS, is_word_byte
-from grapevine.engine.query._hashing import _HIGH, _KEPT, _LOW, _ONE, _TWO, KINDS, hash_bytes, stem_slot
-from grapevine.engine.query._kernel import inner
-from grapevine.engine.query._vectors import eight_bytes, lowest_bit, word_mask
+from grapevine.engine.query._hashing import _HIGH, _KEPT, _LOW, _ONE, _TWO, KINDS, hash_bytes, short_stem_slot, stem_slot
+from grapevine.engine.query._kernel import apart, inner
+from grapevine.engine.query._vectors import eight_bytes, lowest_bit, sign_mask, word_mask
 
 # Counters of a post that is being read.
-ENTRIES, HOT, STEMMED, LINKS, SIGNATURE, TEXT_BEGINS, FULL, COUNTERS = range(8)
+ENTRIES, HOT, STEMMED, LINKS, SIGNATURE, TEXT_BEGINS, FULL, SIGNS, COUNTERS = range(9)
 
 _SEAM_CJK, _SEAM_EMOJI = _tables.SEAM_CJK, _tables.SEAM_EMOJI
 _HTTP = np.uint64(int.from_bytes(b"http", "little"))
@@ -37,15 +37,16 @@ class Room(NamedTuple):
     stemmed: Any  # int32: entries that may begin with a watched stem
     links: Any  # int32: start, end, start, end ... of addresses in cooked text
     notes: Any  # int64, see _cook
-    counters: Any  # int64, see above (the signature is kept as its bits)
+    counters: Any  # int64, see above (the signature is kept as its bits; SIGNS: whether # @ or ? may be among the newest words)
 
 
 class Sieve(NamedTuple):
     """What lets the words nobody watches fall through, small enough for the fastest cache."""
 
     bits: Any  # uint64: a bitmap of the low bits of hashes that are some watch's rarest word
+    stem_bits: Any  # the same of hashes of all stems
     stems: Any  # uint32 per slot: lengths (bit k = k bytes) of stems of four bytes and more
-    short_stems: Any  # uint32 per first byte: lengths of shorter stems
+    short_stems: Any  # uint32 per slot of another kind: lengths of shorter stems
     secret: Any  # uint64, see _hashing.seeds
 
 
@@ -65,7 +66,7 @@ def _is_tail(byte: Any) -> Any:
     )  # fmt: skip
 
 
-@inner
+@apart
 def link_end(cooked: Any, start: Any, end: Any, stop: Any) -> Any:
     """The end of the address that begins with the word cooked[start:end] (http, https or www), or -1."""
     before = cooked[start - 1]
@@ -89,7 +90,7 @@ def link_end(cooked: Any, start: Any, end: Any, stop: Any) -> Any:
     return at if at > begun else -1
 
 
-@inner
+@apart
 def odd_near_link(cooked: Any, start: Any, stop: Any, notes: Any) -> Any:
     """Whether an odd character stands where it may change what an address is: in one run without white space with :// or www."""
     count = notes[NOTE_ODDS]
@@ -127,6 +128,7 @@ def read_words(room: Any, sieve: Any, start: Any, stop: Any, position: Any, kind
     at = start
     carry = np.uint64(0)
     begun = np.int64(-1)
+    signs = np.uint64(0)
     spare = hashes.size - 64
     while at <= stop:
         if count > spare:
@@ -136,15 +138,17 @@ def read_words(room: Any, sieve: Any, start: Any, stop: Any, position: Any, kind
         left = stop - at
         if left < 63:
             mask &= (_1 << np.uint64(left)) - _1
+        signs |= sign_mask(cooked, at)
         edges = mask ^ (mask << _1 | carry)
         carry = mask >> _63
+        starting, ending = edges & mask, edges & ~mask
         following = at + 64
-        while edges != 0:
-            place = at + lowest_bit(edges)
-            edges &= edges - _1
+        while ending != 0:
             if begun < 0:
-                begun = place
-                continue
+                begun = at + lowest_bit(starting)
+                starting &= starting - _1
+            place = at + lowest_bit(ending)
+            ending &= ending - _1
             size = place - begun
             first = eight_bytes(cooked, begun) & _KEPT[min(size, 8)]
             if first == _HTTP or first == _HTTPS or first == _WWW:
@@ -157,6 +161,7 @@ def read_words(room: Any, sieve: Any, start: Any, stop: Any, position: Any, kind
                     following = end
                     carry = np.uint64(0)
                     begun = np.int64(-1)
+                    starting = np.uint64(0)
                     break
             value = (first ^ seed) * _ONE
             value ^= value >> _HIGH
@@ -179,12 +184,15 @@ def read_words(room: Any, sieve: Any, start: Any, stop: Any, position: Any, kind
             hot[hots] = count
             hots += np.int64(bits[value >> _SIX & wrap] >> (value & _63) & _1)
             stemmed[stems] = count
-            stems += np.int64((sieve.stems[stem_slot(first)] | sieve.short_stems[first & np.uint64(0xFF)]) != 0)
+            stems += np.int64((sieve.stems[stem_slot(first)] | sieve.short_stems[short_stem_slot(first)]) != 0)
             count += 1
             begun = np.int64(-1)
+        if starting != 0:  # a word that goes on in the next 64 bytes
+            begun = at + lowest_bit(starting)
         at = following
     counters[ENTRIES], counters[HOT], counters[STEMMED], counters[LINKS] = count, hots, stems, linked
     counters[SIGNATURE] = np.int64(signature)
+    counters[SIGNS] = np.int64(signs)
     return position
 
 
@@ -207,16 +215,17 @@ def add(room: Any, sieve: Any, value: Any, first: Any, last: Any) -> Any:
     counters[ENTRIES] = count + 1
 
 
-@inner
+@apart
 def add_stems(room: Any, sieve: Any, start: Any, end: Any, first: Any, last: Any, stem_kind: Any) -> Any:
     """Add an entry for each length of stem that the word cooked[start:end] may begin with."""
     begin = eight_bytes(room.cooked, start) & _KEPT[min(end - start, 8)]
-    lengths = sieve.stems[stem_slot(begin)] | sieve.short_stems[begin & np.uint64(0xFF)]
+    lengths = sieve.stems[stem_slot(begin)] | sieve.short_stems[short_stem_slot(begin)]
     size = 1
     while lengths >> np.uint32(size) != 0 and size <= end - start and size < 32:
         if lengths >> np.uint32(size) & np.uint32(1):
             value = hash_bytes(room.cooked, start, start + size, sieve.secret[KINDS]) ^ sieve.secret[stem_kind]
-            add(room, sieve, value, first, last)
+            if sieve.stem_bits[value >> _SIX & np.uint64(sieve.stem_bits.size - 1)] >> (value & _63) & _1:
+                add(room, sieve, value, first, last)
         size += 1
 
 

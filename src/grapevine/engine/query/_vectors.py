@@ -157,3 +157,22 @@ def bits_set(typing_context: Any, mask: Any) -> Any:
         return builder.ctpop(arguments[0])
 
     return types.intp(types.uint64), generate
+
+
+@intrinsic
+def equal_mask(typing_context: Any, array: Any, index: Any, value: Any) -> Any:
+    """A mask of which of the eight uint64 of array[index:] are `value`."""
+    lanes = 8
+    kind = ir.VectorType(_U64, lanes)
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        array, index, value = arguments
+        data = context.make_array(signature.args[0])(context, builder, array).data
+        vector = _load(builder, builder.gep(data, [index]), kind)
+        wanted = ir.Constant(kind, ir.Undefined)
+        for lane in range(lanes):
+            wanted = builder.insert_element(wanted, value, ir.Constant(ir.IntType(32), lane))
+        same = builder.icmp_unsigned("==", vector, wanted)
+        return builder.zext(builder.bitcast(same, ir.IntType(lanes)), _U64)
+
+    return types.uint64(array, types.intp, types.uint64), generate
