@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
 from functools import lru_cache
 
 from grapevine.engine import query
@@ -65,3 +65,21 @@ def marks(of: query.Document, queries: Iterable[str]) -> Marks:
         title=tuple((one.start, one.end) for one in found if one.field == "title"),
         text=tuple((one.start, one.end) for one in found if one.field == "text"),
     )
+
+
+def satisfied(of: query.Node, found: Sequence[query.Document]) -> list[bool]:
+    """For each document whether it satisfies the query, by the compiled matcher; worth its start from some hundred on."""
+    from grapevine.engine.query.watchset import (
+        WatchSet,  # brings a compiler along, which most pages don't need
+    )
+
+    alone = WatchSet()
+    alone.put(0, of)
+    columns = {
+        one.name: values
+        for one in fields(query.Document)
+        # Fields that are empty in all of them are left out.
+        if any(values := [getattr(document, one.name) for document in found]) or one.name == "text"
+    }
+    hits = set(alone.match(columns).posts.tolist())
+    return [place in hits for place in range(len(found))]

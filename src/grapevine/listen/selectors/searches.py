@@ -135,16 +135,17 @@ class _Lookup(_Way):
 def verified(node: query.Node, rows: Sequence[Found]) -> list[Found]:
     """Those of the rows whose posts satisfy the query, in their order."""
     posts = shown.posts([one.post_id for one in rows], characters=CHARACTERS)
-    names = shown.source_names() if rows else {}
-    kept = []
-    for one in rows:
-        post = posts.get(one.post_id)
-        if post is None:
-            continue
-        name = names[one.source_id].name if one.source_id in names else ""
-        if query.matches(node, documents.document(post, source=name, lang=one.lang)):
-            kept.append(one)
-    return kept
+    names = {pk: one.name for pk, one in shown.source_names().items()} if rows else {}
+    there = [one for one in rows if one.post_id in posts]
+    asked = [
+        documents.document(posts[one.post_id], source=names.get(one.source_id, ""), lang=one.lang)
+        for one in there
+    ]
+    if len(asked) <= _FIRST:
+        kept = [query.matches(node, one) for one in asked]
+    else:
+        kept = documents.satisfied(node, asked)
+    return [one for one, fits in zip(there, kept, strict=True) if fits]
 
 
 def arrived(chosen: Filter, *, since: int, oldest: int, limit: int) -> list[Found]:

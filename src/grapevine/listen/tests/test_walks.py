@@ -11,11 +11,14 @@ import pytest
 from django.db import connection
 
 from grapevine.core.testing import NOON
+from grapevine.engine import query
+from grapevine.listen import documents
 from grapevine.listen.contracts.filters import Filter
 from grapevine.listen.models import Mention
-from grapevine.listen.selectors import walks
+from grapevine.listen.selectors import searches, walks
 from grapevine.listen.tests.telling import a_tale
 from grapevine.sources import testing as sources
+from grapevine.sources.selectors import shown
 
 pytestmark = pytest.mark.django_db
 
@@ -147,3 +150,50 @@ def test_no_combination_of_filters_sorts_or_reads_the_whole_table(tale, monkeypa
             assert "TEMP B-TREE" not in told, (statement, told)
             assert "SCAN m\n" not in f"{told}\n", (statement, told)
     assert len(seen) > 30
+
+
+@pytest.mark.parametrize(
+    "q",
+    [
+        "elsinore",
+        "wittenberg NOT elsinore",
+        "weather OR vejret",
+        "lang:sv",
+        '"fin resa"',
+        "nothing",
+        "elsin*",
+    ],
+)
+@pytest.mark.parametrize("size", [3, 500])
+def test_a_search_finds_what_a_look_at_every_post_finds(tale, q, size, monkeypatch):
+    """Read in small steps or in large ones (which the compiled matcher takes), in both directions."""
+    monkeypatch.setattr(searches, "_FIRST", size)
+    monkeypatch.setattr(searches, "_LARGEST", max(size, 40))
+    node = documents.node(q)
+    for chosen in (
+        Filter(q=q),
+        Filter(q=q, brand_id=tale.brands["Elsinore"].pk),
+        Filter(q=q, lang="da", folded=False),
+    ):
+        every = walks.older(chosen, limit=500).rows
+        posts = shown.posts([one.post_id for one in every])
+        names = shown.source_names()
+        expected = [
+            one.post_id
+            for one in every
+            if query.matches(
+                node, documents.document(posts[one.post_id], source=names[one.source_id].name, lang=one.lang)
+            )
+        ]
+        found = searches.older(chosen, limit=500, seconds=60)
+        assert [one.post_id for one in found.rows] == expected
+        assert found.stopped_at is None
+        if len(expected) > 2:
+            newer = searches.newer(chosen, after=expected[-1], limit=500, seconds=60)
+            assert [one.post_id for one in newer.rows] == expected[:-1]
+
+
+def test_a_search_that_takes_too_long_says_how_far_it_looked(tale):
+    found = searches.older(Filter(q="nothing like it"), limit=5, seconds=0)
+    if found.stopped_at is not None:
+        assert walks.older(Filter(), before=found.stopped_at, limit=1).rows
