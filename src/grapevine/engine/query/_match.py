@@ -14,7 +14,7 @@ from grapevine.engine.query._index import postings_of
 from grapevine.engine.query._kernel import compiled, inner, making
 from grapevine.engine.query._read import COOKED_EACH, COOKED_MORE, read_post
 from grapevine.engine.query._signs import clear
-from grapevine.engine.query._spans import INDEXED, MANY, Stack, index_post, next_entry, sort
+from grapevine.engine.query._spans import INDEXED, MANY, index_post, next_entry, sort
 from grapevine.engine.query._tokenise import ENTRIES, FULL, HOT, SIGNATURE, TEXT_BEGINS, add, add_stems
 from grapevine.engine.query._vectors import bits_set, character_mask, lowest_bit, newline_mask
 

@@ -7,8 +7,18 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from grapevine.engine.query import _tables
-from grapevine.engine.query._cook import NOTE_ODDS, ODDS, is_word_byte
-from grapevine.engine.query._hashing import _HIGH, _KEPT, _LOW, _ONE, _TWO, KINDS, hash_bytes, short_stem_slot, stem_slot
+from grapevine.engine.query._cook import NOTE_ODDS, ODDS
+from grapevine.engine.query._hashing import (
+    _HIGH,
+    _KEPT,
+    _LOW,
+    _ONE,
+    _TWO,
+    KINDS,
+    hash_bytes,
+    short_stem_slot,
+    stem_slot,
+)
 from grapevine.engine.query._kernel import apart, inner
 from grapevine.engine.query._vectors import eight_bytes, lowest_bit, sign_mask, word_mask
 
