@@ -12,7 +12,7 @@ Made = TypeVar("Made")
 _AHEAD = 2
 
 
-def ahead(given: Iterator[Given], make: Callable[[Given], Made]) -> Iterator[Made]:
+def ahead(given: Iterator[Given], make: Callable[[Given], Made]) -> Iterator[Made]:  # noqa: C901 - both sides of one queue
     """`make` of each of `given`, computed in a thread of its own; what is raised there is raised here, in its place.
 
     Neither may use the database. Closing the iterator ends the thread after the piece it is at.

@@ -34,6 +34,8 @@ def keep(items: Sequence[bytes], *, source_id: int, packed: bytes | None = None,
 
 def read(block_id: int | None, index: int) -> bytes:
     """One raw item; empty when it was cut out or never kept."""
+    if block_id is None:
+        return b""
     data = RawBlock.objects.filter(pk=block_id).values_list("data", flat=True).first()
     items = unpack(bytes(data)) if data is not None else []
     return items[index] if index < len(items) else b""

@@ -119,7 +119,7 @@ def _short(number: re.Match[str]) -> str:
     return f"{float(number.group()):.1f}".removesuffix(".0")
 
 
-def _clean(element: ET.Element, prefix: str) -> None:
+def _clean(element: ET.Element, prefix: str) -> None:  # noqa: C901 - one case per attribute
     said = element.get("aria-label", "")
     is_mark = element.get("role") == "graphics-symbol" and element.get("aria-roledescription") != "axis"
     for name, value in list(element.attrib.items()):

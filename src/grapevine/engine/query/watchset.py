@@ -94,9 +94,10 @@ class WatchSet:
         """Add or change many watches at once; all of them or, when a query is wrong (QueryError), none."""
         compiler = Compiler(self._frequencies)
         given = dict(watches)
-        codes = []
-        for query in given.values():
-            codes.append(compiler.compile(parser.parse_with_lints(query)[0] if isinstance(query, str) else query))
+        codes = [
+            compiler.compile(parser.parse_with_lints(query)[0] if isinstance(query, str) else query)
+            for query in given.values()
+        ]
         if not codes:
             return
         with self._lock:

@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
-from grapevine.core.testing import NOON, heard as told
+from grapevine.core.testing import NOON
+from grapevine.core.testing import heard as told
+from grapevine.engine import query
 from grapevine.listen import index_queries, testing
 from grapevine.listen.actions import history
 from grapevine.listen.events import MentionsCaught
 from grapevine.listen.models import FoldBlock, HourlyRollup, Mention
 from grapevine.listen.selectors import index
-from grapevine.engine import query
 from grapevine.people.models import Identity
 from grapevine.sources import testing as sources
 from grapevine.sources.models import Post, PostVersion, RawBlock

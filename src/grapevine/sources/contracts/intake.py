@@ -41,8 +41,9 @@ class Before:
 class Stored:
     """What has just been written, not yet committed.
 
-    `posts` is the batch as it was given to `prepare`, `published` when they were published as the database takes it; `new` and `changed` are places in it, `new_ids` and `before` go with them one
-    by one. `gone` are posts that no longer have a text: deleted at the platform, too old, erased, or removed with their source.
+    `posts` is the batch as it was given to `prepare`, `published` when they were published as the database takes it; `new`
+    and `changed` are places in it, `new_ids` and `before` go with them one by one.
+    `gone` are posts that no longer have a text: deleted at the platform, too old, erased, or removed with their source.
     """
 
     source: SourceFacts
