@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import sys
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 import typer
 
-from grapevine.cli import data, doctor, export, importing, parts, up, users
+from grapevine.cli import data, doctor, export, importing, match, parts, up, users
 from grapevine.config.environment import WrongSetting
 
 
@@ -48,11 +46,9 @@ app = House(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for group in (up, parts, data, importing, export, doctor):
+for group in (up, parts, data, importing, export, match, doctor):
     group.register(app)
 users.register(app)
-if find_spec("grapevine.cli.match") is not None:
-    import_module("grapevine.cli.match").register(app)
 
 
 @app.callback(invoke_without_command=True)

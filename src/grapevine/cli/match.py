@@ -1,0 +1,132 @@
+"""The command that holds posts against watches, for pipes: lines of JSON in, lines of JSON out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any
+
+import typer
+
+from grapevine.cli import house
+
+BLOCK = 4 << 20  # bytes read at once: some 30,000 posts
+SHOWN = 20  # bad lines told one by one; the others are counted
+
+
+def match(
+    posts: str = typer.Argument("-", help='Lines of {"id", "text", …}; - for standard input.'),
+    watches: str = typer.Option(..., help='A file with lines of {"id", "query"}.'),
+    skip_bad: bool = typer.Option(
+        False, "--skip-bad", help="Leave out watches that can't be read instead of ending."
+    ),
+) -> None:
+    """Write {"id": post, "watches": [ids]} for every post with a match, in input order.
+
+    Ends with 2 when a watch can't be read (unless --skip-bad), with 1 when lines were no posts (they are told and counted; the
+    others are matched), else with 0.
+    """
+    from grapevine.engine.query.watchset import WatchSet
+
+    compiled = WatchSet()
+    bad_watches = _put(compiled, Path(watches), skip_bad)
+    if posts == "-":
+        counts = _pass(compiled, sys.stdin.buffer, sys.stdout.buffer, "standard input")
+    else:
+        path = Path(posts)
+        if not path.is_file():
+            house.end(f"There is no file {posts}.", code=2)
+        with path.open("rb") as source:
+            counts = _pass(compiled, source, sys.stdout.buffer, path.name)
+    if counts.rejected or bad_watches:
+        typer.echo(
+            f"{counts.read:,} lines read, {counts.rejected:,} of them no posts; {bad_watches:,} watches left out.",
+            err=True,
+        )
+    if counts.rejected:
+        raise typer.Exit(1)
+
+
+def _put(compiled: Any, path: Path, skip_bad: bool) -> int:
+    """Read the file of watches; returns how many were left out. Ends at the first that can't be read unless `skip_bad`."""
+    import msgspec
+
+    from grapevine.engine.query import QueryError, parse
+
+    if not path.is_file():
+        house.end(f"There is no file {path}.", code=2)
+    found: dict[int | str, Any] = {}
+    bad = 0
+
+    def wrong(line: int, why: str) -> None:
+        nonlocal bad
+        bad += 1
+        told = f"{path.name}, line {line}: {why}"
+        if not skip_bad:
+            house.end(told, code=2)
+        typer.echo(told, err=True)
+
+    data = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
+    for number, line in enumerate(data.split(b"\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            given = msgspec.json.decode(line)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            wrong(number, f"not valid JSON ({error}).")
+            continue
+        watch_id, query = (given.get("id"), given.get("query")) if isinstance(given, dict) else (None, None)
+        if isinstance(watch_id, bool) or not isinstance(watch_id, (int, str)) or not isinstance(query, str):
+            wrong(number, 'an object with "id" (a number or a text) and "query" (a text) is expected.')
+        elif watch_id in found:
+            wrong(number, f"the id {watch_id!r} stands in the file already.")
+        else:
+            try:
+                found[watch_id] = parse(query)
+            except QueryError as error:
+                wrong(number, f"watch {watch_id!r}: {error}")
+    compiled.put_many(found.items())
+    return bad
+
+
+class _Counts:
+    read = 0
+    rejected = 0
+
+
+def _pass(compiled: Any, source: IO[bytes], target: IO[bytes], name: str) -> _Counts:
+    """Match block by block, in bounded memory."""
+    counts = _Counts()
+    for block in _blocks(source):
+        lines = compiled.match_lines(block)
+        target.write(lines.output)
+        for number, why in lines.rejected:
+            counts.rejected += 1
+            if counts.rejected <= SHOWN:
+                typer.echo(f"{name}, line {counts.read + number + 1}: {why}", err=True)
+        counts.read += block.count(b"\n") + (not block.endswith(b"\n"))
+    target.flush()
+    return counts
+
+
+def _blocks(source: IO[bytes]) -> Iterator[bytes]:
+    """The input in pieces that end with a line; a piece is as long as its last line needs."""
+    rest = source.read(3).removeprefix(b"\xef\xbb\xbf")
+    while True:
+        piece = source.read1(BLOCK) if hasattr(source, "read1") else source.read(BLOCK)  # type: ignore[attr-defined]
+        if not piece:
+            break
+        end = piece.rfind(b"\n") + 1
+        if end:
+            yield rest + piece[:end]
+            rest = piece[end:]
+        else:
+            rest += piece
+    if rest:
+        yield rest
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(match)
