@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
+from django.db import transaction
+
 from grapevine.core import clock, privacy
-from grapevine.sources.actions import removals
+from grapevine.sources.actions import rejections, removals
 from grapevine.sources.models import Import, Post, PostVersion, Source
 
 
@@ -39,16 +41,30 @@ class Posts:
                 }
                 for row in rows
             ]
+            found += [
+                {
+                    "source": source_id,
+                    "file": row.file_name,
+                    "line": row.line,
+                    "left out because": row.reason,
+                    "detail": row.detail,
+                    "raw": bytes(row.raw).decode("utf-8", "replace"),
+                }
+                for row in rejections.naming(source_id, rejections.names_of(source_id, authors))
+            ]
         return found
 
+    @transaction.atomic
     def forget(self, subject: privacy.Subject) -> int:
         at = clock.now()
         sources = Source.objects.in_bulk(_by_source(subject))
-        return sum(
-            removals.erase(source=sources[source_id], author_external_ids=authors, at=at)
-            for source_id, authors in _by_source(subject).items()
-            if source_id in sources
-        )
+        touched = 0
+        for source_id, authors in _by_source(subject).items():
+            if source_id in sources:
+                # The posts know the names by which the rejected rows are found, so these come first.
+                touched += rejections.blank(source_id, rejections.names_of(source_id, authors))
+                touched += removals.erase(source=sources[source_id], author_external_ids=authors, at=at)
+        return touched
 
 
 class Imports:
