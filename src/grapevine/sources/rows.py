@@ -18,6 +18,7 @@ COLUMNS = (
     "metrics", "notes", "raw_block_id", "raw_index",
 )  # fmt: skip
 LONGEST_ID = 500
+LONGEST_LANG = 20
 _MOST = 1 << 62
 _NOBODY = Author(external_id="")
 _encode = msgspec.json.Encoder().encode
@@ -88,7 +89,7 @@ def made(
         author = post.author or _NOBODY
         rows.append(
             (
-                post_id, source_id, post.external_id, post.kind, post.title, post.text, post.url, post.site, post.lang[:20],
+                post_id, source_id, post.external_id, post.kind, post.title, post.text, post.url, post.site, post.lang[:LONGEST_LANG],
                 post.country[:20], published_at,
                 None if post.edited_at is None else moment(post.edited_at), received_at, None, None,
                 post.parent_id, post.thread_id, post.repost_of,

@@ -162,6 +162,18 @@ def test_an_edit_is_matched_anew_and_the_earlier_text_is_kept() -> None:
     testing.check()
 
 
+def test_a_post_that_gains_a_tag_is_caught_by_the_watch_for_it() -> None:
+    testing.make_watch(query="#elsinore")
+    source = sources.make_source()
+    post = sources.heard("A day out", external_id="p")
+    sources.store(source, post)
+    assert not Mention.objects.exists()
+    outcome = sources.store(source, sources.heard("A day out", external_id="p", at=post.published_at, tags=("elsinore",)))
+    assert outcome.changed == 1
+    assert Mention.objects.get().post.tags == ["elsinore"]
+    testing.check()
+
+
 def test_an_edit_and_a_deletion_in_one_batch_leave_nothing_in_the_index() -> None:
     testing.make_watch(query="elsinore")
     source = sources.make_source()

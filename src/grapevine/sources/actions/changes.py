@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from grapevine.connectors.base import Post
+import msgspec
+
+from grapevine.connectors.base import Author, Post
 from grapevine.core import bulk
 from grapevine.sources import raws, rows
 from grapevine.sources.contracts import intake
@@ -25,20 +28,30 @@ class _Known(NamedTuple):
     id: int
     title: str
     text: str
+    url: str
+    lang: str
     tags: Any
     mentions: Any
+    links: Any
+    media: Any
     metrics: Any
     edited_at: Any
     is_deleted: Any
     is_erased: Any
     raw_block_id: int | None
     raw_index: int
+    author_external_id: str
+    author_handle: str
+    author_name: str
+    author_url: str
+    author_followers: int | None
 
 
 def sort_out(stored: intake.Stored, *, oldest: datetime | None) -> int:
     """Fill in `new`, `changed` and `before` of `stored`; returns how many posts were known already (or too old to be kept).
 
-    Of a post that stands in the batch twice, the last counts. Counts of likes and the like are taken over at once.
+    Of a post that stands in the batch twice, the last counts. Counts of likes and the like are taken over at once. Who wrote a post
+    does not change: where the platform names another author now, `stored.posts` gets the first one back.
     """
     posts = stored.posts
     places = {post.external_id: place for place, post in enumerate(posts)}
@@ -54,13 +67,14 @@ def sort_out(stored: intake.Stored, *, oldest: datetime | None) -> int:
             new.append(place)
         elif row.is_erased:
             continue
-        elif row.is_deleted or row.text != posts[place].text or row.title != posts[place].title:
+        elif row.is_deleted or _differs(row, posts[place]):
             changed.append((place, row))
         elif posts[place].metrics and posts[place].metrics != _plain(row.metrics):
             counted.append((json.dumps(posts[place].metrics), row.id))
     bulk.run_many("UPDATE sources_post SET metrics = %s WHERE id = %s", counted)
     new.sort()
     changed.sort(key=lambda pair: pair[0])
+    stored.posts = _with_first_authors(posts, changed)
     stored.new = new
     stored.changed = [place for place, _row in changed]
     stored.before = [
@@ -72,9 +86,49 @@ def sort_out(stored: intake.Stored, *, oldest: datetime | None) -> int:
 
 def _ask(source_id: int, keys: list[str]) -> list[_Known]:
     condition, values = bulk.among("external_id", keys)
-    columns = "external_id, id, title, text, tags, mentions, metrics, edited_at, deleted_at, erased_at, raw_block_id, raw_index"
+    columns = (
+        "external_id, id, title, text, url, lang, tags, mentions, links, media, metrics, edited_at, deleted_at, erased_at, "
+        "raw_block_id, raw_index, author_external_id, author_handle, author_name, author_url, author_followers"
+    )
     found = bulk.ask(f"SELECT {columns} FROM sources_post WHERE source_id = %s AND {condition}", [source_id, *values])  # noqa: S608
     return [_Known(*row) for row in found]
+
+
+def _differs(row: _Known, post: Post) -> bool:
+    """Whether the author changed what is shown of a post or what watches look at."""
+    return (
+        row.text != post.text
+        or row.title != post.title
+        or row.url != post.url
+        or row.lang != post.lang[: rows.LONGEST_LANG]
+        or not _same(row.tags, post.tags)
+        or not _same(row.mentions, post.mentions)
+        or not _same(row.links, post.links)
+        or not _same(row.media, post.media)
+    )
+
+
+def _same(kept: Any, heard: tuple[str, ...]) -> bool:
+    # Text against text is the cheap way; only where the database writes its JSON otherwise must it be read.
+    return bool(kept == rows.as_json(heard)) or _plain(kept) == list(heard)
+
+
+def _with_first_authors(posts: Sequence[Post], changed: list[tuple[int, _Known]]) -> Sequence[Post]:
+    others = [
+        (place, row)
+        for place, row in changed
+        if row.author_external_id and getattr(posts[place].author, "external_id", "") != row.author_external_id
+    ]
+    if not others:
+        return posts
+    kept = list(posts)
+    for place, row in others:
+        first = Author(
+            external_id=row.author_external_id, handle=row.author_handle, name=row.author_name, url=row.author_url,
+            followers=row.author_followers,
+        )  # fmt: skip
+        kept[place] = msgspec.structs.replace(kept[place], author=first)
+    return kept
 
 
 def _plain(value: Any) -> Any:
@@ -86,7 +140,13 @@ def _text(value: Any) -> str:
 
 
 def _keep_versions(stored: intake.Stored, known: list[_Known]) -> None:
-    edited = {row.id: row for row in known if not row.is_deleted}
+    said = {before.id: stored.posts[place] for place, before in zip(stored.changed, stored.before, strict=True)}
+    # A tag or a link that changed leaves no earlier text behind.
+    edited = {
+        row.id: row
+        for row in known
+        if not row.is_deleted and (row.text, row.title) != (said[row.id].text, said[row.id].title)
+    }
     moments = dict(_edited_at(list(edited)))
     PostVersion.objects.bulk_create(
         PostVersion(post_id=row.id, title=row.title, text=row.text, edited_at=moments.get(row.id), replaced_at=stored.at)
