@@ -17,6 +17,7 @@ from grapevine.sources.selectors import shown
 from grapevine.sources.selectors.shown import ShownPost, SourceName
 
 PAGE = 30
+COPIES = 10  # shown at a time
 COUNTED = 100  # further than this nobody counts what another filter would bring
 CHARACTERS = 3000  # of a text are read for a list
 
@@ -161,7 +162,7 @@ def new_since(choice: Choice, *, since: int, oldest: int, limit: int = PAGE) -> 
     return Stream(rows=rows(_shown(found, choice), choice.named, choice.sources, q=choice.filter.q), latest=latest)
 
 
-def copies_of(post_id: int, choice: Choice, *, before: int | None = None, limit: int = PAGE) -> Stream:
+def copies_of(post_id: int, choice: Choice, *, before: int | None = None, limit: int = COPIES) -> Stream:
     """The posts folded into `post_id`, newest first."""
     every = Mention.objects.filter(lead_id=post_id, nth=0)
     if before is not None:

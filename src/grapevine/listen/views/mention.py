@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
@@ -129,6 +130,8 @@ def _context(request: HttpRequest, found: MentionPage, choice: filters.Choice) -
         "page": found,
         "post": post,
         "view": _view(found, choice),
+        # A connector's sentence in the reader's language; what an administrator wrote instead stays as it is.
+        "terms": gettext(found.source.terms) if found.source and found.source.terms else "",
         "site": posts.straight(post.site),
         "heading": posts.straight(post.title[:200]),
         "links": links(post),
