@@ -37,7 +37,7 @@ def voices(page: BrandPage) -> Chart:
 
 def voices_of_all(page: BrandsPage) -> Chart:
     """The same for the page of all brands."""
-    unique = {row.voice.brand_id: Unique(row.authors, row.authors_before) for row in page.rows}
+    unique = {row.voice.brand_id: Unique(row.authors, 0) for row in page.rows}
     return share_of_voice([row.voice for row in page.rows], unique)
 
 

@@ -18,26 +18,25 @@ from grapevine.engine.query.watchset import Id, WatchSet
 log = structlog.get_logger(__name__)
 _ready = threading.Event()
 _begun = threading.Lock()
+PATIENCE = 3.0
 
 
 def compiled(watches: Iterable[tuple[Id, Node]]) -> WatchSet | None:
     """A set of these watches, or None while the code that would match them is not ready; it soon will be."""
-    if not _ready.is_set():
-        _begin()
-        # Where the code lies in the cache it takes a second or two: worth waiting for, once in a process's life.
-        if not _ready.wait(timeout=PATIENCE):
-            return None
+    # Where the code lies in the cache it takes a second or two: worth waiting for, by the one who comes first.
+    if not _ready.is_set() and not (_begin() and _ready.wait(timeout=PATIENCE)):
+        return None
     made = WatchSet()
     made.put_many(watches)
     return made
 
 
-PATIENCE = 3.0
-
-
-def _begin() -> None:
-    if _begun.acquire(blocking=False):
-        threading.Thread(target=warm, name="matcher-warming", daemon=True).start()
+def _begin() -> bool:
+    """Begin to make the code ready; False when somebody has begun already."""
+    if not _begun.acquire(blocking=False):
+        return False
+    threading.Thread(target=warm, name="matcher-warming", daemon=True).start()
+    return True
 
 
 def warm() -> None:

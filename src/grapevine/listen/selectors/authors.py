@@ -32,21 +32,20 @@ class Busy:
     share: float
 
 
-def unique(brand_ids: Sequence[int], period: Period) -> dict[int, Unique]:
-    """How many different people mentioned each brand. One statement."""
-    (first, last), (first_before, last_before) = _days(period)
-    now: dict[int, list[bytes | memoryview]] = {brand_id: [] for brand_id in brand_ids}
-    before: dict[int, list[bytes | memoryview]] = {brand_id: [] for brand_id in brand_ids}
-    rows = AuthorDay.objects.filter(brand_id__in=brand_ids, day__gte=first_before, day__lte=last)
-    for brand_id, day, authors in rows.values_list("brand_id", "day", "authors"):
-        if day >= first:
-            now[brand_id].append(authors)
-        elif day <= last_before:
-            before[brand_id].append(authors)
-    return {
-        brand_id: Unique(author_sets.unique(now[brand_id]), author_sets.unique(before[brand_id]))
-        for brand_id in brand_ids
-    }
+def unique(brand_ids: Sequence[int], period: Period, *, compared: Sequence[int] = ()) -> dict[int, Unique]:
+    """How many different people mentioned each brand; in the time before, too, for those `compared`. Two statements at most."""
+    now, before = _days(period)
+    here = _of_days(brand_ids, now)
+    there = _of_days(compared, before) if compared else {}
+    return {brand_id: Unique(here.get(brand_id, 0), there.get(brand_id, 0)) for brand_id in brand_ids}
+
+
+def _of_days(brand_ids: Sequence[int], days: tuple[date, date]) -> dict[int, int]:
+    found: dict[int, list[bytes | memoryview]] = {}
+    rows = AuthorDay.objects.filter(brand_id__in=brand_ids, day__gte=days[0], day__lte=days[1])
+    for brand_id, authors in rows.values_list("brand_id", "authors"):
+        found.setdefault(brand_id, []).append(authors)
+    return {brand_id: author_sets.unique(sets) for brand_id, sets in found.items()}
 
 
 def busiest(brand_id: int, period: Period, *, most: int = SHOWN) -> tuple[Busy, ...]:

@@ -26,7 +26,6 @@ class BrandRow:
 
     voice: Voice
     authors: int
-    authors_before: int
     curve: tuple[int, ...]
     watches: int
 
@@ -103,7 +102,6 @@ def compared(period: Period) -> BrandsPage:
         BrandRow(
             voice=voice,
             authors=unique[voice.brand_id].now,
-            authors_before=unique[voice.brand_id].before,
             curve=curves[voice.brand_id],
             watches=watches.get(voice.brand_id, 0),
         )
@@ -115,7 +113,7 @@ def compared(period: Period) -> BrandsPage:
 def page(brand: Brand, period: Period) -> BrandPage:
     """What a brand's page shows at once; words, authors and repeats come after it (`selectors.loud`)."""
     found = volume.of_brand(brand.pk, period)
-    unique = authors.unique([voice.brand_id for voice in found.voices], period)
+    unique = authors.unique([voice.brand_id for voice in found.voices], period, compared=[brand.pk])
     return BrandPage(
         brand=brand,
         period=period,

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Sum, Value, When
 
 from grapevine.listen.contracts.filters import UNSURE
 from grapevine.listen.models import Brand, HourlyRollup
-from grapevine.listen.periods import Bucket, Period
-from grapevine.listen.selectors import filters
+from grapevine.listen.periods import Period
+from grapevine.listen.selectors import filters, hours
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ def voices(period: Period) -> tuple[Voice, ...]:
         row["brand"]: row
         for row in _both(HourlyRollup.objects.filter(brand__deleted_at=None), period)
         .values("brand")
-        .annotate(**_SUMS)
+        .annotate(**_sums(period))
     }
     brands = Brand.objects.present()
     every = [(brand, _count(sums.get(brand.pk))) for brand in brands]
@@ -126,54 +126,27 @@ def voices(period: Period) -> tuple[Voice, ...]:
 
 def curves(brand_ids: Sequence[int], period: Period) -> dict[int, tuple[int, ...]]:
     """Posts by piece of the period for each brand (for small curves and comparing). One statement."""
-    rows = (
-        HourlyRollup.objects.filter(
-            brand_id__in=brand_ids, hour__gte=_floor(period.start_at), hour__lt=period.end_at
-        )
-        .values_list("brand_id", "hour")
-        .annotate(posts=Sum("posts"))
-        .order_by()
-    )
-    by_brand: dict[int, list[tuple[datetime, int]]] = {brand_id: [] for brand_id in brand_ids}
-    for brand_id, hour, posts in rows:
-        by_brand[brand_id].append((hour, posts))
     buckets = period.buckets()
-    return {brand_id: tuple(_poured(hours, buckets)) for brand_id, hours in by_brand.items()}
+    found = hours.of_brands(brand_ids, period.start_at, period.end_at)
+    return {brand_id: tuple(hours.poured(counts, buckets)) for brand_id, counts in found.items()}
 
 
-def since(brand_ids: Sequence[int], start: datetime, end: datetime) -> dict[int, int]:
-    """Posts by brand between two moments (to the hour). One statement."""
-    rows = (
-        HourlyRollup.objects.filter(brand_id__in=brand_ids, hour__gte=_floor(start), hour__lt=end)
-        .values_list("brand_id")
-        .annotate(posts=Sum("posts"))
-        .order_by()
-    )
-    return dict(rows)
+def _sums(period: Period) -> dict[str, Sum]:
+    """Posts of the period, of the time before, and of the period without copies."""
+    start = hours.floor(period.start_at)
+    here = Q(hour__gte=start)
+    # The hours between the end of the time before and the period (of a day that is not over yet) count for neither.
+    earlier = Q(hour__lt=min(period.before_end_at, start))
+    return {"now": _only("posts", here), "earlier": _only("posts", earlier), "own": _only("leads", here)}
 
 
-_SUMS = {
-    "now": Sum(Case(When(in_period=1, then=F("posts")), default=Value(0), output_field=IntegerField())),
-    "earlier": Sum(Case(When(in_period=0, then=F("posts")), default=Value(0), output_field=IntegerField())),
-    "own": Sum(Case(When(in_period=1, then=F("leads")), default=Value(0), output_field=IntegerField())),
-}
+def _only(name: str, when: Q) -> Sum:
+    return Sum(Case(When(when, then=F(name)), default=Value(0), output_field=IntegerField()))
 
 
 def _both(rows: QuerySet[HourlyRollup], period: Period) -> QuerySet[HourlyRollup]:
-    """The hours of the period and of the time before, told apart by `in_period`."""
-    start = _floor(period.start_at)
-    return (
-        rows.filter(
-            Q(hour__gte=start, hour__lt=period.end_at)
-            | Q(hour__gte=_floor(period.before_start_at), hour__lt=min(period.before_end_at, start))
-        )
-        .annotate(
-            in_period=Case(
-                When(hour__gte=start, then=Value(1)), default=Value(0), output_field=IntegerField()
-            )
-        )
-        .order_by()
-    )
+    """The hours of the period and of the time before, as one walk along the index."""
+    return rows.filter(hour__gte=hours.floor(period.before_start_at), hour__lt=period.end_at).order_by()
 
 
 def _count(row: Mapping[str, Any] | None) -> Count:
@@ -186,7 +159,7 @@ def _by_source_and_language(
     rows = (
         _both(HourlyRollup.objects.filter(brand_id=brand_id), period)
         .values("source", "source__name", "lang")
-        .annotate(**_SUMS)
+        .annotate(**_sums(period))
     )
     names = filters.languages()
     sources: dict[tuple[str, str], list[Count]] = {}
@@ -216,41 +189,11 @@ def _parts(grouped: dict[tuple[str, str], list[Count]], total: Count) -> tuple[P
 
 
 def _points(brand_id: int, period: Period) -> tuple[Point, ...]:
-    rows = list(
-        HourlyRollup.objects.filter(
-            brand_id=brand_id, hour__gte=_floor(period.before_start_at), hour__lt=period.end_at
-        )
-        .values_list("hour")
-        .annotate(posts=Sum("posts"))
-        .order_by()
-    )
+    counts = hours.of_brands([brand_id], period.before_start_at, period.end_at)[brand_id]
     now, before = period.buckets(), period.buckets(before=True)
-    here, there = _poured(rows, now), _poured(rows, before)
+    here, there = hours.poured(counts, now), hours.poured(counts, before)
     there += [0] * (len(here) - len(there))
     return tuple(
         Point(one.label, (before[index] if index < len(before) else one).label, here[index], there[index])
         for index, one in enumerate(now)
     )
-
-
-def _poured(rows: Iterable[tuple[datetime, int]], buckets: Sequence[Bucket]) -> list[int]:
-    """Hours poured into the pieces of a curve. An hour cut by a time zone's half hour goes where it begins."""
-    sums = [0] * len(buckets)
-    if not buckets:
-        return sums
-    ordered = sorted(rows)
-    place = 0
-    first = _floor(buckets[0].start_at)
-    for hour, posts in ordered:
-        if hour < first:
-            continue
-        while place < len(buckets) and hour >= buckets[place].end_at:
-            place += 1
-        if place == len(buckets):
-            break
-        sums[place] += posts
-    return sums
-
-
-def _floor(moment: datetime) -> datetime:
-    return moment.astimezone(UTC).replace(minute=0, second=0, microsecond=0)

@@ -104,7 +104,7 @@ def test_the_busiest_author_stands_first_with_all_posts_of_the_period(brand):
     first, *others = authors.busiest(brand.pk, _period())
     assert (first.handle, first.posts, first.share) == ("hamlet", 5, 1.0)
     assert len(others) == 5
-    assert authors.unique([brand.pk], _period())[brand.pk] == authors.Unique(6, 0)
+    assert authors.unique([brand.pk], _period(), compared=[brand.pk])[brand.pk] == authors.Unique(6, 0)
 
 
 def test_a_pulse_counts_since_a_moment_and_knows_what_is_usual(brand):
