@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -74,7 +73,7 @@ def sort_out(stored: intake.Stored, *, oldest: datetime | None) -> int:
     bulk.run_many("UPDATE sources_post SET metrics = %s WHERE id = %s", counted)
     new.sort()
     changed.sort(key=lambda pair: pair[0])
-    stored.posts = _with_first_authors(posts, changed)
+    _keep_first_authors(stored, changed)
     stored.new = new
     stored.changed = [place for place, _row in changed]
     stored.before = [
@@ -113,14 +112,15 @@ def _same(kept: Any, heard: tuple[str, ...]) -> bool:
     return bool(kept == rows.as_json(heard)) or _plain(kept) == list(heard)
 
 
-def _with_first_authors(posts: Sequence[Post], changed: list[tuple[int, _Known]]) -> Sequence[Post]:
+def _keep_first_authors(stored: intake.Stored, changed: list[tuple[int, _Known]]) -> None:
+    posts = stored.posts
     others = [
         (place, row)
         for place, row in changed
         if row.author_external_id and getattr(posts[place].author, "external_id", "") != row.author_external_id
     ]
     if not others:
-        return posts
+        return
     kept = list(posts)
     for place, row in others:
         first = Author(
@@ -128,7 +128,7 @@ def _with_first_authors(posts: Sequence[Post], changed: list[tuple[int, _Known]]
             followers=row.author_followers,
         )  # fmt: skip
         kept[place] = msgspec.structs.replace(kept[place], author=first)
-    return kept
+    stored.posts, stored.altered = kept, True
 
 
 def _plain(value: Any) -> Any:

@@ -41,7 +41,7 @@ class Before:
 class Stored:
     """What has just been written, not yet committed.
 
-    `posts` is the batch as it was given to `prepare`, `published` when they were published as the database takes it; `new`
+    `posts` is the batch as it was given to `prepare` (unless `altered`), `published` when they were published as the database takes it; `new`
     and `changed` are places in it, `new_ids` and `before` go with them one by one.
     `gone` are posts that no longer have a text: deleted at the platform, too old, erased, or removed with their source.
     """
@@ -55,6 +55,7 @@ class Stored:
     changed: Sequence[int] = ()
     before: Sequence[Before] = ()
     gone: Sequence[Before] = field(default_factory=list)
+    altered: bool = False  # `posts` were put right since, so what was prepared of them holds no longer
 
 
 class Step(Protocol):
@@ -102,6 +103,8 @@ def prepare(source: SourceFacts, posts: Sequence[Post]) -> list[Any]:
 
 def take(stored: Stored, prepared: Sequence[Any] | None) -> None:
     """Let all steps write along."""
+    if prepared is not None and stored.altered:
+        prepared = prepare(stored.source, stored.posts)
     for number, step in enumerate(_steps):
         step.take(stored, prepared[number] if prepared is not None else None)
 
