@@ -104,6 +104,6 @@ class Watches:
             return f"({rare} OR {rare}{rng.choice('sne')}) AND ({other} OR {third})"
         if chance < 0.92:
             return rare
-        if chance < 0.96:
+        if chance < 0.96 and rare.isascii():
             return f"{rare[: max(4, len(rare) - 1)]}*"
         return f"#{rare} OR @{rare} OR {rare}{common}"

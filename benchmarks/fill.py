@@ -68,12 +68,12 @@ def _talk(n: int, begin: int, step: float, source_ids: list[int], watches: list[
         f"|| (CASE WHEN i % {max(n // 25, 1)} = 3 THEN ' nåla' ELSE '' END) || {word}"
     )
     bulk.run(
-        "INSERT INTO people_identity (id, platform, external_id, handle, name, url, first_seen_at, last_seen_at, is_demo) "  # noqa: S608
+        "INSERT INTO people_identity (id, platform, external_id, handle, name, url, first_seen_at, last_seen_at, is_demo) "
         f"SELECT i + 1, 'file/1', CAST(i AS text), 'h' || i, '', '', {at}, {at}, {'false' if postgresql else 0} "
         f"FROM ({numbers.replace(str(n - 1), str(AUTHORS - 1))}) numbers"
     )
     bulk.run(
-        "INSERT INTO sources_post (id, source_id, external_id, kind, title, text, url, site, lang, country, published_at, "  # noqa: S608
+        "INSERT INTO sources_post (id, source_id, external_id, kind, title, text, url, site, lang, country, published_at, "
         "received_at, parent_external_id, thread_external_id, repost_of_external_id, author_external_id, author_handle, "
         "author_name, author_url, links, tags, mentions, media, metrics, notes, raw_index) "
         f"SELECT {post_id}, {source}, 'p' || i, 'post', '', {text}, '', '', '', '', {at}, {at}, '', '', '', "
@@ -89,13 +89,13 @@ def _talk(n: int, begin: int, step: float, source_ids: list[int], watches: list[
         mine = f"{of_brand} >= {_BRAND_FROM[place]} AND {of_brand} < {following}"
         for watch, nth, which in ((whole, 0, mine), (part, 2, f"{mine} AND i % 5 = 0")):
             bulk.run(
-                "INSERT INTO listen_mention (post_id, watch_id, version_id, brand_id, source_id, identity_id, lang, "  # noqa: S608
+                "INSERT INTO listen_mention (post_id, watch_id, version_id, brand_id, source_id, identity_id, lang, "
                 "published_at, found_at, nth, lead_id, copies) "
                 f"SELECT {post_id}, {watch.pk}, {watch.version.pk}, {watch.brand_id}, {source}, {author} + 1, {lang}, "
                 f"{at}, {at}, {nth}, {lead}, {copies} FROM ({numbers}) numbers WHERE {which}"
             )
     column, cast = ("post_id", "::tsvector") if postgresql else ("rowid", "")
-    bulk.run(f"INSERT INTO listen_words ({column}, words) SELECT {post_id}, ({text}){cast} FROM ({numbers}) numbers")  # noqa: S608
+    bulk.run(f"INSERT INTO listen_words ({column}, words) SELECT {post_id}, ({text}){cast} FROM ({numbers}) numbers")
     if postgresql:
         bulk.run("SET maintenance_work_mem = '512MB'")
         bulk.run("CREATE INDEX listen_words_gin ON listen_words USING gin (words)")

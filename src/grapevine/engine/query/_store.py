@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -48,6 +48,21 @@ class Column:
         return int(self._room.nbytes)
 
 
+class Block(NamedTuple):
+    """Compiled watches on their way into a store, numbered from 0. Fields as those of `Store`."""
+
+    code: Any
+    code_at: Any
+    posted: Any
+    posted_by: Any
+    needs: Any
+    stems: Any
+    stem_hashes: Any
+    stems_of: Any
+    always: Any
+    uses: Any
+
+
 class Store:
     """Code, postings and stems of watches by number. Numbers are never used twice; `compact` hands out new ones."""
 
@@ -61,35 +76,54 @@ class Store:
         self.dead = 0
         self._index: tuple[Index, Sieve, Wants] | None = None
 
-    def add(self, codes: Sequence[Code], terms: Sequence[tuple[int, str]]) -> int:
-        """Add watches whose code speaks of `terms` by number; returns the number of the first of them."""
-        first = self.alive.size
+    def prepare(self, codes: Sequence[Code], terms: Sequence[tuple[int, str]]) -> Block:
+        """The arrays of watches whose code speaks of `terms` by number. Changes nothing."""
         hashes, marks = self._hash(terms)
         words: list[int] = []
         gaps: list[int] = []
         at: list[int] = []
-        posted: list[int] = []
-        posted_by: list[int] = []
-        for number, code in enumerate(codes, first):
+        for code in codes:
             begin = len(words)
             at.append(begin)
             gaps += [begin + gap for gap in code.gaps]
             words += code.words
-            posted += code.posted
-            posted_by += [number] * len(code.posted)
         filled = np.array(words, np.uint64)
         places = np.array(gaps, np.int64)
-        filled[places] = hashes[filled[places].astype(np.int64)]
-        self.code_at.extend(np.array(at, np.int64) + self.code.size)
-        self.code.extend(filled)
-        self.posted.extend(hashes[posted] if posted else [])
-        self.posted_by.extend(posted_by)
-        needs = self._needs(codes, hashes)
-        self.needs.extend(needs[np.array(posted_by, np.int64) - first] if posted else [])
-        self.always.extend([number for number, code in enumerate(codes, first) if not code.posted])
-        self._add_stems(codes, marks, hashes, first)
-        self.alive.extend(np.ones(len(codes), np.uint8))
-        self.uses.extend([code.uses for code in codes])
+        numbers = filled[places].astype(np.int64)
+        filled[places] = hashes[numbers]
+        owners = np.searchsorted(np.array(at), places, side="right") - 1
+        # Each stem of a watch once.
+        is_stem = marks[numbers] >= 0
+        stems = np.unique(np.stack([owners[is_stem], numbers[is_stem]]), axis=1)
+        posted = np.array([term for code in codes for term in code.posted], np.int64)
+        posted_by = np.repeat(np.arange(len(codes)), [len(code.posted) for code in codes])
+        return Block(
+            filled,
+            np.array(at, np.int64),
+            hashes[posted],
+            posted_by,
+            self._needs(codes, hashes)[posted_by],
+            marks[stems[1]],
+            hashes[stems[1]],
+            stems[0],
+            np.array([number for number, code in enumerate(codes) if not code.posted], np.int64),
+            np.array([code.uses for code in codes], np.int32),
+        )
+
+    def add(self, block: Block) -> int:
+        """Add the watches of a block; returns the number of the first of them."""
+        first = self.alive.size
+        self.code_at.extend(block.code_at + self.code.size)
+        self.code.extend(block.code)
+        self.posted.extend(block.posted)
+        self.posted_by.extend(block.posted_by + first)
+        self.needs.extend(block.needs)
+        self.stems.extend(block.stems)
+        self.stem_hashes.extend(block.stem_hashes)
+        self.stems_of.extend(block.stems_of + first)
+        self.always.extend(block.always + first)
+        self.alive.extend(np.ones(block.uses.size, np.uint8))
+        self.uses.extend(block.uses)
         self._index = None
         return first
 
@@ -110,18 +144,6 @@ class Store:
         result = np.zeros(len(codes), np.uint64)
         np.bitwise_or.at(result, np.repeat(np.arange(len(codes)), counts), bits[flat])
         return result
-
-    def _add_stems(self, codes: Sequence[Code], marks: Any, hashes: Any, first: int) -> None:
-        is_stem = marks >= 0
-        if not is_stem.any():
-            return
-        for number, code in enumerate(codes, first):
-            terms = {code.words[gap] for gap in code.gaps}
-            stems = [term for term in terms if is_stem[term]]
-            if stems:
-                self.stems.extend(marks[stems])
-                self.stem_hashes.extend(hashes[stems])
-                self.stems_of.extend([number] * len(stems))
 
     def kill(self, number: int) -> None:
         """A watch is no more."""

@@ -9,6 +9,7 @@ from grapevine.engine.query.errors import Lint, QueryError
 
 OPENING_QUOTES = '"“”„«»'
 _OPERATOR = re.compile(r"(AND|OR|NOT)(?=[\s()\"“”„«»{]|$)|&&|\|\|?")
+_WORD_END = re.compile(r"[\s(){}|~\"“”„«»]|&&")
 _TILDE = re.compile(r"~(\d{1,8})")
 MAX_NEAR = 100
 
@@ -88,9 +89,5 @@ class Scanner:
         raise QueryError(code, opening)
 
     def word_end(self, start: int) -> int:
-        end = start
-        while end < len(self.query) and not self.query[end].isspace():
-            if self.query[end] in "(){}|~" + OPENING_QUOTES or self.query.startswith("&&", end):
-                break
-            end += 1
-        return end
+        found = _WORD_END.search(self.query, start)
+        return found.start() if found else len(self.query)

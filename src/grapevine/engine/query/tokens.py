@@ -30,6 +30,7 @@ __all__ = [
 
 _URL = re.compile(r"(?<!\w)(?:https?://|www\.)[^\s<>\"“”«»]+", re.IGNORECASE)
 _URL_TAIL = ".,;:!?)]}'’*_~|"
+_SIMPLE, _SIMPLE_WORD = re.compile(r"[0-9A-Za-z ]+"), re.compile(r"[0-9A-Za-z]+")
 
 
 def fold(text: str) -> str:
@@ -148,6 +149,12 @@ def read(text: str) -> Text:
 
 def words_of(text: str) -> list[Token]:
     """The tokens of a text in which addresses are words like others, as in a query."""
+    if _SIMPLE.fullmatch(text):  # nine words of ten in queries: the same result, sooner
+        return [
+            Token(word.lower(), word, at.start(), at.end(), position, LETTER if word[0].isalpha() else DIGIT)
+            for position, at in enumerate(_SIMPLE_WORD.finditer(text))
+            for word in (at.group(),)
+        ]
     found: list[Token] = []
     _read_plain(text, 0, len(text), 0, found, [], [])
     return found

@@ -24,13 +24,15 @@ from grapevine.engine.query._compile import Compiler
 from grapevine.engine.query._frequencies import Frequencies
 from grapevine.engine.query._posts import BadLine, Columns, document_at, document_in, pack, padded
 from grapevine.engine.query._run import Run, settle
-from grapevine.engine.query._store import Store
+from grapevine.engine.query._store import Block, Store
 from grapevine.engine.query.documents import Document
 from grapevine.engine.query.syntax import Node
 
 Id = int | str
 # Trees of unsure watches that are kept at hand.
 KEPT_NODES = 1_000
+# Watches that are compiled together: enough to share the work, few enough that their parts do not pile up.
+AT_ONCE = 500
 
 
 class Matches(NamedTuple):
@@ -92,23 +94,26 @@ class WatchSet:
 
     def put_many(self, watches: Iterable[tuple[Id, str | Node]]) -> None:
         """Add or change many watches at once; all of them or, when a query is wrong (QueryError), none."""
-        compiler = Compiler(self._frequencies)
         given = dict(watches)
-        codes = [
-            compiler.compile(parser.parse_with_lints(query)[0] if isinstance(query, str) else query)
-            for query in given.values()
-        ]
-        if not codes:
-            return
+        compiled = [self._compile(chunk) for chunk in _chunks(list(given.values()), AT_ONCE)]
+        unsure = [flag for _, flags in compiled for flag in flags]
         with self._lock:
-            first = self._store.add(codes, list(compiler.terms))
-            for number, (id, query) in enumerate(given.items(), first):
+            firsts = [self._store.add(block) for block, _ in compiled]
+            for number, (id, query) in enumerate(given.items(), firsts[0] if firsts else 0):
                 self._forget(id)
                 self._numbers[id] = number
                 self._ids.append(id)
-                if codes[number - first].unsure:
+                if unsure[number - firsts[0]]:
                     self._unsure[number] = query
             self._changed()
+
+    def _compile(self, queries: Sequence[str | Node]) -> tuple[Block, list[bool]]:
+        """The compiled watches, and which of them may need a second look."""
+        compiler = Compiler(self._frequencies)
+        codes = [
+            compiler.compile(parser.parse_with_lints(query)[0] if isinstance(query, str) else query) for query in queries
+        ]
+        return self._store.prepare(codes, list(compiler.terms)), [code.unsure for code in codes]
 
     def remove(self, id: Id) -> None:
         """Take a watch away. Raises KeyError when there is none with this id."""
@@ -211,6 +216,11 @@ class WatchSet:
             kept = sum(sys.getsizeof(query) for query in self._unsure.values() if isinstance(query, str))
             python = sum(map(sys.getsizeof, (self._ids, self._numbers, self._unsure)))
             return Stats(len(self._numbers), self._store.nbytes + kept + python, self._run.evaluated)
+
+
+def _chunks(values: list[str | Node], size: int) -> Iterator[list[str | Node]]:
+    for start in range(0, len(values), size):
+        yield values[start : start + size]
 
 
 def _line(source: Any, lines: Any, post: int) -> bytes:
