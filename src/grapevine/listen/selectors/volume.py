@@ -97,14 +97,11 @@ def of_brand(brand_id: int, period: Period) -> Volume:
 
 
 def voices(period: Period) -> tuple[Voice, ...]:
-    """Every brand with its share of the posts about brands, the loudest first. One statement."""
-    sums = {
-        row["brand"]: row
-        for row in _both(HourlyRollup.objects.filter(brand__deleted_at=None), period)
-        .values("brand")
-        .annotate(**_sums(period))
-    }
-    brands = Brand.objects.present()
+    """Every brand with its share of the posts about brands, the loudest first. Two statements."""
+    brands = list(Brand.objects.present())
+    # By their ids, so that the index on brand and hour is sought for each; a join would have all hours read.
+    theirs = HourlyRollup.objects.filter(brand_id__in=[brand.pk for brand in brands])
+    sums = {row["brand"]: row for row in _both(theirs, period).values("brand").annotate(**_sums(period))}
     every = [(brand, _count(sums.get(brand.pk))) for brand in brands]
     now = sum(count.posts for _brand, count in every)
     before = sum(count.before for _brand, count in every)

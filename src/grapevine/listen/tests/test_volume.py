@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from grapevine.listen import periods
 from grapevine.listen import testing as listen
@@ -116,6 +118,26 @@ def test_a_pulse_counts_since_a_moment_and_knows_what_is_usual(brand):
     assert pulse.is_unusual
     (calm,) = pulses.since(NOW - timedelta(days=7), NOW - timedelta(days=3))
     assert not calm.is_unusual
+
+
+def test_no_question_about_volumes_reads_all_hours(brand):
+    if connection.vendor != "sqlite":
+        pytest.skip("reads the plans of SQLite")
+    listen.make_watch(brand=listen.make_brand(name="Kronborg", slug="kronborg"), query="kronborg")
+    _heard(*(NOW - timedelta(hours=n) for n in range(50)), text="elsinore kronborg")
+    with CaptureQueriesContext(connection) as asked:
+        volume.of_brand(brand.pk, _period())
+        volume.curves([brand.pk], _period())
+    plans = []
+    with connection.cursor() as cursor:
+        for one in asked.captured_queries:
+            if "listen_hourlyrollup" in one["sql"]:
+                cursor.execute("EXPLAIN QUERY PLAN " + one["sql"])
+                plans += [row[3] for row in cursor.fetchall() if "listen_hourlyrollup" in row[3]]
+    assert len(plans) >= 4
+    for plan in plans:
+        assert plan.startswith("SEARCH listen_hourlyrollup")
+        assert "brand_id=? AND hour>?" in plan
 
 
 def test_words_are_sampled_in_bounded_number_and_stand_for_all(brand, monkeypatch):
