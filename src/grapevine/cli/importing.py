@@ -63,7 +63,7 @@ def import_file(
         at=clock.now(),
         in_background=False,
     )
-    ended = imports.run(begun.pk, at=clock.now(), watch=_Watch())
+    ended = imports.run(begun.pk, at=clock.now(), clock=clock.now, watch=_Watch())
     counts = {name: getattr(ended, name) for name in ("read", "new", "known", "rejected")}
     if ended.error_code:
         typer.echo(words.error(ended.error_code, ended.error_params), err=True)

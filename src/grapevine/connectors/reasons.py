@@ -30,6 +30,7 @@ REASONS = {
     "nul_byte": "The row holds a zero byte, which no text may.",
     "too_few_columns": "The row has fewer columns than the header.",
     "too_long": "The text or another field is longer than allowed.",
+    "too_old": "The post is older than its source keeps posts. Let the source keep them longer and import again.",
     "too_many_columns": "The row has more columns than the header.",
     "too_many_tags": "The post has more hashtags, mentions or links than allowed.",
     "truncated": "The file ends in the middle: it was cut off.",

@@ -10,16 +10,19 @@ import threading
 from collections.abc import Iterable
 from typing import Any
 
+import numpy as np
 import structlog
 
 from grapevine.engine.query import Node
 from grapevine.engine.query.watchset import Id, WatchSet
+from grapevine.engine.text import folding
+from grapevine.listen import index_words
+from grapevine.understand.actions import readings
 
+PATIENCE = 3.0
 log = structlog.get_logger(__name__)
 _ready = threading.Event()
 _begun = threading.Lock()
-PATIENCE = 3.0
-
 
 def compiled(watches: Iterable[tuple[Id, Node]]) -> WatchSet | None:
     """A set of these watches, or None while the code that would match them is not ready; it soon will be."""
@@ -55,8 +58,17 @@ def warm() -> None:
         }
         watches.match_texts(["Kaffe i en mugg, god morgon"])
         watches.match_texts(["Kaffe i en mugg, god morgon"], everything)
+        _warm_the_rest("Kaffe i en mugg, god morgon, och så en till")
     except Exception:
         # The plain matcher goes on doing it, and says nothing wrong.
         log.exception("matcher.not_compiled")
     else:
         _ready.set()
+
+
+def _warm_the_rest(text: str) -> None:
+    """What else is compiled on a post's way in: language, folding, words of the index. None of it may happen under a lock."""
+    readings.languages([text, text])
+    prints = folding.fingerprints([text, text])
+    folding.Folder().fold(np.arange(1, 3, dtype=np.int64), np.zeros(2, np.uint64), prints)
+    index_words.of_many([text])

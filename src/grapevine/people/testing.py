@@ -7,6 +7,9 @@ from datetime import datetime
 
 from grapevine.core.testing import NOON
 from grapevine.people.models import Identity, Person
+from grapevine.people.privacy import Identities
+
+__all__ = ["Identities", "Identity", "Person", "make_identity", "make_person"]
 
 _numbers = itertools.count(1)
 

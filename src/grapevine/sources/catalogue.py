@@ -61,6 +61,7 @@ SENTENCES = (
     _("The row holds a zero byte, which no text may."),
     _("The row has fewer columns than the header."),
     _("The text or another field is longer than allowed."),
+    _("The post is older than its source keeps posts. Let the source keep them longer and import again."),
     _("The row has more columns than the header."),
     _("The post has more hashtags, mentions or links than allowed."),
     _("The file ends in the middle: it was cut off."),

@@ -34,7 +34,7 @@ def pull(run: jobs.Run) -> None:
 @jobs.job(imports.IMPORT, lane="long")
 def import_file(run: jobs.Run) -> None:
     """Import one file."""
-    imports.run(run.payload["import_id"], at=clock.now(), job=run)
+    imports.run(run.payload["import_id"], at=clock.now(), clock=clock.now, job=run)
 
 
 @jobs.job(actions.REMOVE, lane="long")

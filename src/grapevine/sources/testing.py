@@ -10,8 +10,27 @@ from typing import Any
 from grapevine.connectors.base import Author, Batch, Deletion
 from grapevine.connectors.base import Post as Heard
 from grapevine.core.testing import NOON
+from grapevine.sources import facts
 from grapevine.sources.actions import batches
-from grapevine.sources.models import Import, Post, Source
+from grapevine.sources.models import Import, Post, PostVersion, RawBlock, Rejected, Source
+from grapevine.sources.privacy import Posts
+
+__all__ = [
+    "Import",
+    "Post",
+    "PostVersion",
+    "Posts",
+    "RawBlock",
+    "Rejected",
+    "Source",
+    "batch",
+    "facts",
+    "heard",
+    "make_import",
+    "make_post",
+    "make_source",
+    "store",
+]
 
 _numbers = itertools.count(1)
 
@@ -52,7 +71,9 @@ def batch(posts: Sequence[Heard], *, gone: Sequence[str] = (), **values: Any) ->
     )
 
 
-def store(source: Source, *posts: Heard, gone: Sequence[str] = (), at: datetime = NOON, **values: Any) -> batches.Outcome:
+def store(
+    source: Source, *posts: Heard, gone: Sequence[str] = (), at: datetime = NOON, **values: Any
+) -> batches.Outcome:
     """Let posts come in from a source, the way they really come: matched, counted, indexed."""
     return batches.store(source=source, batch=batch(posts, gone=gone, **values), at=at)
 
@@ -67,7 +88,11 @@ def make_post(
     return Post.objects.get(source=source, external_id=post.external_id)
 
 
-def make_import(*, source: Source | None = None, file_name: str = "letters.csv", path: str = "", **values: Any) -> Import:
+def make_import(
+    *, source: Source | None = None, file_name: str = "letters.csv", path: str = "", **values: Any
+) -> Import:
     """An import, as it stands before it began."""
     values.setdefault("created_at", NOON)
-    return Import.objects.create(source=source or make_source(), file_name=file_name, path=path or file_name, **values)
+    return Import.objects.create(
+        source=source or make_source(), file_name=file_name, path=path or file_name, **values
+    )

@@ -34,7 +34,7 @@ def work_on_import(posts: int, folder: Path) -> tuple[Callable[[], None], Callab
     from grapevine.core import access, clock
     from grapevine.sources import testing
     from grapevine.sources.actions import imports
-    from grapevine.sources.models import Import, Post, Rejected
+    from grapevine.sources.testing import Import, Post, Rejected
 
     reading.read.__kwdefaults__["rows"] = 400  # many small transactions: more moments to be killed at
     path = folder / "posts.jsonl"
@@ -112,7 +112,7 @@ def work_on_stream(posts: int, folder: Path) -> tuple[Callable[[], None], Callab
     from grapevine.core import clock
     from grapevine.sources import testing
     from grapevine.sources.actions import pulls
-    from grapevine.sources.models import Post, PostVersion, Source
+    from grapevine.sources.testing import Post, PostVersion, Source
 
     connectors.shelf()["stream"] = Stream(posts)
 
@@ -138,7 +138,7 @@ def check_all() -> None:
     from grapevine.core import bulk
     from grapevine.listen import testing
     from grapevine.listen.models import Mention
-    from grapevine.sources.models import Post
+    from grapevine.sources.testing import Post
 
     for brand in BRANDS:
         expected = set(Post.objects.filter(text__icontains=brand).values_list("pk", flat=True))

@@ -16,13 +16,11 @@ from grapevine.listen.actions import history, purges, watches
 from grapevine.listen.models import Mention, Watch
 from grapevine.listen.privacy import Mentions
 from grapevine.listen.selectors import index
-from grapevine.people.models import Identity
-from grapevine.people.privacy import Identities
+from grapevine.people.testing import Identities, Identity
 from grapevine.sources import testing as sources
 from grapevine.sources.actions import removals
-from grapevine.sources.models import Post, Source
-from grapevine.sources.privacy import Posts
 from grapevine.sources.selectors import history as stored
+from grapevine.sources.testing import Post, Posts, Source
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 

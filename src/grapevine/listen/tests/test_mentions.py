@@ -15,9 +15,9 @@ from grapevine.listen.actions import history
 from grapevine.listen.events import MentionsCaught
 from grapevine.listen.models import FoldBlock, HourlyRollup, Mention
 from grapevine.listen.selectors import index
-from grapevine.people.models import Identity
+from grapevine.people.testing import Identity
 from grapevine.sources import testing as sources
-from grapevine.sources.models import Post, PostVersion, RawBlock
+from grapevine.sources.testing import Post, PostVersion, RawBlock
 
 pytestmark = pytest.mark.django_db
 STORY = "The roaster of Elsinore on the corner of our street has opened a second shop by the harbour"
@@ -221,9 +221,9 @@ def test_texts_no_database_likes_are_stored_all_the_same(text: str) -> None:
 
 
 def test_a_watch_saved_while_a_batch_was_prepared_counts_for_that_batch() -> None:
-    from grapevine.sources import facts
     from grapevine.sources.actions import batches
     from grapevine.sources.contracts import intake
+    from grapevine.sources.testing import facts
 
     source = sources.make_source()
     intake.begin()

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import F
 
 from grapevine.connectors.base import Batch, Post
+from grapevine.connectors.base import Rejected as Row
 from grapevine.core import bulk, live, news
 from grapevine.sources import channels, events, facts, raws, rows, rules
 from grapevine.sources.actions import changes, numbers, removals
@@ -60,7 +61,6 @@ def prepare(about: intake.SourceFacts, batch: Batch) -> Prepared:
     return Prepared(batch, posts, published, packed, intake.prepare(about, posts) if posts else [])
 
 
-@transaction.atomic
 def store(*, source: Source, batch: Batch | Prepared, at: datetime, of_import: Import | None = None) -> Outcome:
     """Store a batch of `source`, let the steps of rooms above take part, and move the source's cursor: all or nothing.
 
@@ -69,24 +69,36 @@ def store(*, source: Source, batch: Batch | Prepared, at: datetime, of_import: I
     """
     about = facts.of(source)
     if isinstance(batch, Batch):
+        # Outside the transaction: the first use of the matcher may compile it, and nobody could write meanwhile.
         intake.begin()
         batch = prepare(about, batch)
+    return _write(about, source, batch, of_import, at)
+
+
+@transaction.atomic
+def _write(
+    about: intake.SourceFacts, source: Source, batch: Prepared, of_import: Import | None, at: datetime
+) -> Outcome:
     # Two workers must not store for one source at once (SQLite has one writer anyway).
     held = Source.objects.select_for_update().get(pk=source.pk)
     stored = intake.Stored(source=about, at=at, posts=batch.posts, published=batch.published)
-    known = changes.sort_out(stored, oldest=rules.oldest_kept(held.retention_days, at))
+    oldest = rules.oldest_kept(held.retention_days, at)
+    known = changes.sort_out(stored, oldest=oldest)
+    # A feed shows its old entries again and again; who imports a file must hear that rows of it were not kept.
+    late = _too_old(batch, oldest) if of_import is not None else []
+    rejected = [*batch.batch.rejected, *late]
     new = list(stored.new)
     _insert(stored, batch)
     changes.write(stored, raw=[batch.batch.posts[place][1] for place in stored.changed])
     gone = removals.follow(stored, batch.batch.deletions)
     intake.take(stored, batch.steps if batch.posts else None)
-    _reject(held, of_import, batch.batch, at)
+    _reject(held, of_import, rejected, at)
     outcome = Outcome(
         new=len(new),
-        known=known,
+        known=known - len(late),
         changed=len(stored.changed),
         gone=gone,
-        rejected=len(batch.batch.rejected),
+        rejected=len(rejected),
     )
     _move(held, of_import, batch, outcome, at)
     _tell(stored, outcome)
@@ -110,8 +122,19 @@ def _insert(stored: intake.Stored, batch: Prepared) -> None:
     bulk.insert("sources_post", rows.COLUMNS, made)
 
 
-def _reject(source: Source, of_import: Import | None, batch: Batch, at: datetime) -> None:
-    if not batch.rejected:
+def _too_old(batch: Prepared, oldest: datetime | None) -> list[Row]:
+    if oldest is None:
+        return []
+    pairs = zip(batch.posts, batch.batch.posts, strict=True)
+    return [
+        Row(0, "too_old", post.published_at.date().isoformat(), raw)
+        for post, (_post, raw) in pairs
+        if post.published_at < oldest
+    ]
+
+
+def _reject(source: Source, of_import: Import | None, rejected: Sequence[Row], at: datetime) -> None:
+    if not rejected:
         return
     so_far = of_import.rejected if of_import is not None else source.rejected_count
     room = max(0, REJECTED_KEPT - so_far)
@@ -126,7 +149,7 @@ def _reject(source: Source, of_import: Import | None, batch: Batch, at: datetime
             raw=one.raw[:RAW_KEPT],
             at=at,
         )
-        for one in batch.rejected[:room]
+        for one in rejected[:room]
     )
 
 

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from grapevine import connectors
 from grapevine.connectors.base import Batch, ConnectorError
-from grapevine.core import access, audit, clock, jobs, live, news
+from grapevine.core import access, audit, jobs, live, news
 from grapevine.sources import channels, events, facts, fetching, uploads
 from grapevine.sources.actions import batches
 from grapevine.sources.ahead import ahead
@@ -72,42 +72,49 @@ def cancel(*, of: Import, by: Any, at: datetime) -> bool:
 
 
 def run(
-    import_id: int, *, at: datetime, job: jobs.Run | None = None, watch: Callable[[Import], None] | None = None
+    import_id: int,
+    *,
+    at: datetime,
+    clock: Callable[[], datetime] | None = None,
+    job: jobs.Run | None = None,
+    watch: Callable[[Import], None] | None = None,
 ) -> Import:
-    """Import a file from where it was left, to its end. `watch` is shown the import after each batch.
+    """Import a file from where it was left, to its end. `watch` is shown the import after each batch. `clock` tells the time of each
+    batch, since a large file takes hours; without it all of them are of `at`.
 
     A file that can't be read ends it as failed, with the reason written down; single rows that can't are kept aside.
     """
+    now = clock or (lambda: at)
     one = Import.objects.select_related("source").get(pk=import_id)
     if one.state not in (ImportState.WAITING, ImportState.RUNNING):
         return one
     Import.objects.filter(pk=one.pk).update(state=ImportState.RUNNING, started_at=one.started_at or at)
     try:
-        _read(one, job, watch)
+        _read(one, now, job, watch)
     except ConnectorError as error:
         Import.objects.filter(pk=one.pk).update(error_code=error.code, error_params=dict(error.params))
         with transaction.atomic():
-            _end(one, ImportState.FAILED, at=clock.now())
+            _end(one, ImportState.FAILED, at=now())
     else:
         with transaction.atomic():
-            _end(one, ImportState.DONE, at=clock.now())
+            _end(one, ImportState.DONE, at=now())
     one.refresh_from_db()
     return one
 
 
-def _read(one: Import, job: jobs.Run | None, watch: Callable[[Import], None] | None) -> None:
+def _read(one: Import, now: Callable[[], datetime], job: jobs.Run | None, watch: Callable[[Import], None] | None) -> None:
     source = one.source
     about = facts.of(source)
     settings = {"path": one.path, "mapping": one.mapping}
     intake.begin()
     with fetching.exchange() as http:
-        found = connectors.get(source.connector).fetch(settings, one.cursor, http=http, now=clock.now())
+        found = connectors.get(source.connector).fetch(settings, one.cursor, http=http, now=now())
         pieces = ahead(iter(found), lambda batch: batches.prepare(about, batch))
         began, before = time.monotonic(), one.read
         try:
             for prepared in pieces:
                 with transaction.atomic():
-                    batches.store(source=source, batch=prepared, at=clock.now(), of_import=one)
+                    batches.store(source=source, batch=prepared, at=now(), of_import=one)
                     one.refresh_from_db(fields=["read", "new", "known", "rejected"])
                     # The beginning tells little of the rate; the whole time so far tells enough.
                     rate = (one.read - before) / max(time.monotonic() - began, 0.001)

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from grapevine.core import access, jobs
 from grapevine.core.testing import NOON, deeds, heard, make_user
 from grapevine.sources import events, raws, testing
-from grapevine.sources.actions import imports
+from grapevine.sources.actions import batches, imports
 from grapevine.sources.models import Import, ImportState, Post, RawBlock, Rejected
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +22,14 @@ pytestmark = pytest.mark.django_db
 def file_of(folder: Path, count: int, *extra: str) -> Path:
     path = folder / "letters.jsonl"
     lines = [
-        json.dumps({"id": f"x{n}", "text": f"Letter {n} from Elsinore", "published_at": "2026-01-02T03:04:05Z", "author": "hamlet"})
+        json.dumps(
+            {
+                "id": f"x{n}",
+                "text": f"Letter {n} from Elsinore",
+                "published_at": "2026-01-02T03:04:05Z",
+                "author": "hamlet",
+            }
+        )
         for n in range(count)
     ]
     path.write_text("\n".join([*lines, *extra]) + "\n")
@@ -31,11 +39,19 @@ def file_of(folder: Path, count: int, *extra: str) -> Path:
 def start(path: Path, **values: Any) -> Import:
     values.setdefault("source", testing.make_source())
     return imports.start(
-        path=str(path), file_name=path.name, mapping={}, by=make_user(role="lead"), at=NOON, in_background=False, **values
+        path=str(path),
+        file_name=path.name,
+        mapping={},
+        by=make_user(role="lead"),
+        at=NOON,
+        in_background=False,
+        **values,
     )
 
 
-def test_a_file_is_imported_once_however_often_it_is_run(tmp_path: Path, django_capture_on_commit_callbacks: Any) -> None:
+def test_a_file_is_imported_once_however_often_it_is_run(
+    tmp_path: Path, django_capture_on_commit_callbacks: Any
+) -> None:
     one = start(file_of(tmp_path, 30))
     with heard(events.ImportEnded) as news, django_capture_on_commit_callbacks(execute=True):
         done = imports.run(one.pk, at=NOON)
@@ -56,7 +72,14 @@ def test_raw_items_are_kept_and_found_again(tmp_path: Path) -> None:
 
 
 def test_a_bad_row_is_kept_aside_with_its_line_and_the_rest_goes_on(tmp_path: Path) -> None:
-    done = imports.run(start(file_of(tmp_path, 3, "{not json", '{"id": "y", "text": "year zero", "published_at": "0000-01-01"}')).pk, at=NOON)
+    done = imports.run(
+        start(
+            file_of(
+                tmp_path, 3, "{not json", '{"id": "y", "text": "year zero", "published_at": "0000-01-01"}'
+            )
+        ).pk,
+        at=NOON,
+    )
     assert (done.state, done.new, done.rejected) == (ImportState.DONE, 3, 2)
     assert sorted(Rejected.objects.values_list("line", flat=True)) == [4, 5]
     assert bytes(Rejected.objects.get(line=4).raw).startswith(b"{not json")
@@ -70,7 +93,9 @@ def test_a_file_that_is_not_there_ends_as_failed_with_the_reason(tmp_path: Path)
 def test_a_cancelled_import_keeps_what_it_has_and_its_job_does_nothing(tmp_path: Path) -> None:
     by = make_user(role="lead")
     path = file_of(tmp_path, 3)
-    one = imports.start(source=testing.make_source(), path=str(path), file_name=path.name, mapping={}, by=by, at=NOON)
+    one = imports.start(
+        source=testing.make_source(), path=str(path), file_name=path.name, mapping={}, by=by, at=NOON
+    )
     assert imports.cancel(of=one, by=by, at=NOON)
     jobs.run_due(at=NOON + timedelta(days=9999))
     assert Import.objects.get().state == ImportState.CANCELLED
@@ -81,16 +106,44 @@ def test_a_cancelled_import_keeps_what_it_has_and_its_job_does_nothing(tmp_path:
 def test_who_may_not_change_sources_imports_nothing(tmp_path: Path) -> None:
     with pytest.raises(access.AccessDenied):
         imports.start(
-            source=testing.make_source(), path="x", file_name="x", mapping={}, by=make_user(role="member"), at=NOON
+            source=testing.make_source(),
+            path="x",
+            file_name="x",
+            mapping={},
+            by=make_user(role="member"),
+            at=NOON,
         )
 
 
 def test_the_worker_does_it_and_says_how_far_it_is(tmp_path: Path) -> None:
     path = file_of(tmp_path, 12)
     source = testing.make_source()
-    one = imports.start(source=source, path=str(path), file_name=path.name, mapping={}, by=access.SYSTEM, at=NOON)
+    one = imports.start(
+        source=source, path=str(path), file_name=path.name, mapping={}, by=access.SYSTEM, at=NOON
+    )
     jobs.run_due(at=NOON + timedelta(days=9999))
     one.refresh_from_db()
     assert (one.state, one.new) == (ImportState.DONE, 12)
     source.refresh_from_db()
     assert source.posts_count == 12
+
+
+def test_rows_older_than_the_source_keeps_are_told_and_not_swallowed(tmp_path: Path) -> None:
+    source = testing.make_source(retention_days=30)
+    done = imports.run(start(file_of(tmp_path, 3), source=source).pk, at=NOON + timedelta(days=365))
+    assert (done.read, done.new, done.known, done.rejected) == (3, 0, 0, 3)
+    assert {row.reason for row in Rejected.objects.all()} == {"too_old"}
+
+
+def test_a_batch_is_made_ready_before_anybody_is_kept_from_writing(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = []
+    prepare = batches.prepare
+
+    def noted(*given: Any) -> Any:
+        seen.append(len(connection.savepoint_ids))
+        return prepare(*given)
+
+    monkeypatch.setattr(batches, "prepare", noted)
+    before = len(connection.savepoint_ids)
+    testing.store(testing.make_source(), testing.heard())
+    assert seen == [before]
