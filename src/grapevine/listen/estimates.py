@@ -64,9 +64,6 @@ def _dispersion(by_day: Counter[date], first: date, last: date) -> float:
 
 def _limits(count: float, z: float = 1.96) -> tuple[float, float]:
     """The 95 % limits of a Poisson mean of which `count` was seen."""
-    if count <= 0:
-        low = 0.0
-    else:
-        low = max(0.0, count * (1 - 1 / (9 * count) - z / (3 * math.sqrt(count))) ** 3)
+    low = max(0.0, count * (1 - 1 / (9 * count) - z / (3 * math.sqrt(count))) ** 3) if count > 0 else 0.0
     more = count + 1
     return low, more * (1 - 1 / (9 * more) + z / (3 * math.sqrt(more))) ** 3

@@ -1,8 +1,8 @@
 """Which words have come up: told from two samples of posts, one of a period and one of the time before. Pure.
 
-A word is weighed by the log-odds ratio of the posts it stands in, drawn towards what both samples have together and divided by its own
-uncertainty (Monroe, Colaresi & Quinn 2008, "Fightin' Words", equations 16, 22 and 23): a word seen twice after never is less of a
-rise than one seen two hundred times after a hundred.
+A word is weighed by the log-odds ratio of the posts it stands in, drawn towards what both samples have together and divided by
+its own uncertainty (Monroe, Colaresi & Quinn 2008, "Fightin' Words", equations 16, 22 and 23): a word seen twice after never is
+less of a rise than one seen two hundred times after a hundred.
 """
 
 from __future__ import annotations
@@ -52,9 +52,9 @@ def rising(
 ) -> list[RisingWord]:
     """The words that rose most surely, the surest first.
 
-    `words_of` splits a text as watches do; `stop` holds the words without content by language (a post of an unsure language drops
-    those of all); `left_out` says which words the brand is found by: they rise with it and tell nothing. Without anything before, the
-    words are those that stand in most posts, with `z` nought.
+    `words_of` splits a text as watches do; `stop` holds the words without content by language (a post of an unsure language
+    drops those of all); `left_out` says which words the brand is found by: they rise with it and tell nothing. Without anything
+    before, the words are those that stand in most posts, with `z` nought.
     """
     every_stop = frozenset().union(*stop.values()) if stop else frozenset()
     weights_now, seen, posts_now = _weighed(now, words_of, stop, every_stop)
