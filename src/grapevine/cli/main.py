@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Any
 
@@ -15,6 +16,8 @@ class House(typer.Typer):
     """Typer, with what a person can mend told in a sentence instead of a traceback."""
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        # All that is written is personal: the log of the database beside it, backups, exports, uploads.
+        os.umask(0o077)
         try:
             return super().__call__(*args, **kwargs)
         except WrongSetting as error:

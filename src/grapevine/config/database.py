@@ -24,7 +24,8 @@ def _sqlite(environment: Environment) -> dict[str, Any]:
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
                 "PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY; "
-                "PRAGMA journal_size_limit=67108864"
+                # What was removed is overwritten: erased means that it is found nowhere, in the file neither.
+                "PRAGMA journal_size_limit=67108864; PRAGMA secure_delete=ON"
             ),
         },
     }

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
-from grapevine.config import database, environment, secret
+from grapevine.config import database, environment, folders, secret
 
 GRAPEVINE = environment.read()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -110,7 +110,8 @@ STORAGES = {
     },
 }
 MEDIA_ROOT = GRAPEVINE.home / "files"
-FILE_UPLOAD_TEMP_DIR = None
+# Big uploads wait here and not where others of this machine may look.
+FILE_UPLOAD_TEMP_DIR = folders.private(MEDIA_ROOT / "tmp")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 LOGGING_CONFIG = "grapevine.config.logs.configure"
 LOGGING = {"level": GRAPEVINE.log_level, "form": GRAPEVINE.log_format}

@@ -65,9 +65,19 @@ def drop(token: str) -> None:
 
 def drop_old(*, at: datetime, still_needed: set[str]) -> int:
     """Remove files that waited longer than KEPT and that no import (by path) still reads; returns how many."""
-    removed = 0
+    removed = _drop_broken_off(at)
     for place in folder().glob("*/*"):
         if place.stat().st_mtime < (at - KEPT).timestamp() and str(place) not in still_needed:
             shutil.rmtree(place.parent, ignore_errors=True)
+            removed += 1
+    return removed
+
+
+def _drop_broken_off(at: datetime) -> int:
+    """Remove uploads that were never whole: a process that is killed leaves them behind."""
+    removed = 0
+    for path in Path(settings.FILE_UPLOAD_TEMP_DIR).glob("*.upload*"):
+        if path.stat().st_mtime < (at - KEPT).timestamp():
+            path.unlink(missing_ok=True)
             removed += 1
     return removed
