@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import HttpResponse
 
-from grapevine.listen.formats import cells
+from grapevine.core import cells
 from grapevine.ui.charts import Chart
 
 

@@ -16,7 +16,7 @@ from datetime import UTC, datetime, tzinfo
 from functools import partial
 from typing import Any
 
-from grapevine.listen.formats import cells
+from grapevine.core import cells
 from grapevine.listen.formats.base import Chunk, Column, Format
 
 BOM = b"\xef\xbb\xbf"

@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grapevine.core import cells
 from grapevine.listen import formats
-from grapevine.listen.formats import FORMATS, cells, parquet
+from grapevine.listen.formats import FORMATS, parquet
 from grapevine.listen.formats.base import Column
 from grapevine.listen.formats.columns import COLUMNS
 

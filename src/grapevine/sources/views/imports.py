@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from grapevine.connectors.base import BadData
-from grapevine.core import access, clock
+from grapevine.core import access, cells, clock
 from grapevine.sources import forms, mappings, uploads, words
 from grapevine.sources.actions import imports as actions
 from grapevine.sources.actions import sources as source_actions
@@ -137,7 +137,7 @@ def rejected_csv(request: HttpRequest, source_id: int) -> StreamingHttpResponse:
             page = imports.rejected(source.pk, by=request.user, before=before)
             for row in page.rows:
                 yield writer.writerow(
-                    [_cell(v) for v in (row.file_name, row.line, row.reason, row.detail, row.raw)]
+                    [cells.harmless(str(v)) for v in (row.file_name, row.line, row.reason, row.detail, row.raw)]
                 )
             if page.older is None:
                 return
@@ -146,9 +146,3 @@ def rejected_csv(request: HttpRequest, source_id: int) -> StreamingHttpResponse:
     answer = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="rejected-{source.pk}.csv"'
     return answer
-
-
-def _cell(value: Any) -> str:
-    """A cell no spreadsheet takes for a formula."""
-    text = str(value)
-    return f"'{text}" if text[:1] in "=+-@\t\r" else text

@@ -1,6 +1,6 @@
 """Cells that a spreadsheet must not take for formulas.
 
-Posts are written by strangers, and a cell that begins with `=` is a program to Excel, LibreOffice and Google
+What is exported was written by strangers, and a cell that begins with `=` is a program to Excel, LibreOffice and Google
 Sheets: it can send the sheet's contents to an address or start a program. Such cells get an apostrophe in
 front, which spreadsheets show as text (OWASP, "CSV Injection"). JSONL and Parquet are read by programs that
 don't run cells, so there texts stay as they are.
