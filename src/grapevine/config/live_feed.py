@@ -21,7 +21,7 @@ from django.conf import settings
 from django.db import Error as DatabaseError
 from django.db import close_old_connections, connection, connections
 
-from grapevine.core import clock, heartbeats, live
+from grapevine.core import clock, faults, heartbeats, live
 from grapevine.core.models import LiveEvent
 
 log = structlog.get_logger(__name__)
@@ -62,7 +62,7 @@ class Feed:
                         started = True
                     await self._listen()
                 except (DatabaseError, sqlite3.Error, OSError) as error:
-                    log.warning("live.database_away", error=type(error).__name__, next_try_in=wait)
+                    log.warning("live.database_away", error=faults.told(error), next_try_in=wait)
                     await asyncio.sleep(wait)
                     wait = min(15.0, wait * 2)
                 else:

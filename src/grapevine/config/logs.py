@@ -67,4 +67,6 @@ def configure(wishes: dict[str, Any]) -> None:
         "asyncio",
     ):
         logging.getLogger(name).setLevel("ERROR" if name != "django.request" else "CRITICAL")
+    # Machines that try names at random; each would be an error with a traceback.
+    logging.getLogger("django.security.DisallowedHost").setLevel("CRITICAL")
     logging.captureWarnings(capture=True)

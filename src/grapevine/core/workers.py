@@ -23,7 +23,7 @@ import structlog
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, close_old_connections, connections
 
-from grapevine.core import clock, heartbeats, jobs
+from grapevine.core import clock, faults, heartbeats, jobs
 from grapevine.core.models import Job
 from grapevine.core.models.jobs import JobState
 
@@ -107,7 +107,7 @@ class Worker:
                 wait = 0.0 if claimed else POLL
             except (DatabaseError, InterfaceError) as error:
                 wait = min(30.0, max(wait, POLL) * 2)
-                log.warning("worker.database_away", error=type(error).__name__, next_try_in=wait)
+                log.warning("worker.database_away", error=faults.told(error), next_try_in=wait)
                 connections.close_all()
             self.stop.wait(wait)
 
@@ -136,9 +136,8 @@ class Worker:
             say: Callable[..., None] = log.error if state == JobState.FAILED else log.debug
             say("job.ended", state=str(state), seconds=round(time.monotonic() - begun, 3))
         except (DatabaseError, InterfaceError) as error:
-            log.warning(
-                "job.end_not_written", error=type(error).__name__
-            )  # the lease runs out, and it is run again
+            # The lease runs out, and it is run again.
+            log.warning("job.end_not_written", error=faults.told(error))
         finally:
             with self._guard:
                 self._running.pop(job.pk, None)
@@ -151,7 +150,7 @@ class Worker:
             try:
                 self._keep_once()
             except (DatabaseError, InterfaceError) as error:
-                log.warning("worker.could_not_renew", error=type(error).__name__)
+                log.warning("worker.could_not_renew", error=faults.told(error))
                 connections.close_all()
             with self._guard:
                 ended = self.stop.is_set() and not self._running
@@ -187,8 +186,8 @@ class Worker:
         try:
             jobs.give_back(self.name, at=clock.now())
             heartbeats.end(self.name)
-        except (DatabaseError, InterfaceError):
-            log.warning("worker.could_not_say_goodbye")
+        except (DatabaseError, InterfaceError) as error:
+            log.warning("worker.could_not_say_goodbye", error=faults.told(error))
         connections.close_all()
 
 

@@ -9,11 +9,12 @@ from types import SimpleNamespace
 import pytest
 import structlog
 from django.conf import settings
+from django.db import IntegrityError, OperationalError
 from django.test import Client
 
 from grapevine.config import logs
 from grapevine.config.environment import Environment
-from grapevine.core import requests, testing
+from grapevine.core import faults, requests, testing
 
 pytestmark = pytest.mark.django_db
 
@@ -84,3 +85,21 @@ def test_logs_are_json_for_machines(capsys: pytest.CaptureFixture[str]) -> None:
         structlog.reset_defaults()
     assert (first["event"], first["floor"], first["level"]) == ("ghost.seen", 3, "info")
     assert second["event"] == "cold"
+
+
+def test_names_tried_at_random_are_no_errors_of_the_house(capsys: pytest.CaptureFixture[str]) -> None:
+    logs.configure({"level": "info", "form": "json"})
+    try:
+        assert Client().get("/healthz", HTTP_HOST="evil.example").status_code in (200, 400)
+        assert Client().get("/sign-in", HTTP_HOST="evil.example").status_code == 400
+        assert "evil.example" not in capsys.readouterr().err
+    finally:
+        logs.configure(settings.LOGGING)
+        structlog.reset_defaults()
+
+
+def test_a_fault_of_the_database_is_logged_with_what_it_said_but_no_values() -> None:
+    said = 'duplicate key value violates "one_email"\nDETAIL:  Key (email)=(hamlet@elsinore.example) exists.'
+    assert faults.told(IntegrityError(said)) == 'IntegrityError: duplicate key value violates "one_email"'
+    assert faults.told(OperationalError()) == "OperationalError"
+    assert len(faults.told(OperationalError("x" * 5000))) < 400
