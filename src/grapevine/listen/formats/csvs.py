@@ -78,7 +78,7 @@ def _encode(
     yield (BOM if bom else b"") + _taken(buffer)
     for chunk in chunks:
         out.writerows(
-            ["" if (value := row[name]) is None else write(value) for name, write in columns_with]
+            [write(value) if (value := row[name]) or value == 0 else "" for name, write in columns_with]
             for row in chunk
         )
         yield _taken(buffer)
