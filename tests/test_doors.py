@@ -7,6 +7,10 @@ from django.test import Client
 
 from grapevine.core import access, guests, testing
 from grapevine.core.models import User
+from grapevine.listen import testing as listen
+from grapevine.listen.models import Brand
+from grapevine.sources import testing as sources
+from grapevine.sources.models import Source
 from tests import doors
 
 ALL = doors.doors()
@@ -41,6 +45,8 @@ def test_every_role_enters_where_it_may_and_nowhere_else(door: doors.Door) -> No
             assert status < 500, told
             assert (status != 403) is allowed, told
     User.objects.all().delete()
+    Source.objects.update(is_demo=True)
+    Brand.objects.update(is_demo=True)
     guests.open_house()
     _a_guest_only_looks(door, address)
 
@@ -69,6 +75,20 @@ def test_the_guest_is_gone_as_soon_as_somebody_is_a_user() -> None:
     guests.open_house()
     assert Client().get("/").status_code == 200
     testing.make_user()
+    assert Client().get("/").status_code == 302
+
+
+@pytest.mark.django_db
+def test_the_guest_is_gone_as_soon_as_something_is_not_of_the_demo() -> None:
+    guests.open_house()
+    sources.make_source(is_demo=True)
+    brand = listen.make_brand(is_demo=True)
+    assert Client().get("/").status_code == 200
+    real = sources.make_source()
+    assert Client().get("/").status_code == 302
+    real.delete()
+    assert Client().get("/").status_code == 200
+    Brand.objects.filter(pk=brand.pk).update(is_demo=False)
     assert Client().get("/").status_code == 302
 
 

@@ -1,7 +1,8 @@
 """The guest who may look at the demo without signing in.
 
 Only while nothing is at stake: the demo was loaded into an empty home, nobody has been made a user yet, and no room objects. The
-guest is a reader who can't write (`core.middleware.Guest` refuses everything but GET). See docs/decisions on the demo's guest.
+guest is a reader who can't write (`core.middleware.Visitor` lets it in, `core.middleware.Gate` refuses everything but looking). See
+docs/decisions on the demo's guest.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         from grapevine.home import demo_door, navigation
+        from grapevine.home import guests_check as _guests_check  # noqa: F401 - registers its objection
         from grapevine.home import jobs as _jobs  # noqa: F401 - registers what the worker does
 
         navigation.compose()

@@ -86,6 +86,11 @@ def choices() -> list[Brand]:
     return list(Brand.objects.present())
 
 
+def any_real() -> bool:
+    """Whether there is a brand that is not of the demo, a deleted one too."""
+    return Brand.objects.filter(is_demo=False).exists()
+
+
 def compared(period: Period) -> BrandsPage:
     """All brands side by side, the loudest first. Five statements, however many brands."""
     voices = volume.voices(period)

@@ -79,6 +79,11 @@ def in_trouble(*, by: Any) -> list[SourceRow]:
     return [row for row in rows(by=by) if row.health.tone in ("bad", "warn")]
 
 
+def any_real() -> bool:
+    """Whether there is a source that is not of the demo."""
+    return Source.objects.filter(is_demo=False).exists()
+
+
 def reachable_by(user: Any, source_id: int) -> Source:
     """The source itself, for an action. Raises Http404 or AccessDenied."""
     access.require(user, "sources.source.see")
@@ -92,7 +97,7 @@ def page(source: Source) -> SourcePage:
     """What the page of `source` shows."""
     manifest = shelf.manifest(source.connector)
     shown = tuple(
-        Shown(words.setting_label(field), str(source.settings.get(field.key, "")))
+        Shown(words.setting_label(field), _shown(source.settings.get(field.key, "")))
         for field in (manifest.fields if manifest else ())
         if field.kind not in ("secret", "file") and source.settings.get(field.key)
     )
@@ -110,6 +115,10 @@ def page(source: Source) -> SourcePage:
         takes_files=source.connector == "file",
         created_at=source.created_at,
     )
+
+
+def _shown(value: Any) -> str:
+    return gettext("yes") if value is True else str(value)
 
 
 def row(source: Source) -> SourceRow:
