@@ -25,6 +25,7 @@ from grapevine.core.models.jobs import JobState
 from grapevine.core.wording import Wording
 
 LEASE = timedelta(seconds=60)
+KEPT = 5  # finished jobs of what recurs, by how they ended
 # A job that takes minutes (an import, a new look at history) must not keep the short ones waiting.
 Lane = Literal["short", "long"]
 
@@ -262,11 +263,8 @@ def _mine(claimed: Job) -> Any:
 
 def renew(leases: Iterable[tuple[int, str]], *, at: datetime) -> set[int]:
     """Renew the leases of running jobs; returns the ids of those that are ours no longer."""
-    gone = set()
-    for pk, lease in leases:
-        if not Job.objects.filter(pk=pk, lease=lease, state=JobState.RUNNING).update(leased_until=at + LEASE):
-            gone.add(pk)
-    return gone
+    ours = Job.objects.filter(state=JobState.RUNNING)
+    return {pk for pk, lease in leases if not ours.filter(pk=pk, lease=lease).update(leased_until=at + LEASE)}
 
 
 def give_back(worker: str, *, at: datetime) -> int:
@@ -289,10 +287,13 @@ def put_recurring(*, at: datetime) -> None:
 
 
 def forget_finished(*, before: datetime) -> int:
-    """Remove finished jobs older than `before`, but for the latest of each that recurs; returns how many."""
-    latest = [
-        Job.objects.filter(key=f"every:{kind.name}").order_by("-id").values_list("pk", flat=True).first()
-        for kind in _kinds.values()
-        if kind.every is not None
-    ]
-    return Job.objects.filter(finished_at__lt=before).exclude(pk__in=[pk for pk in latest if pk]).delete()[0]
+    """Remove finished jobs older than `before`; of what recurs all but the latest of each end. Returns how many."""
+    latest: list[int] = []
+    removed = 0
+    for name in [kind.name for kind in _kinds.values() if kind.every is not None]:
+        its = Job.objects.filter(kind=name, key=f"every:{name}").order_by("-id")
+        ended = its.exclude(state__in=JobState.unfinished())
+        latest += its.values_list("pk", flat=True)[:1]
+        kept = [pk for state in JobState for pk in ended.filter(state=state).values_list("pk", flat=True)[:KEPT]]
+        removed += ended.exclude(pk__in=[*kept, *latest]).delete()[0]
+    return removed + Job.objects.filter(finished_at__lt=before).exclude(pk__in=latest).delete()[0]

@@ -186,6 +186,23 @@ def test_finished_jobs_are_forgotten_but_for_the_last_of_what_recurs() -> None:
     assert [job.kind for job in Job.objects.all()] == ["bell"]
 
 
+def test_of_what_recurs_only_the_latest_of_each_end_are_kept() -> None:
+    jobs.job("bell", every=timedelta(seconds=10))(lambda run: None)
+    now = clock.now()
+
+    def ended(state: str, count: int, key: str = "every:bell") -> list[int]:
+        return [
+            Job.objects.create(kind="bell", key=key, state=state, run_at=now, created_at=now, finished_at=now).pk
+            for _ in range(count)
+        ]
+
+    failed, done, asked = ended("failed", 2), ended("done", 30), ended("done", 9, key="")
+    waiting = Job.objects.create(kind="bell", key="every:bell", run_at=now, created_at=now).pk
+    assert jobs.forget_finished(before=now - timedelta(days=14)) == 30 - jobs.KEPT
+    kept = [*failed, *done[-jobs.KEPT :], *asked, waiting]
+    assert sorted(Job.objects.values_list("pk", flat=True)) == sorted(kept)
+
+
 def test_a_lead_cancels_and_retries_with_audit_entries_and_a_member_may_not() -> None:
     job = jobs.put("rose")
     assert job is not None
