@@ -17,7 +17,7 @@ LANGUAGE_COOKIE = "grapevine_language"
 A_YEAR = 365 * 24 * 3600
 
 
-@access.needs("core.page.see")
+@access.needs("ui.components.see")
 @require_GET
 def components(request: HttpRequest) -> HttpResponse:
     """Every component in all its states."""

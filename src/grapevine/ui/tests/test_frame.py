@@ -119,8 +119,14 @@ def test_a_notice_for_htmx_keeps_the_other_events_of_the_answer() -> None:
 
 
 @pytest.mark.django_db
+def test_the_page_of_components_is_for_administrators() -> None:
+    assert testing.signed_in("lead").get("/ui/components").status_code == 403
+    assert testing.signed_in("administrator").get("/ui/components").status_code == 200
+
+
+@pytest.mark.django_db
 def test_a_notice_is_shown_on_the_next_page_and_once() -> None:
-    client = testing.signed_in("reader")
+    client = testing.signed_in("administrator")
     session = client.session
     session["toasts"] = [{"text": "Saved <it>", "tone": "good", "undo": "", "undo_label": ""}]
     session.save()
@@ -130,7 +136,7 @@ def test_a_notice_is_shown_on_the_next_page_and_once() -> None:
 
 @pytest.mark.django_db
 def test_the_title_stands_in_the_head_without_markup() -> None:
-    page = testing.signed_in("reader").get("/ui/components").content.decode()
+    page = testing.signed_in("administrator").get("/ui/components").content.decode()
     assert "<title>Components · Grapevine</title>" in page
     assert "<h1>Components</h1>" in page
     assert "style=" not in page
@@ -140,7 +146,7 @@ def test_the_title_stands_in_the_head_without_markup() -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("language", ["sv", "da", "nl", "en"])
 def test_the_component_page_opens_in_every_language(language: str) -> None:
-    client = testing.signed_in("reader")
+    client = testing.signed_in("administrator")
     client.post("/ui/language", {"language": language, "next": "/ui/components"})
     page = client.get("/ui/components")
     assert page.status_code == 200
