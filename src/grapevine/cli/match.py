@@ -119,7 +119,7 @@ def _blocks(source: IO[bytes]) -> Iterator[bytes]:
     """The input in pieces that end with a line; a piece is as long as its last line needs."""
     rest = source.read(3).removeprefix(b"\xef\xbb\xbf")
     while True:
-        piece = source.read1(BLOCK) if hasattr(source, "read1") else source.read(BLOCK)  # type: ignore[attr-defined]
+        piece = source.read1(BLOCK) if hasattr(source, "read1") else source.read(BLOCK)
         if not piece:
             break
         end = piece.rfind(b"\n") + 1

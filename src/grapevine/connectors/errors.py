@@ -85,8 +85,8 @@ class Unreachable(ConnectorError):
         "server_error": "{host} answered with error {status}. That is on their side; it is tried again "
         "later.",
         "bad_certificate": "The certificate of {host} is not valid ({detail}). Ask the site's owner.",
-        "address_refused": "{host} is at {address}, an address inside this network. If that is right, an "
-        "administrator can put it on the list of allowed networks.",
+        "address_refused": "{host} is at {address}, an address inside this network. If that is right, set "
+        "GRAPEVINE_ALLOWED_NETWORKS to it where Grapevine is started, and start it again.",
         "url_broken": "“{url}” is not a web address. Use one that begins with https:// or http://.",
         "url_scheme": "“{url}” cannot be fetched. Use an address that begins with https:// or http://.",
         "url_userinfo": "The address at {host} holds a user name or password. Put them into their own "

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from grapevine.core import clock
 from grapevine.listen.contracts.filters import Wish
-from grapevine.listen.models import Brand, Watch
+from grapevine.listen.models import Brand, HourlyRollup, Watch
 from grapevine.listen.selectors import pulses
 from grapevine.ui import searches, slots, steps
 from grapevine.ui.components.figures import num
@@ -58,6 +58,17 @@ def _note(one: pulses.BrandPulse) -> str:
     return _("usual: %(number)s") % {"number": num(round(one.usual))}
 
 
+def caught_of_source(request: HttpRequest, *, source_id: int, posts: int, **_given: Any) -> Panel | None:
+    """On the page of a source: the way to what watches caught of it, and the hint that only this is in the stream."""
+    if not posts:
+        return None
+    caught = HourlyRollup.objects.filter(source_id=source_id).exists()
+    return Panel(
+        "listen/_of_source.html",
+        {"caught": caught, "href": reverse("listen:stream") + Wish(source=str(source_id)).address()},
+    )
+
+
 def find_brands(words: str, request: HttpRequest) -> Sequence[searches.Hit]:
     """Brands by a part of their name."""
     found = Brand.objects.present().filter(name__icontains=words)[:HITS]
@@ -80,6 +91,7 @@ def find_watches(words: str, request: HttpRequest) -> Sequence[searches.Hit]:
 
 def fill() -> None:
     """Put all of it where it belongs; called when Django starts."""
+    slots.fill("sources.source", caught_of_source, permission="listen.mention.see")
     slots.fill("home.start", since_you_were_here, order=10, permission="listen.mention.see")
     searches.add("brands", gettext_lazy("Brands"), find_brands, order=10, permission="listen.brand.see")
     searches.add("watches", gettext_lazy("Watches"), find_watches, order=20, permission="listen.watch.see")

@@ -23,8 +23,8 @@ SENTENCES = (
     _("{host} answered with error {status}. That is on their side; it is tried again later."),
     _("The certificate of {host} is not valid ({detail}). Ask the site's owner."),
     _(
-        "{host} is at {address}, an address inside this network. If that is right, an administrator can "
-        "put it on the list of allowed networks."
+        "{host} is at {address}, an address inside this network. If that is right, set GRAPEVINE_ALLOWED_NETWORKS to "
+        "it where Grapevine is started, and start it again."
     ),
     _("“{url}” is not a web address. Use one that begins with https:// or http://."),
     _("“{url}” cannot be fetched. Use an address that begins with https:// or http://."),

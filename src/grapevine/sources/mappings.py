@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from django.utils import timezone
 
 from grapevine.connectors.base import Post
 from grapevine.connectors.file import inspection
@@ -49,10 +50,9 @@ def look(path: Path, given: Given[str, str] | None = None) -> Looked:
     Raises BadData when the file is no table.
     """
     found = inspection.inspect(path)
-    if given is not None:
-        changed = _chosen(found, given)
-        if changed != found.mapping:
-            found = inspection.inspect(path, mapping=changed)
+    changed = _in_our_zone(found.mapping if given is None else _chosen(found, given))
+    if changed != found.mapping:
+        found = inspection.inspect(path, mapping=changed)
     meaning = {column: field for field, columns in found.mapping.columns.items() for column in columns}
     columns = tuple(
         Column(place, name, meaning.get(name, ""), tuple(_examples(found.preview, name)))
@@ -74,6 +74,12 @@ def look(path: Path, given: Given[str, str] | None = None) -> Looked:
         usable=found.usable,
         mapping=msgspec.to_builtins(found.mapping),
     )
+
+
+def _in_our_zone(mapping: Any) -> Any:
+    """Dates that say no zone are meant as they are read here, in the time zone of the installation."""
+    rule = msgspec.structs.replace(mapping.dates, timezone=timezone.get_default_timezone_name())
+    return msgspec.structs.replace(mapping, dates=rule)
 
 
 def _chosen(found: inspection.Inspection, given: Given[str, str]) -> Any:

@@ -39,7 +39,9 @@ def after(post_id: int, *, limit: int) -> list[Kept]:
 def some(post_ids: Sequence[int]) -> list[Kept]:
     """These posts, oldest first."""
     condition, values = bulk.among("id", post_ids)
-    found = bulk.ask(f"SELECT {_COLUMNS} FROM sources_post WHERE {condition} AND deleted_at IS NULL ORDER BY id", values)  # noqa: S608
+    found = bulk.ask(
+        f"SELECT {_COLUMNS} FROM sources_post WHERE {condition} AND deleted_at IS NULL ORDER BY id", values
+    )  # noqa: S608
     return [_kept(row) for row in found]
 
 

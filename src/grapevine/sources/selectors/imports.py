@@ -131,6 +131,16 @@ def _row(one: Import) -> ImportRow:
     )
 
 
+def _readable(raw: bytes) -> str:
+    """A row as text, whatever its encoding: the two that tables come in here, tried in turn."""
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if error.start >= len(raw) - 3:  # cut in the middle of a letter
+            return raw.decode("utf-8", "ignore")
+        return raw.decode("cp1252", "replace")
+
+
 def rejected(source_id: int, *, by: Any, before: int | None = None) -> RejectedPage:
     """Rows of a source that were left out, newest first."""
     access.require(by, "sources.rejected.see")
@@ -145,7 +155,7 @@ def rejected(source_id: int, *, by: Any, before: int | None = None) -> RejectedP
             line=row.line,
             reason=words.reason(row.reason),
             detail=row.detail,
-            raw=bytes(row.raw)[:600].decode("utf-8", "replace"),
+            raw=_readable(bytes(row.raw)[:600]),
             at=row.at,
         )
         for row in found[:REJECTED_SHOWN]

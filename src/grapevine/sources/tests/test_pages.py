@@ -93,7 +93,7 @@ def test_trying_an_address_inside_the_network_is_refused_in_words() -> None:
     given = {"name": "Metadata", "url": "http://169.254.169.254/feed", "retention_days": 1, "check": "1"}
     page = signed_in("lead").post(reverse("sources:add", args=["feed"]), given).content.decode()
     assert "169.254.169.254" in page
-    assert "allowed networks" in page
+    assert "GRAPEVINE_ALLOWED_NETWORKS" in page
     assert not Source.objects.exists()
 
 
