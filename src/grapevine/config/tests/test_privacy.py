@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,7 +10,6 @@ from django.conf import settings
 from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.db import connection
 
-from grapevine.cli import main
 from grapevine.config import folders
 from grapevine.core import clock
 from grapevine.sources import uploads
@@ -24,15 +22,6 @@ def test_sqlite_overwrites_what_is_removed() -> None:
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA secure_delete")
         assert cursor.fetchone() == (1,)
-
-
-def test_what_a_command_writes_is_for_its_owner_only(capsys: pytest.CaptureFixture[str]) -> None:
-    before = os.umask(0o022)
-    try:
-        main.app(["--version"], standalone_mode=False)
-        assert os.umask(0o022) == 0o077
-    finally:
-        os.umask(before)
 
 
 def test_a_big_upload_waits_in_the_home(tmp_path: Path) -> None:
