@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from grapevine.engine.query import _evaluate as ops
 from grapevine.engine.query import _hashing as kinds
-from grapevine.engine.query import _read
+from grapevine.engine.query import _values
 from grapevine.engine.query._spans import ANYWHERE, IN_TEXT, IN_TITLE
 from grapevine.engine.query._terms import NOTHING, Asked, Code, Writer
 from grapevine.engine.query.syntax import (
@@ -227,7 +227,7 @@ class Compiler(Writer):
             case "source":
                 return self._words_in_a_row(node, kinds.SOURCE_WORD, code)
         # An author's handle that no word holds is one that reads as an address; see _by_hand.
-        code.uses |= _read.USES_AUTHOR
+        code.uses |= _values.USES_AUTHOR
         term, sure = self._stem(code, kinds.AUTHOR, node.value) if node.prefix else (
             self._term(code, kinds.AUTHOR, node.value), True
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,8 @@ from typing import Any
 from numba import njit
 
 # numba looks only at a function's own file to tell whether what it kept is old; ours call one another across files.
-_NEWEST = max((path.stat().st_mtime, path.stat().st_size) for path in Path(__file__).parent.glob("_*.py"))
-
-
+_FILES = sorted((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in Path(__file__).parent.glob("_*.py"))
+_VERSION = hashlib.sha256(repr(_FILES).encode()).hexdigest()[:12]
 _SPEED = {"nogil": True, "boundscheck": False, "error_model": "numpy"}
 # Arrays are Python's and outlive every call, so counting who refers to them is left out: that took nine tenths of the time. Such
 # functions cannot make arrays.
@@ -47,7 +47,10 @@ def making(function: Callable[..., Any]) -> Any:
 
 
 def _kept(dispatcher: Any) -> Any:
+    """Keep the machine code under a name of this version of the kernel; what another version kept may not even be readable."""
     kept = getattr(getattr(dispatcher, "_cache", None), "_cache_file", None)
-    if hasattr(kept, "_source_stamp"):
-        kept._source_stamp = (*kept._source_stamp, *_NEWEST)
+    if kept is not None and hasattr(kept, "_index_path") and hasattr(kept, "_data_name_pattern"):
+        path = Path(kept._index_path)
+        kept._index_path = str(path.with_name(f"{_VERSION}.{path.name}"))
+        kept._data_name_pattern = f"{_VERSION}.{kept._data_name_pattern}"
     return dispatcher

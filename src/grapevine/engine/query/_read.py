@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from grapevine.engine.query import _hashing, _json, _tables
 from grapevine.engine.query._cook import BY_HAND, NO_ROOM, NOTE_EMOJI, NOTE_ODDS, NOTES, cook
-from grapevine.engine.query._hashing import KINDS, STEM, hash_bytes
-from grapevine.engine.query._kernel import apart, woven
+from grapevine.engine.query._hashing import STEM
+from grapevine.engine.query._kernel import woven
 from grapevine.engine.query._signs import (
     SAW_HANDLE,
     SAW_QUESTION,
     SAW_TAG,
-    add_address_words,
-    add_host,
-    add_name,
     clear,
     read_signs,
 )
@@ -33,33 +30,37 @@ from grapevine.engine.query._tokenise import (
     odd_near_link,
     read_words,
 )
+from grapevine.engine.query._values import (
+    HAS_AUTHOR,
+    HAS_EMOJI,
+    HAS_HASHTAG,
+    HAS_LINK,
+    HAS_MENTION,
+    HAS_QUESTION,
+    HAS_TITLE,
+    USES_AUTHOR,
+    USES_COUNTRY,
+    USES_HAS,
+    USES_LANG,
+    USES_LINKS,
+    USES_SIGNS,
+    USES_SITE,
+    USES_SOURCE,
+    USES_TYPE,
+    USES_URL,
+    USES_URL_WORDS,
+    add_address,
+    read_value,
+)
 
-# What a set of watches asks for beyond words; bits of `Wants.uses`.
-USES_SIGNS, USES_LINKS, USES_SITE, USES_URL, USES_URL_WORDS, USES_LANG, USES_COUNTRY, USES_TYPE = (1 << k for k in range(8))
-USES_AUTHOR, USES_SOURCE, USES_HAS = (1 << k for k in range(8, 11))
-# The order of `Wants.has`: as documents.HAS.
-HAS_LINK, HAS_IMAGE, HAS_VIDEO, HAS_AUDIO, HAS_MEDIA, HAS_HASHTAG, HAS_MENTION = range(7)
-HAS_EMOJI, HAS_QUESTION, HAS_TITLE, HAS_AUTHOR = range(7, 11)
 # Positions between title and text, and between other fields that hold words.
 GAP = 1000
 # Bytes that cooking takes for each of the source, and for seams, scratch and reading past the end.
 COOKED_EACH, COOKED_MORE = 3, 3072
 
-_STRING, _ARRAY, _ABSENT = _json.STRING, _json.ARRAY, _json.ABSENT
+_STRING, _ARRAY = _json.STRING, _json.ARRAY
 _SEAM_EMOJI = _tables.SEAM_EMOJI
-_WORD, _TAG, _HANDLE, _LINK, _SITE, _LANG = (
-    _hashing.WORD, _hashing.TAG, _hashing.HANDLE, _hashing.LINK, _hashing.SITE, _hashing.LANG,
-)  # fmt: skip
-_COUNTRY, _TYPE, _AUTHOR_WORD, _SOURCE_WORD, _URL = (
-    _hashing.COUNTRY, _hashing.TYPE, _hashing.AUTHOR_WORD, _hashing.SOURCE_WORD, _hashing.URL,
-)  # fmt: skip
-
-
-class Wants(NamedTuple):
-    """What must be read of a post."""
-
-    uses: Any  # USES_ bits
-    has: Any  # uint64: the hash of each word of documents.HAS
+_WORD, _AUTHOR_WORD, _SOURCE_WORD = _hashing.WORD, _hashing.AUTHOR_WORD, _hashing.SOURCE_WORD
 
 
 @woven
@@ -86,7 +87,7 @@ def _read_text(
     add_all_stems(room, sieve, 0, _WORD + STEM)
     if uses & (USES_LINKS | USES_URL | USES_URL_WORDS):
         for k in range(links, linked, 2):
-            if _add_address(room, sieve, room.links[k], room.links[k + 1], uses, True) < 0:
+            if add_address(room, sieve, room.links[k], room.links[k + 1], uses, True) < 0:
                 return np.int64(BY_HAND), position, saw
     if uses & USES_HAS:
         _note_text(room, sieve, wants, start, stop, links, linked, field)
@@ -115,73 +116,6 @@ def _note_text(room: Any, sieve: Any, wants: Any, start: Any, stop: Any, links: 
             add(room, sieve, wants.has[HAS_TITLE], -1, -1)
 
 
-@apart
-def _add_address(room: Any, sieve: Any, start: Any, end: Any, uses: Any, carried: Any) -> Any:
-    """Add the hosts and words of an address; `carried`: by the post, not its own. Returns 0 or BY_HAND."""
-    found = 0
-    if carried and uses & USES_LINKS:
-        found |= add_host(room, sieve, start, end, _LINK)
-    if uses & USES_URL:
-        found |= add_host(room, sieve, start, end, _URL)
-    if uses & USES_URL_WORDS:
-        add_address_words(room, sieve, start, end)
-    return found
-
-
-@apart
-def _read_value(
-    source: Any, start: Any, end: Any, escaped: Any, field: Any, to: Any,
-    room: Any, sieve: Any, wants: Any, pages: Any, wanted: Any,
-) -> Any:  # fmt: skip
-    """Read one value of a field that is no text; returns where the cooked value ends, or BY_HAND or NO_PAGE."""
-    uses = wants.uses
-    stop = cook(source, start, end, escaped, room.cooked, to, pages, room.notes, wanted)
-    if stop < 0:
-        return stop
-    spare = stop + 32
-    cooked = room.cooked
-    if field == _json.LANG:
-        end = to
-        while end < stop and cooked[end] != 0x2D and cooked[end] != 0x5F:
-            end += 1
-        add_name(room, sieve, to, end, -1, -1, _LANG, spare, False)
-    elif field == _json.COUNTRY:
-        add_name(room, sieve, to, stop, -1, -1, _COUNTRY, spare, False)
-    elif field == _json.TYPE:
-        add_name(room, sieve, to, stop, -1, -1, _TYPE, spare, False)
-    elif field == _json.HASHTAGS or field == _json.MENTIONS:
-        sign = 0x23 if field == _json.HASHTAGS else 0x40
-        while to < stop and cooked[to] == sign:
-            to += 1
-        if to < stop:
-            tag = field == _json.HASHTAGS
-            add_name(room, sieve, to, stop, -1, -1, _TAG if tag else _HANDLE, spare, not tag)
-            if uses & USES_HAS:
-                add(room, sieve, wants.has[HAS_HASHTAG if tag else HAS_MENTION], -1, -1)
-    elif field == _json.MEDIA:
-        add(room, sieve, wants.has[HAS_MEDIA], -1, -1)
-        if stop > to:
-            value = hash_bytes(cooked, to, stop, sieve.secret[KINDS]) ^ sieve.secret[_hashing.HAS]
-            for k in range(HAS_IMAGE, HAS_AUDIO + 1):
-                if value == wants.has[k]:
-                    add(room, sieve, value, -1, -1)
-    else:
-        if room.notes[NOTE_ODDS] > 0:
-            return np.int64(BY_HAND)
-        if field == _json.SITE:
-            if add_host(room, sieve, to, stop, _SITE) < 0:
-                return np.int64(BY_HAND)
-        elif field == _json.URL:
-            if stop > to and _add_address(room, sieve, to, stop, uses, False) < 0:
-                return np.int64(BY_HAND)
-        elif field == _json.LINKS:
-            if uses & USES_HAS:
-                add(room, sieve, wants.has[HAS_LINK], -1, -1)
-            if _add_address(room, sieve, to, stop, uses, True) < 0:
-                return np.int64(BY_HAND)
-    return stop
-
-
 @woven
 def _read_values(
     source: Any, spans: Any, field: Any, escaped: Any, to: Any, room: Any, sieve: Any, wants: Any, pages: Any, wanted: Any
@@ -189,7 +123,7 @@ def _read_values(
     """Read a field that holds one string or an array of them. Returns as `_read_value`."""
     at, end, what = spans[field, 0], spans[field, 1], spans[field, 2]
     if what == _STRING:
-        return _read_value(source, at, end, escaped, field, to, room, sieve, wants, pages, wanted)
+        return read_value(source, at, end, escaped, field, to, room, sieve, wants, pages, wanted)
     if what != _ARRAY or field < _json.LINKS:
         return np.int64(to)
     at += 1
@@ -199,7 +133,7 @@ def _read_values(
             stop = _json.string_end(source, at + 1, end, False)
             if stop < 0:
                 return np.int64(BY_HAND)
-            done = _read_value(source, at + 1, stop, True, field, to, room, sieve, wants, pages, wanted)
+            done = read_value(source, at + 1, stop, True, field, to, room, sieve, wants, pages, wanted)
             if done < 0:
                 return done
             at = stop + 1
@@ -300,7 +234,7 @@ def _read_rest(
         given = spans[_json.SITE, 2] == _STRING and spans[_json.SITE, 1] > spans[_json.SITE, 0]
         origin = _json.SITE if given else _json.URL
         if spans[origin, 2] == _STRING:
-            done = _read_value(
+            done = read_value(
                 source, spans[origin, 0], spans[origin, 1], escaped, _json.SITE, to, room, sieve, wants, pages, wanted
             )
             if done < 0:

@@ -9,9 +9,9 @@ import numpy as np
 
 from grapevine.engine.query import _hashing
 from grapevine.engine.query._index import Index, build, sieve_of, stem_marks
-from grapevine.engine.query._read import Wants
 from grapevine.engine.query._terms import Code
 from grapevine.engine.query._tokenise import Sieve
+from grapevine.engine.query._values import Wants
 from grapevine.engine.query.documents import HAS
 
 

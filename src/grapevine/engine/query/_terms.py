@@ -7,17 +7,17 @@ from dataclasses import dataclass, field
 
 from grapevine.engine.query import _evaluate as ops
 from grapevine.engine.query import _hashing as kinds
-from grapevine.engine.query import _read, tokens
+from grapevine.engine.query import _values, tokens
 from grapevine.engine.query._frequencies import Frequencies
 from grapevine.engine.query.syntax import Handle, Hashtag, Word
 
 Term = tuple[int, str]  # kind (see _hashing) and text
 
 _USES = {
-    kinds.TAG: _read.USES_SIGNS, kinds.HANDLE: _read.USES_SIGNS, kinds.LINK: _read.USES_LINKS, kinds.SITE: _read.USES_SITE,
-    kinds.URL: _read.USES_URL, kinds.URL_WORD: _read.USES_URL_WORDS, kinds.LANG: _read.USES_LANG,
-    kinds.COUNTRY: _read.USES_COUNTRY, kinds.TYPE: _read.USES_TYPE, kinds.AUTHOR_WORD: _read.USES_AUTHOR,
-    kinds.SOURCE_WORD: _read.USES_SOURCE, kinds.HAS: _read.USES_HAS | _read.USES_SIGNS,
+    kinds.TAG: _values.USES_SIGNS, kinds.HANDLE: _values.USES_SIGNS, kinds.LINK: _values.USES_LINKS, kinds.SITE: _values.USES_SITE,
+    kinds.URL: _values.USES_URL, kinds.URL_WORD: _values.USES_URL_WORDS, kinds.LANG: _values.USES_LANG,
+    kinds.COUNTRY: _values.USES_COUNTRY, kinds.TYPE: _values.USES_TYPE, kinds.AUTHOR_WORD: _values.USES_AUTHOR,
+    kinds.SOURCE_WORD: _values.USES_SOURCE, kinds.HAS: _values.USES_HAS | _values.USES_SIGNS,
 }  # fmt: skip
 
 
