@@ -15,7 +15,6 @@ from grapevine.core.testing import signed_in
 from grapevine.listen import testing as listen
 from grapevine.listen.models import Mention, Watch
 from grapevine.sources import testing as sources
-from grapevine.sources.models import Source
 
 pytestmark = pytest.mark.django_db
 PREVIEW = "/watches/preview/"
@@ -202,8 +201,7 @@ def test_who_only_looks_may_try_a_query_but_not_save_it(role):
 
 def test_a_guest_of_the_demo_may_try_a_query_too(client):
     listen.make_brand(slug="elsinore", is_demo=True)
-    _posts("elsinore")
-    Source.objects.update(is_demo=True)
+    sources.store(sources.make_source(is_demo=True), sources.heard("elsinore", at=clock.now() - timedelta(hours=1)))
     User.objects.all().delete()
     guests.open_house()
     page = client.get("/watches/new/").content.decode()
