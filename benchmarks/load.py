@@ -133,7 +133,7 @@ class _Made:
             (
                 post_id, source, f"x{10**12 + number}", "post", "", text, f"https://social.example/p/{number}", "social.example", lang,
                 "", at, None, at, None, None, "", "", "", f"a{who + 1}", f"handle{who + 1}", f"Name {who + 1}", "", who % 5000,
-                "[]", "[]", "[]", "[]", '{"likes":%d}' % (number % 9), "[]", None, 0,
+                "[]", "[]", "[]", "[]", f'{{"likes":{number % 9}}}', "[]", None, 0,
             )
             for post_id, source, number, text, lang, at, who in zip(
                 post_ids, source_ids, range(first, last), texts, langs, published, authors, strict=True
@@ -205,4 +205,4 @@ if __name__ == "__main__":
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "grapevine.config.settings")
     django.setup()
-    print(load_many(int(sys.argv[1]), say=print).mentions, "mentions")  # noqa: T201
+    print(load_many(int(sys.argv[1]), say=print).mentions, "mentions")

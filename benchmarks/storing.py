@@ -2,8 +2,9 @@
 
     python -m benchmarks.storing [--quick] [--only sqlite|postgresql] [--write]
 
-Measured on both databases, into an empty store and into one of five million mentions; beside it, in the same run, what the bare database does with the
-rows of the posts alone. Then the two text kernels against the libraries they were made after. Each store lies in a folder of its own, which goes afterwards.
+Measured on both databases, into an empty store and into one of five million mentions; beside it, in the same run, what the bare
+database does with the rows of the posts alone. Then the two text kernels against the libraries they were made after. Each store lies in
+a folder of its own, which goes afterwards.
 """
 
 from __future__ import annotations
@@ -262,18 +263,18 @@ def _table(found: dict[str, dict[int, dict[str, Any]]], read: dict[str, float], 
         "| --- | --: | --: | --: | --: | --: | --: |",
     ]
     for database, by_size in found.items():
+        name = "SQLite" if database == "sqlite" else "PostgreSQL"
         for size, told in by_size.items():
             past = f"{told['past_mentions']:,.0f}" if "past_mentions" in told else "–"
-            lines.append(
-                f"| {'SQLite' if database == 'sqlite' else 'PostgreSQL'} | {size:,} | {told['now_mentions']:,.0f} | {told['now_cpu']:,.0f} "
-                f"| {told['bare']:,.0f} | {told['now_mentions'] / told['bare']:.2f} | {past} |"
-            )
+            now, cpu, bare = told["now_mentions"], told["now_cpu"], told["bare"]
+            lines.append(f"| {name} | {size:,} | {now:,.0f} | {cpu:,.0f} | {bare:,.0f} | {now / bare:.2f} | {past} |")
     lines += [
         "",
         "## Reading and folding",
         "",
-        "Texts per second of processor time on one core. Recall: how many of 10,000 posts (12 to 20 words) are folded into the original after one or two words",
-        "were replaced, put in or left out; every fold is compared word by word, so nothing is folded that agrees in less than 0.6 of its words.",
+        "Texts per second of processor time on one core. Recall: how many of 10,000 posts (12 to 20 words) are folded into the original",
+        "after one or two words were replaced, put in or left out; every fold is compared word by word, so nothing is folded that agrees",
+        "in less than 0.6 of its words.",
         "",
         "| What | Texts/s | Recall, one word | Recall, two words |",
         "| --- | --: | --: | --: |",
@@ -282,7 +283,8 @@ def _table(found: dict[str, dict[int, dict[str, Any]]], read: dict[str, float], 
         f"| folding, here | {read['folding']:,.0f} | {read['recall_1']:.3f} | {read['recall_2']:.3f} |",
     ]
     if "datasketch" in read:
-        lines.append(f"| folding, datasketch (64 permutations, LSH at 0.6) | {read['datasketch']:,.0f} | | {read['datasketch_recall_2']:.3f} |")
+        rate, recall = read["datasketch"], read["datasketch_recall_2"]
+        lines.append(f"| folding, datasketch (64 permutations, LSH at 0.6) | {rate:,.0f} | | {recall:.3f} |")
     return "\n".join([*lines, ""])
 
 

@@ -39,9 +39,8 @@ def after(post_id: int, *, limit: int) -> list[Kept]:
 def some(post_ids: Sequence[int]) -> list[Kept]:
     """These posts, oldest first."""
     condition, values = bulk.among("id", post_ids)
-    found = bulk.ask(
-        f"SELECT {_COLUMNS} FROM sources_post WHERE {condition} AND deleted_at IS NULL ORDER BY id", values
-    )  # noqa: S608
+    statement = f"SELECT {_COLUMNS} FROM sources_post WHERE {condition} AND deleted_at IS NULL ORDER BY id"  # noqa: S608
+    found = bulk.ask(statement, values)
     return [_kept(row) for row in found]
 
 
