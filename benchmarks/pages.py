@@ -1,6 +1,7 @@
 """Pages with five thousand and with five million mentions, on both databases: the same questions, about the same time.
 
-`python -m benchmarks.pages [--quick] [--only sqlite|postgresql] [--write]`. Each store is made in a folder of its own, which goes
+`python -m benchmarks.pages [--quick] [--only sqlite|postgresql] [--write]`; `--write` puts what was measured into
+docs/benchmarks/pages.md and leaves the other database's part as it is. Each store is made in a folder of its own, which goes
 afterwards. Times are those of the whole request in one process (middleware, selectors, template), the median of fifteen.
 """
 
@@ -20,6 +21,12 @@ from typing import Any
 ROUNDS = 15
 SIZES = (5_000, 5_000_000)
 QUICK = (5_000, 200_000)
+TITLES = {"sqlite": "## SQLite", "postgresql": "## PostgreSQL"}
+HEAD = """# Pages, small store and large
+
+`python -m benchmarks.pages --write`. Milliseconds of the whole request in one process (middleware, selectors, template; median of
+15), and the number of questions asked of the database. 90 days of talk; brands, sources and languages are uneven, some rare.
+"""
 TABLE = Path(__file__).resolve().parent.parent / "docs" / "benchmarks" / "pages.md"
 
 
@@ -110,15 +117,14 @@ def main(arguments: list[str]) -> int:
     """Measure each database at each size, in a process of its own, and print the table."""
     sizes = QUICK if "--quick" in arguments else SIZES
     only = arguments[arguments.index("--only") + 1] if "--only" in arguments else ""
-    found: dict[str, dict[int, dict[str, list[float]]]] = {}
-    for database in ("sqlite", "postgresql"):
-        if only in ("", database):
-            found[database] = {size: _in_a_process(database, size) for size in sizes}
-    table = _table(found, sizes)
-    print(table)
-    if "--write" in arguments:
-        TABLE.parent.mkdir(parents=True, exist_ok=True)
-        TABLE.write_text(table)
+    for database, title in TITLES.items():
+        if only not in ("", database):
+            continue
+        few, many = (_in_a_process(database, size) for size in sizes)
+        part = _part(title, sizes, few, many)
+        print(part, flush=True)
+        if "--write" in arguments:
+            _write(title, part)
     return 0
 
 
@@ -140,7 +146,9 @@ def _in_a_process(database: str, size: int) -> dict[str, list[float]]:
             server = testing._start_postgresql(folder / "postgresql")
             stop = testing._servers.pop()
             subprocess.run(
-                ["psql", "-q", f"{server}/postgres", "-c", "CREATE DATABASE pages"], check=True, capture_output=True
+                ["psql", "-q", f"{server}/postgres", "-c", "CREATE DATABASE pages"],
+                check=True,
+                capture_output=True,
             )
             environment["GRAPEVINE_DATABASE_URL"] = f"{server}/pages"
         child = subprocess.run(
@@ -158,28 +166,33 @@ def _in_a_process(database: str, size: int) -> dict[str, list[float]]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _table(found: dict[str, dict[int, dict[str, list[float]]]], sizes: tuple[int, ...]) -> str:
+def _part(
+    title: str, sizes: tuple[int, int], few: dict[str, list[float]], many: dict[str, list[float]]
+) -> str:
     lines = [
-        "# Pages, small store and large",
+        title,
         "",
-        "`python -m benchmarks.pages --write`. Milliseconds of the whole request in one process (median of 15), and the number of",
-        "questions asked of the database. 90 days of talk; brands, sources and languages are uneven.",
-        "",
+        f"| Page | {sizes[0]:,} posts | {sizes[1]:,} posts | questions |",
+        "| --- | --: | --: | --: |",
     ]
-    few, many = sizes
-    for database, by_size in found.items():
-        lines += [
-            f"## {'SQLite' if database == 'sqlite' else 'PostgreSQL'}",
-            "",
-            f"| Page | {few:,} posts | {many:,} posts | questions |",
-            "| --- | --: | --: | --: |",
-        ]
-        for name, (before, _slowest, asked) in by_size[few].items():
-            after, _slowest, asked_later = by_size[many][name]
-            questions = f"{asked}" if asked == asked_later else f"{asked} / {asked_later}"
-            lines.append(f"| {name} | {before:.0f} ms | {after:.0f} ms | {questions} |")
-        lines.append("")
-    return "\n".join(lines)
+    for name, (before, _slowest, asked) in few.items():
+        after, _slowest, later = many[name]
+        questions = f"{asked}" if asked == later else f"{asked} / {later}"
+        lines.append(f"| {name} | {before:.0f} ms | {after:.0f} ms | {questions} |")
+    return "\n".join([*lines, ""])
+
+
+def _write(title: str, part: str) -> None:
+    """Put a part into the document in place of the one before."""
+    parts = {one.partition("\n")[0]: one for one in _parts()}
+    parts[title] = part
+    TABLE.parent.mkdir(parents=True, exist_ok=True)
+    TABLE.write_text("\n".join([HEAD, *(parts[one] for one in TITLES.values() if one in parts)]))
+
+
+def _parts() -> list[str]:
+    text = TABLE.read_text() if TABLE.exists() else ""
+    return [f"## {one.strip()}\n" for one in text.split("\n## ")[1:]]
 
 
 if __name__ == "__main__":
