@@ -117,6 +117,13 @@ def test_the_search_is_one_key_away_and_keeps_the_other_filters(stream: Page) ->
     expect(stream.locator("#stream-rows .post")).not_to_have_count(1)
 
 
+def test_another_brand_lets_go_of_the_watch(stream: Page, tale: Tale) -> None:
+    stream.select_option("#stream-watch", str(tale.watches["Elsinore"].pk))
+    expect(stream).to_have_url(re.compile(r"\?watch=\d+$"))
+    stream.select_option("#stream-brand", "wittenberg")
+    expect(stream).to_have_url(re.compile(r"\?brand=wittenberg$"))
+
+
 def test_copies_unfold_in_place(page: Page, live_server: Any, tale: Tale) -> None:
     line = "Elsinore has opened the new gate to the harbour and everybody is welcome to see it this week"
     for by in ("ophelia", "hamlet", "laertes"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.views.decorators.http import require_GET
 
@@ -34,8 +34,11 @@ def _id(request: HttpRequest, name: str) -> int | None:
 def page(request: HttpRequest) -> HttpResponse:
     """The stream. Asked by “Load older”, it answers with the next rows alone."""
     choice = _choice(request)
-    before = _id(request, "before")
-    found = stream.page(choice, before=before, after=_id(request, "after"))
+    before, after = _id(request, "before"), _id(request, "after")
+    found = stream.page(choice, before=before, after=after)
+    if after is not None and found.newer is None:
+        # The newest part has one address: there it goes on by itself.
+        return redirect(reverse("listen:stream") + (choice.wish.address() if choice.wish else ""))
     context: dict[str, Any] = {
         "choice": choice,
         "stream": found,

@@ -124,6 +124,12 @@ function nearSearch() {
 }
 nearSearch();
 
+// A watch belongs to one brand: with another brand it has nothing to choose. Before the form sends itself.
+document.addEventListener("change", (event) => {
+  const watch = document.getElementById("stream-watch");
+  if (event.target.id === "stream-brand" && watch) watch.value = "";
+}, true);
+
 // Another filter begins anew.
 document.addEventListener("htmx:afterSwap", (event) => {
   if (event.detail.target?.id !== "stream" && event.target?.id !== "stream") return;
