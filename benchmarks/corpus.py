@@ -75,10 +75,14 @@ class Watches:
     def make(self, count: int, commonest: float, seed: int = 5) -> list[str]:
         """So many different queries."""
         rng = random.Random(seed)
+        # Very many watches are about things hardly anybody speaks of.
+        rarest = 2 if commonest * self.total >= 4 else 1
         seen: dict[str, None] = {}
         while len(seen) < count:
             words = rng.choice(self.words)
-            rare = [i for i, word in enumerate(words) if 2 <= self.counts[word] <= commonest * self.total]
+            rare = [
+                i for i, word in enumerate(words) if rarest <= self.counts[word] <= commonest * self.total
+            ]
             if rare and len(words) >= 4:
                 seen[self._one(words, rng.choice(rare), rng)] = None
         return list(seen)
@@ -96,7 +100,11 @@ class Watches:
             return f"{rare} NEAR/{rng.choice((2, 3, 5, 8))} {other}"
         if chance < 0.50:
             start = max(0, min(place - rng.randint(0, 1), len(words) - 2))
-            return f'"{words[start]} {words[start + 1]}"' if rng.random() < 0.7 else f'"{rare} {other}" OR {rare}{other}'
+            return (
+                f'"{words[start]} {words[start + 1]}"'
+                if rng.random() < 0.7
+                else f'"{rare} {other}" OR {rare}{other}'
+            )
         if chance < 0.65:
             return f"{rare} {other}"
         if chance < 0.85:

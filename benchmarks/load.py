@@ -39,7 +39,12 @@ class Loaded:
 
 
 def load_many(
-    n: int, *, days: int = 365, until: datetime | None = None, seed: int = 1, say: Callable[[str], None] | None = None
+    n: int,
+    *,
+    days: int = 365,
+    until: datetime | None = None,
+    seed: int = 1,
+    say: Callable[[str], None] | None = None,
 ) -> Loaded:
     """Load `n` mentions of three brands, published in the `days` before `until` (now), from four sources in four languages.
 
@@ -54,7 +59,10 @@ def load_many(
 
     until = (until or datetime.now(UTC)).replace(microsecond=0)
     made = _Made(n, days, until, seed)
-    brands = {name: listen.make_brand(name=name, ours=name == BRANDS[0], position=place) for place, name in enumerate(BRANDS)}
+    brands = {
+        name: listen.make_brand(name=name, ours=name == BRANDS[0], position=place)
+        for place, name in enumerate(BRANDS)
+    }
     made.watches = [listen.make_watch(brand=brands[brand], query=query) for brand, query in WATCHES]
     made.sources = [sources.make_source(name=name) for name in ("Networks", "Blogs", "Newspapers", "Forums")]
     made.identities()
@@ -97,12 +105,26 @@ class _Made:
         from grapevine.core import bulk
 
         at = bulk.moment(self.until)
-        columns = ("id", "platform", "external_id", "handle", "name", "url", "followers", "first_seen_at", "last_seen_at", "is_demo")
+        columns = (
+            "id",
+            "platform",
+            "external_id",
+            "handle",
+            "name",
+            "url",
+            "followers",
+            "first_seen_at",
+            "last_seen_at",
+            "is_demo",
+        )
         for numbers in bulk.chunks(range(1, self.people + 1), CHUNK):
             bulk.insert(
                 "people_identity",
                 columns,
-                [(n, "file/1", f"a{n}", f"handle{n}", f"Name {n}", "", n % 5000, at, at, False) for n in numbers],
+                [
+                    (n, "file/1", f"a{n}", f"handle{n}", f"Name {n}", "", n % 5000, at, at, False)
+                    for n in numbers
+                ],
             )
         if bulk.is_postgresql():
             bulk.ask("SELECT setval(pg_get_serial_sequence('people_identity', 'id'), %s)", [self.people])
@@ -154,12 +176,17 @@ class _Made:
             "lead_id": leads,
             "copies": copies,
         }
-        bulk.insert("listen_mention", rows.COLUMNS, list(zip(*(columns[name] for name in rows.COLUMNS), strict=True)))
+        bulk.insert(
+            "listen_mention", rows.COLUMNS, list(zip(*(columns[name] for name in rows.COLUMNS), strict=True))
+        )
         index.add(list(zip(post_ids, index_words.of_many(texts), strict=True)))
         tally = counts.Tally()
         for source in self.sources:
             mine = [place for place, one in enumerate(source_ids) if one == source.pk]
-            tally.add_columns({name: [values[place] for place in mine] for name, values in columns.items()}, source_id=source.pk)
+            tally.add_columns(
+                {name: [values[place] for place in mine] for name, values in columns.items()},
+                source_id=source.pk,
+            )
         tally.write()
 
     def finish(self) -> None:
@@ -167,7 +194,9 @@ class _Made:
         from grapevine.sources.models import Source
 
         for source in self.sources:
-            Source.objects.filter(pk=source.pk).update(posts_count=self.totals[source.pk], latest_post_at=self.until)
+            Source.objects.filter(pk=source.pk).update(
+                posts_count=self.totals[source.pk], latest_post_at=self.until
+            )
 
 
 def _shares(watches: int) -> list[float]:

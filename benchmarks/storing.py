@@ -78,13 +78,21 @@ def _import(source: Any, path: Path) -> dict[str, float]:
 
     last = Mention.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     one = imports.start(
-        source=source, path=str(path), file_name=path.name, mapping={}, by=access.SYSTEM, at=clock.now(), in_background=False
+        source=source,
+        path=str(path),
+        file_name=path.name,
+        mapping={},
+        by=access.SYSTEM,
+        at=clock.now(),
+        in_background=False,
     )
     wall, cpu = perf_counter(), process_time()
     done = imports.run(one.pk, at=clock.now())
     wall, cpu = perf_counter() - wall, process_time() - cpu
     if done.state != "done" or done.rejected:
-        raise SystemExit(f"{path.name}: {done.state}, {done.rejected} rejected, {done.error_code} {done.error_params}")
+        raise SystemExit(
+            f"{path.name}: {done.state}, {done.rejected} rejected, {done.error_code} {done.error_params}"
+        )
     mentions = Mention.objects.filter(pk__gt=last).count()
     return {"mentions": mentions / wall, "posts": done.new / wall, "cpu": mentions / cpu}
 
@@ -106,9 +114,15 @@ def _bare(rows: int) -> dict[str, float]:
     bulk.run("CREATE UNIQUE INDEX bare_once ON bare (source_id, external_id)")
     if bulk.is_postgresql():
         bulk.run("ALTER TABLE bare ADD PRIMARY KEY (id)")
-        found = [tuple(json.dumps(value) if isinstance(value, (list, dict)) else value for value in row) for row in found]
+        found = [
+            tuple(json.dumps(value) if isinstance(value, (list, dict)) else value for value in row)
+            for row in found
+        ]
     else:
-        found = [tuple(value.isoformat(" ") if hasattr(value, "isoformat") else value for value in row) for row in found]
+        found = [
+            tuple(value.isoformat(" ") if hasattr(value, "isoformat") else value for value in row)
+            for row in found
+        ]
     began = perf_counter()
     for first in range(0, len(found), 5000):
         with transaction.atomic():
@@ -236,7 +250,11 @@ def _in_a_process(database: str, stored: int, posts: int) -> dict[str, Any]:
         "DJANGO_SETTINGS_MODULE": "grapevine.config.settings",
     }
     try:
-        with servers.postgresql(folder / "postgresql") if database == "postgresql" else nullcontext("") as address:
+        with (
+            servers.postgresql(folder / "postgresql")
+            if database == "postgresql"
+            else nullcontext("") as address
+        ):
             child = subprocess.run(
                 [sys.executable, "-m", "benchmarks.storing", "--child", str(stored), str(posts)],
                 env={**environment, "GRAPEVINE_DATABASE_URL": address},
@@ -267,7 +285,9 @@ def _table(found: dict[str, dict[int, dict[str, Any]]], read: dict[str, float], 
         for size, told in by_size.items():
             past = f"{told['past_mentions']:,.0f}" if "past_mentions" in told else "–"
             now, cpu, bare = told["now_mentions"], told["now_cpu"], told["bare"]
-            lines.append(f"| {name} | {size:,} | {now:,.0f} | {cpu:,.0f} | {bare:,.0f} | {now / bare:.2f} | {past} |")
+            lines.append(
+                f"| {name} | {size:,} | {now:,.0f} | {cpu:,.0f} | {bare:,.0f} | {now / bare:.2f} | {past} |"
+            )
     lines += [
         "",
         "## Reading and folding",

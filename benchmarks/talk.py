@@ -17,7 +17,9 @@ from grapevine.listen import stopwords
 
 BRANDS = ("Kaffa", "Brygga", "Rostad")
 WATCHES = tuple(
-    (brand, f"{brand.lower()}{suffix}") for brand in BRANDS for suffix in ("", " AND (god* OR good OR lekker)", "kaffe")
+    (brand, f"{brand.lower()}{suffix}")
+    for brand in BRANDS
+    for suffix in ("", " AND (god* OR good OR lekker)", "kaffe")
 )
 LANGS = ("sv", "da", "nl", "en")
 BEGIN = datetime(2025, 1, 1, tzinfo=UTC)

@@ -294,6 +294,8 @@ def forget_finished(*, before: datetime) -> int:
         its = Job.objects.filter(kind=name, key=f"every:{name}").order_by("-id")
         ended = its.exclude(state__in=JobState.unfinished())
         latest += its.values_list("pk", flat=True)[:1]
-        kept = [pk for state in JobState for pk in ended.filter(state=state).values_list("pk", flat=True)[:KEPT]]
+        kept = [
+            pk for state in JobState for pk in ended.filter(state=state).values_list("pk", flat=True)[:KEPT]
+        ]
         removed += ended.exclude(pk__in=[*kept, *latest]).delete()[0]
     return removed + Job.objects.filter(finished_at__lt=before).exclude(pk__in=latest).delete()[0]

@@ -1,7 +1,8 @@
 """Who mentioned a brand on a day and how often: sets that merge over any range of days. Pure.
 
-Who wrote one post that day is in a roaring bitmap (Lemire et al. 2016); who wrote more is there too, and again in a small table of counts. So a day of
-18,000 authors is some 40 kB, days merge at millions of authors a second, and every count stays exact when mentions are taken out again.
+Who wrote one post that day is in a roaring bitmap (Lemire et al. 2016); who wrote more is there too, and again in a small
+table of counts. So a day of 18,000 authors is some 40 kB, days merge at millions of authors a second, and every count stays
+exact when mentions are taken out again.
 """
 
 from __future__ import annotations
@@ -60,7 +61,9 @@ def unique(days: Iterable[bytes | memoryview]) -> int:
     return len(BitMap.union(*bitmaps)) if (bitmaps := [BitMap.deserialize(bytes(day)) for day in days]) else 0
 
 
-def busiest(days: Iterable[tuple[bytes | memoryview, bytes | memoryview]], *, limit: int) -> list[tuple[int, int]]:
+def busiest(
+    days: Iterable[tuple[bytes | memoryview, bytes | memoryview]], *, limit: int
+) -> list[tuple[int, int]]:
     """(identity, posts) of the authors with most posts over days given as (`authors`, `repeats`), the busiest first.
 
     Candidates are those with two posts or more on some day, and their counts are exact. Somebody who never wrote twice on one day is
@@ -77,9 +80,11 @@ def busiest(days: Iterable[tuple[bytes | memoryview, bytes | memoryview]], *, li
     sums = np.bincount(places, weights=pairs["posts"], minlength=len(identities)).astype(np.int64)
     # Whoever repeats most has most: a single post a day adds at most one for each day.
     likely = identities[np.argsort(-sums, kind="stable")[: max(limit * 4, 64)]].tolist()
-    counts = {one: 0 for one in likely}
+    counts = dict.fromkeys(likely, 0)
     for bitmap, table in zip(bitmaps, tables, strict=True):
-        extra = dict(zip(table["identity"].tolist(), table["posts"].tolist(), strict=True)) if len(table) else {}
+        extra = (
+            dict(zip(table["identity"].tolist(), table["posts"].tolist(), strict=True)) if len(table) else {}
+        )
         for one in likely:
             counts[one] += extra.get(one) or int(one in bitmap)
     if len(counts) < limit:

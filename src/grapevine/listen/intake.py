@@ -62,7 +62,9 @@ class Listening:
 
 def prepare(snapshot: matching.Snapshot, source: SourceFacts, posts: Sequence[Post]) -> Prepared:
     """Read and match a batch. Needs no database."""
-    langs = readings.languages([f"{post.title} {post.text}" if post.title else post.text for post in posts]).codes()
+    langs = readings.languages(
+        [f"{post.title} {post.text}" if post.title else post.text for post in posts]
+    ).codes()
     hits = snapshot.match(posts, langs, [source] * len(posts))
     caught = [place for place, hit in enumerate(hits) if hit]
     prints = folding.fingerprints([posts[place].text or posts[place].title for place in caught])

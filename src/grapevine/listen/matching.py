@@ -55,7 +55,9 @@ class Snapshot:
         trees = [(watch, query.parse(_memory.queries[watch])) for watch in sorted(self.brands)]
         hits = []
         for place in range(size):
-            post = documents.Prepared(query.document_of({name: values[place] for name, values in fields.items()}))
+            post = documents.Prepared(
+                query.document_of({name: values[place] for name, values in fields.items()})
+            )
             hits.append(tuple(watch for watch, tree in trees if reference.matches(tree, post)))
         return hits
 
@@ -67,7 +69,9 @@ class Snapshot:
         return Snapshot(self.version, alone, {watch.pk: watch.brand_id}, {watch.pk: watch.version_id})
 
 
-def columns(posts: Sequence[Post], langs: Sequence[str], sources: Sequence[SourceFacts]) -> dict[str, Sequence[Any]]:
+def columns(
+    posts: Sequence[Post], langs: Sequence[str], sources: Sequence[SourceFacts]
+) -> dict[str, Sequence[Any]]:
     """What may be asked of posts on their way in, field by field; fields that are empty in all of them are left out."""
     authors = [post.author or _NOBODY for post in posts]
     made: dict[str, Sequence[Any]] = {

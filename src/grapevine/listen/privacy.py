@@ -21,19 +21,34 @@ class Mentions:
     retention = "As long as the post they belong to."
 
     def hand_over(self, subject: privacy.Subject) -> list[dict[str, Any]]:
-        rows = Mention.objects.filter(identity_id__in=subject.identity_ids).select_related("brand").order_by("post_id", "nth")
+        rows = (
+            Mention.objects.filter(identity_id__in=subject.identity_ids)
+            .select_related("brand")
+            .order_by("post_id", "nth")
+        )
         return [
-            {"brand": row.brand.name, "published": row.published_at.isoformat(), "language": row.lang} for row in rows
+            {"brand": row.brand.name, "published": row.published_at.isoformat(), "language": row.lang}
+            for row in rows
         ]
 
     def forget(self, subject: privacy.Subject) -> int:
         """Mentions go with their posts; those whose post is known to another room by another name go here."""
-        found = Mention.objects.filter(identity_id__in=subject.identity_ids).values_list("post_id", flat=True).distinct()
+        found = (
+            Mention.objects.filter(identity_id__in=subject.identity_ids)
+            .values_list("post_id", flat=True)
+            .distinct()
+        )
         touched = 0
         for ids in bulk.chunks(list(found), 2000):
             texts = {one.id: one.post for one in history.some(ids)}
             gone = [
-                Before(pk, texts[pk].title, texts[pk].text, json.dumps(texts[pk].tags), json.dumps(texts[pk].mentions))
+                Before(
+                    pk,
+                    texts[pk].title,
+                    texts[pk].text,
+                    json.dumps(texts[pk].tags),
+                    json.dumps(texts[pk].mentions),
+                )
                 if pk in texts
                 else Before(pk, "", "")
                 for pk in ids
@@ -65,4 +80,3 @@ class Makers:
             return 0
         count = SavedFilter.objects.filter(user_id=subject.user_id).delete()[0]
         return count + WatchVersion.objects.filter(saved_by_id=subject.user_id).update(saved_by=None)
-

@@ -15,7 +15,7 @@ from grapevine.listen.authors import Day
 from grapevine.listen.models import AuthorDay, Brand, HourlyRollup, Mention, SavedFilter, Watch, WatchVersion
 from grapevine.listen.rows import STORED, Row
 from grapevine.sources import testing as sources
-from grapevine.sources.models import Source
+from grapevine.sources.testing import Source
 
 _numbers = itertools.count(1)
 _LINES = (
@@ -36,7 +36,9 @@ def make_brand(*, name: str = "Elsinore Roasters", ours: bool = False, **values:
     return Brand.objects.create(name=name, ours=ours, **values)
 
 
-def make_watch(*, brand: Brand | None = None, query: str = "elsinore", name: str = "", match: bool = False, **values: Any) -> Watch:
+def make_watch(
+    *, brand: Brand | None = None, query: str = "elsinore", name: str = "", match: bool = False, **values: Any
+) -> Watch:
     """A watch that listens from now on. With `match`, what is stored is held against it at once."""
     brand = brand or make_brand()
     values.setdefault("created_at", NOON)
@@ -95,9 +97,12 @@ def counted() -> dict[str, Any]:
     hours = HourlyRollup.objects.order_by("brand_id", "source_id", "lang", "hour")
     days = AuthorDay.objects.order_by("brand_id", "day")
     return {
-        "hours": list(hours.values_list("brand_id", "source_id", "lang", "hour", "mentions", "posts", "leads")),
+        "hours": list(
+            hours.values_list("brand_id", "source_id", "lang", "hour", "mentions", "posts", "leads")
+        ),
         "days": [
-            (one.brand_id, one.day, one.size, *Day(bytes(one.authors), bytes(one.repeats)).dump()) for one in days
+            (one.brand_id, one.day, one.size, *Day(bytes(one.authors), bytes(one.repeats)).dump())
+            for one in days
         ],
     }
 
@@ -108,7 +113,7 @@ def check() -> None:
     counts.rebuild()
     anew = counted()
     assert anew == along, (anew, along)
-    rows = [Row(*row) for row in bulk.ask(f"SELECT {STORED} FROM listen_mention")]  # noqa: S608
+    rows = [Row(*row) for row in bulk.ask(f"SELECT {STORED} FROM listen_mention")]
     leads = {(row.post_id, row.watch_id): row for row in rows if not row.lead_id}
     followers: dict[tuple[int, int], int] = {}
     for row in rows:

@@ -24,6 +24,7 @@ log = structlog.get_logger(__name__)
 _ready = threading.Event()
 _begun = threading.Lock()
 
+
 def compiled(watches: Iterable[tuple[Id, Node]]) -> WatchSet | None:
     """A set of these watches, or None while the code that would match them is not ready; it soon will be."""
     # Where the code lies in the cache it takes a second or two: worth waiting for, by the one who comes first.

@@ -44,7 +44,9 @@ class Identities:
         at = clock.now()
         touched = identities.forget(identity_ids=[one.pk for one in _of(subject)], at=at)
         if subject.person_id is not None:
-            touched += Person.objects.filter(pk=subject.person_id, forgotten_at=None).update(name="", forgotten_at=at)
+            touched += Person.objects.filter(pk=subject.person_id, forgotten_at=None).update(
+                name="", forgotten_at=at
+            )
         return touched
 
 

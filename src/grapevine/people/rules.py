@@ -25,7 +25,9 @@ def is_telling(known: Facts, seen: Facts) -> bool:
         return True
     if seen.followers is None or seen.followers == known.followers:
         return False
-    return known.followers is None or abs(seen.followers - known.followers) > TELLING * max(known.followers, 1)
+    return known.followers is None or abs(seen.followers - known.followers) > TELLING * max(
+        known.followers, 1
+    )
 
 
 def merged(known: Facts, seen: Facts) -> Facts:

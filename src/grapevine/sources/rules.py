@@ -21,7 +21,9 @@ def wait_after_failure(failures: int, *, rng: Random, asked_for: float | None = 
     return timedelta(seconds=seconds)
 
 
-def next_pull(*, at: datetime, done: bool, wait: float | None, every: float | None, rng: Random) -> datetime | None:
+def next_pull(
+    *, at: datetime, done: bool, wait: float | None, every: float | None, rng: Random
+) -> datetime | None:
     """When to ask again after a success; None when there is nothing to come back for (a file).
 
     A little earlier or later each time, so that many sources on one host spread out.

@@ -51,7 +51,9 @@ def _counts(one: imports.ImportRow) -> str:
     new = ngettext("%(number)s new post", "%(number)s new posts", one.new) % {"number": num(one.new)}
     if not one.rejected:
         return new
-    out = ngettext("%(number)s row left out", "%(number)s rows left out", one.rejected) % {"number": num(one.rejected)}
+    out = ngettext("%(number)s row left out", "%(number)s rows left out", one.rejected) % {
+        "number": num(one.rejected)
+    }
     return f"{new}, {out}"
 
 
@@ -65,7 +67,12 @@ def compose() -> None:
     """Put all of it in its place. Called when Django starts."""
     navigation.add(
         navigation.Entry(
-            "sources:sources", gettext_lazy("Sources"), icon="source", permission="sources.source.see", order=40, keys="g o"
+            "sources:sources",
+            gettext_lazy("Sources"),
+            icon="source",
+            permission="sources.source.see",
+            order=40,
+            keys="g o",
         )
     )
     slots.fill("home.side", happened, order=20, permission="sources.source.see")

@@ -192,7 +192,9 @@ def test_of_what_recurs_only_the_latest_of_each_end_are_kept() -> None:
 
     def ended(state: str, count: int, key: str = "every:bell") -> list[int]:
         return [
-            Job.objects.create(kind="bell", key=key, state=state, run_at=now, created_at=now, finished_at=now).pk
+            Job.objects.create(
+                kind="bell", key=key, state=state, run_at=now, created_at=now, finished_at=now
+            ).pk
             for _ in range(count)
         ]
 

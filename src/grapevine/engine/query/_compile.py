@@ -102,7 +102,9 @@ class Compiler(Writer):
         if not all(one.posted for one in asked):
             return NOTHING
         needed = frozenset.intersection(*(one.needed for one in asked))
-        return Asked(sum(one.cost for one in asked), tuple({t: None for one in asked for t in one.posted}), needed)
+        return Asked(
+            sum(one.cost for one in asked), tuple({t: None for one in asked for t in one.posted}), needed
+        )
 
     def _plain(
         self, parts: tuple[Node, ...], code: Code, bound: int, *, whole: bool = True
@@ -194,7 +196,9 @@ class Compiler(Writer):
         if len(known) < len(asked):
             return None, False
         needed = frozenset.intersection(*(one.needed for one in known))
-        return Asked(sum(o.cost for o in known), tuple({t: None for o in known for t in o.posted}), needed), sure
+        return Asked(
+            sum(o.cost for o in known), tuple({t: None for o in known for t in o.posted}), needed
+        ), sure
 
     @staticmethod
     def _all(asked: list[Asked | None]) -> Asked | None:
@@ -210,7 +214,9 @@ class Compiler(Writer):
         match node.field:
             case "lang":
                 values = ("no", "nb", "nn") if node.value == "no" else (node.value,)
-                return self._holds(code, [self._term(code, kinds.LANG, value) for value in values], ANYWHERE, True)
+                return self._holds(
+                    code, [self._term(code, kinds.LANG, value) for value in values], ANYWHERE, True
+                )
             case "country" | "type" | "has":
                 kind = {"country": kinds.COUNTRY, "type": kinds.TYPE, "has": kinds.HAS}[node.field]
                 return self._holds(code, [self._term(code, kind, node.value)], ANYWHERE, True)
@@ -228,8 +234,10 @@ class Compiler(Writer):
                 return self._words_in_a_row(node, kinds.SOURCE_WORD, code)
         # An author's handle that no word holds is one that reads as an address; see _by_hand.
         code.uses |= _values.USES_AUTHOR
-        term, sure = self._stem(code, kinds.AUTHOR, node.value) if node.prefix else (
-            self._term(code, kinds.AUTHOR, node.value), True
+        term, sure = (
+            self._stem(code, kinds.AUTHOR, node.value)
+            if node.prefix
+            else (self._term(code, kinds.AUTHOR, node.value), True)
         )
         handle = self._holds(code, [term], ANYWHERE, sure)
         words = self._words_in_a_row(node, kinds.AUTHOR_WORD, code)

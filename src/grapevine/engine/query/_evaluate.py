@@ -137,4 +137,3 @@ def evaluate(room: Any, stack: Any, code: Any, at: Any) -> Any:
             answers[top] = YES if found else PERHAPS if state[OVERFLOWED] else NO
             state[LISTS] = lists - 1
             state[OVERFLOWED] = 0
-

@@ -220,7 +220,9 @@ def _field_of(source: Any, start: Any, end: Any) -> Any:
     name = eight_bytes(source, start) & _KEPT[min(size, 8)]
     for field in range(_NAMES.size):
         if _NAMES[field] == name and _SIZES[field] == size:
-            if size == 11 and not (source[start + 8] == 0x61 and source[start + 9] == 0x6D and source[start + 10] == 0x65):
+            if size == 11 and not (
+                source[start + 8] == 0x61 and source[start + 9] == 0x6D and source[start + 10] == 0x65
+            ):
                 return -1
             return field
     return -1

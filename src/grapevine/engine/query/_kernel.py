@@ -10,7 +10,9 @@ from typing import Any
 from numba import njit
 
 # numba looks only at a function's own file to tell whether what it kept is old; ours call one another across files.
-_FILES = sorted((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in Path(__file__).parent.glob("_*.py"))
+_FILES = sorted(
+    (path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in Path(__file__).parent.glob("_*.py")
+)
 _VERSION = hashlib.sha256(repr(_FILES).encode()).hexdigest()[:12]
 _SPEED = {"nogil": True, "boundscheck": False, "error_model": "numpy"}
 # Arrays are Python's and outlive every call, so counting who refers to them is left out: that took nine tenths of the time. Such

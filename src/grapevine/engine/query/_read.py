@@ -72,7 +72,9 @@ def _read_text(
     uses = wants.uses
     saw = np.int64(0)
     start = to
-    stop = cook(source, spans[field, 0], spans[field, 1], escaped, room.cooked, start, pages, room.notes, wanted)
+    stop = cook(
+        source, spans[field, 0], spans[field, 1], escaped, room.cooked, start, pages, room.notes, wanted
+    )
     if stop < 0:
         return stop, position, saw
     if room.notes[NOTE_ODDS] > 0 and odd_near_link(room.cooked, start, stop, room.notes):
@@ -95,7 +97,9 @@ def _read_text(
 
 
 @woven
-def _note_text(room: Any, sieve: Any, wants: Any, start: Any, stop: Any, links: Any, linked: Any, field: Any) -> Any:
+def _note_text(
+    room: Any, sieve: Any, wants: Any, start: Any, stop: Any, links: Any, linked: Any, field: Any
+) -> Any:
     """What `has:` may ask of a title or text, tags apart."""
     if linked > links:
         add(room, sieve, wants.has[HAS_LINK], -1, -1)
@@ -118,7 +122,16 @@ def _note_text(room: Any, sieve: Any, wants: Any, start: Any, stop: Any, links: 
 
 @woven
 def _read_values(
-    source: Any, spans: Any, field: Any, escaped: Any, to: Any, room: Any, sieve: Any, wants: Any, pages: Any, wanted: Any
+    source: Any,
+    spans: Any,
+    field: Any,
+    escaped: Any,
+    to: Any,
+    room: Any,
+    sieve: Any,
+    wants: Any,
+    pages: Any,
+    wanted: Any,
 ) -> Any:
     """Read a field that holds one string or an array of them. Returns as `_read_value`."""
     at, end, what = spans[field, 0], spans[field, 1], spans[field, 2]
@@ -235,7 +248,17 @@ def _read_rest(
         origin = _json.SITE if given else _json.URL
         if spans[origin, 2] == _STRING:
             done = read_value(
-                source, spans[origin, 0], spans[origin, 1], escaped, _json.SITE, to, room, sieve, wants, pages, wanted
+                source,
+                spans[origin, 0],
+                spans[origin, 1],
+                escaped,
+                _json.SITE,
+                to,
+                room,
+                sieve,
+                wants,
+                pages,
+                wanted,
             )
             if done < 0:
                 return done

@@ -16,7 +16,11 @@ from grapevine.engine.query.documents import Document, Prepared
 from grapevine.engine.query.syntax import Node
 
 MOST_SPANS = 4_000_000
-_NO_LINES, _NO_OFFSETS, _NO_FIELDS = np.zeros((0, _match.LINE_COLUMNS), np.int64), np.zeros((0, 1), np.int64), np.zeros(0, np.int64)
+_NO_LINES, _NO_OFFSETS, _NO_FIELDS = (
+    np.zeros((0, _match.LINE_COLUMNS), np.int64),
+    np.zeros((0, 1), np.int64),
+    np.zeros(0, np.int64),
+)
 
 
 class Run:

@@ -93,7 +93,16 @@ def add_name(
 
 @inner
 def read_signs(
-    room: Any, sieve: Any, start: Any, stop: Any, words: Any, links: Any, linked: Any, pages: Any, wanted: Any, spare: Any
+    room: Any,
+    sieve: Any,
+    start: Any,
+    stop: Any,
+    words: Any,
+    links: Any,
+    linked: Any,
+    pages: Any,
+    wanted: Any,
+    spare: Any,
 ) -> Any:
     """Add the tags and handles of cooked[start:stop]; returns SAW_ bits, or NO_PAGE.
 
@@ -126,7 +135,9 @@ def read_signs(
             if sign == 0x23:
                 if before == 0x26 or before == 0x23:
                     continue
-                while end < limit and (is_word_byte(cooked[end]) or cooked[end] == 0x5F or cooked[end] == _SEAM_CJK):
+                while end < limit and (
+                    is_word_byte(cooked[end]) or cooked[end] == 0x5F or cooked[end] == _SEAM_CJK
+                ):
                     end += 1
                 found = _has_letter(cooked, place + 1, end, pages, wanted)
                 if found < 0:
@@ -152,7 +163,15 @@ def read_signs(
             while last + 1 < newest and room.starts[last + 1] < end:
                 last += 1
             add_name(
-                room, sieve, place + 1, end, room.firsts[word], room.firsts[last], kind, spare, kind == _HANDLE
+                room,
+                sieve,
+                place + 1,
+                end,
+                room.firsts[word],
+                room.firsts[last],
+                kind,
+                spare,
+                kind == _HANDLE,
             )
             done = end
         at += 64
@@ -165,7 +184,13 @@ def add_host(room: Any, sieve: Any, start: Any, end: Any, kind: Any) -> Any:
     cooked = room.cooked
     begun = start
     size = end - start
-    if size >= 7 and cooked[start] == 0x68 and cooked[start + 1] == 0x74 and cooked[start + 2] == 0x74 and cooked[start + 3] == 0x70:
+    if (
+        size >= 7
+        and cooked[start] == 0x68
+        and cooked[start + 1] == 0x74
+        and cooked[start + 2] == 0x74
+        and cooked[start + 3] == 0x70
+    ):
         at = start + 4
         if cooked[at] == 0x73:
             at += 1

@@ -252,7 +252,9 @@ def join_window(stack: Any, parts: Any, slack: Any) -> Any:
                 top = _put(stack, top, low << 32 | high)
         else:
             depth += 1
-            chosen[base + depth] = _first_from(spans, tops[begin + depth], tops[begin + depth + 1], first - reach) - 1
+            chosen[base + depth] = (
+                _first_from(spans, tops[begin + depth], tops[begin + depth + 1], first - reach) - 1
+            )
     _replace(stack, parts, end, top)
 
 

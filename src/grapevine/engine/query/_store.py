@@ -201,4 +201,3 @@ class Store:
             index, sieve, _ = self._index
             made = sum(array.nbytes for array in (*index[:6], *sieve))
         return sum(column.nbytes for column in columns) + made
-

@@ -80,7 +80,11 @@ def describe(character: str) -> tuple[int, bytes]:
         is_cjk = kinds == {characters.CJK}
         return (CJK | LETTER if is_cjk else EMOJI) | (ODD if letterlike != is_cjk else 0), cooked
     wordlike = {characters.LETTER, characters.MARK, characters.DIGIT}
-    if not kinds <= wordlike or not after <= wordlike or (characters.LETTER in kinds) != (characters.LETTER in after):
+    if (
+        not kinds <= wordlike
+        or not after <= wordlike
+        or (characters.LETTER in kinds) != (characters.LETTER in after)
+    ):
         return SLOW, b""
     if characters.LETTER in kinds:
         flags |= LETTER

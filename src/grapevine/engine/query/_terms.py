@@ -104,7 +104,9 @@ class Writer:
     # Instructions
 
     @staticmethod
-    def _put(code: Code, operation: int, terms: list[int] | tuple[int, ...] = (), bound: int = 0, number: int = 0) -> None:
+    def _put(
+        code: Code, operation: int, terms: list[int] | tuple[int, ...] = (), bound: int = 0, number: int = 0
+    ) -> None:
         code.words.append(operation | len(terms) << 8 | bound << 24 | number << 32)
         for term in terms:
             code.gaps.append(len(code.words))

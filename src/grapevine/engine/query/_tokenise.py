@@ -194,7 +194,9 @@ def read_words(room: Any, sieve: Any, start: Any, stop: Any, position: Any, kind
             hot[hots] = count
             hots += np.int64(bits[value >> _SIX & wrap] >> (value & _63) & _1)
             stemmed[stems] = count
-            stems += np.int64((sieve.stems[stem_slot(first)] | sieve.short_stems[short_stem_slot(first)]) != 0)
+            stems += np.int64(
+                (sieve.stems[stem_slot(first)] | sieve.short_stems[short_stem_slot(first)]) != 0
+            )
             count += 1
             begun = np.int64(-1)
         if starting != 0:  # a word that goes on in the next 64 bytes
@@ -233,7 +235,9 @@ def add_stems(room: Any, sieve: Any, start: Any, end: Any, first: Any, last: Any
     size = 1
     while lengths >> np.uint32(size) != 0 and size <= end - start and size < 32:
         if lengths >> np.uint32(size) & np.uint32(1):
-            value = hash_bytes(room.cooked, start, start + size, sieve.secret[KINDS]) ^ sieve.secret[stem_kind]
+            value = (
+                hash_bytes(room.cooked, start, start + size, sieve.secret[KINDS]) ^ sieve.secret[stem_kind]
+            )
             if sieve.stem_bits[value >> _SIX & np.uint64(sieve.stem_bits.size - 1)] >> (value & _63) & _1:
                 add(room, sieve, value, first, last)
         size += 1
@@ -245,8 +249,12 @@ def add_all_stems(room: Any, sieve: Any, since: Any, stem_kind: Any) -> Any:
     for k in range(since, room.counters[STEMMED]):
         entry = room.stemmed[k]
         add_stems(
-            room, sieve, room.starts[entry], room.ends[entry], room.firsts[entry], room.lasts[entry], stem_kind
+            room,
+            sieve,
+            room.starts[entry],
+            room.ends[entry],
+            room.firsts[entry],
+            room.lasts[entry],
+            stem_kind,
         )
     room.counters[STEMMED] = since
-
-

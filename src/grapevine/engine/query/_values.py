@@ -14,13 +14,21 @@ from grapevine.engine.query._signs import add_address_words, add_host, add_name
 from grapevine.engine.query._tokenise import add
 
 # What a set of watches asks for beyond words; bits of `Wants.uses`.
-USES_SIGNS, USES_LINKS, USES_SITE, USES_URL, USES_URL_WORDS, USES_LANG, USES_COUNTRY, USES_TYPE = (1 << k for k in range(8))
+USES_SIGNS, USES_LINKS, USES_SITE, USES_URL, USES_URL_WORDS, USES_LANG, USES_COUNTRY, USES_TYPE = (
+    1 << k for k in range(8)
+)
 USES_AUTHOR, USES_SOURCE, USES_HAS = (1 << k for k in range(8, 11))
 # The order of `Wants.has`: as documents.HAS.
 HAS_LINK, HAS_IMAGE, HAS_VIDEO, HAS_AUDIO, HAS_MEDIA, HAS_HASHTAG, HAS_MENTION = range(7)
 HAS_EMOJI, HAS_QUESTION, HAS_TITLE, HAS_AUTHOR = range(7, 11)
 
-_TAG, _HANDLE, _LINK, _SITE, _LANG = _hashing.TAG, _hashing.HANDLE, _hashing.LINK, _hashing.SITE, _hashing.LANG
+_TAG, _HANDLE, _LINK, _SITE, _LANG = (
+    _hashing.TAG,
+    _hashing.HANDLE,
+    _hashing.LINK,
+    _hashing.SITE,
+    _hashing.LANG,
+)
 _COUNTRY, _TYPE, _URL = _hashing.COUNTRY, _hashing.TYPE, _hashing.URL
 
 

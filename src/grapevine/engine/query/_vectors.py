@@ -65,7 +65,8 @@ def _is_word(builder: Any, vector: Any) -> Any:
 def _is_sign(builder: Any, vector: Any) -> Any:
     """# @ and ?: the signs that begin tags and handles, or make a question."""
     tags = builder.or_(
-        builder.icmp_unsigned("==", vector, _splat(ord("#"))), builder.icmp_unsigned("==", vector, _splat(ord("@")))
+        builder.icmp_unsigned("==", vector, _splat(ord("#"))),
+        builder.icmp_unsigned("==", vector, _splat(ord("@"))),
     )
     return builder.or_(tags, builder.icmp_unsigned("==", vector, _splat(ord("?"))))
 

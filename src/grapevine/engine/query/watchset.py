@@ -111,7 +111,8 @@ class WatchSet:
         """The compiled watches, and which of them may need a second look."""
         compiler = Compiler(self._frequencies)
         codes = [
-            compiler.compile(parser.parse_with_lints(query)[0] if isinstance(query, str) else query) for query in queries
+            compiler.compile(parser.parse_with_lints(query)[0] if isinstance(query, str) else query)
+            for query in queries
         ]
         return self._store.prepare(codes, list(compiler.terms)), [code.unsure for code in codes]
 
@@ -169,7 +170,10 @@ class WatchSet:
             if given:  # their ids have no place in the source that is known
                 source = _with_ids(source, ids, {post: id for post, (id, _) in given.items()})
             names, names_at = self._watch_names()
-            size = int((names_at[watches + 1] - names_at[watches] + 2).sum() + (ids[posts, 1] - ids[posts, 0] + 96).sum())
+            size = int(
+                (names_at[watches + 1] - names_at[watches] + 2).sum()
+                + (ids[posts, 1] - ids[posts, 0] + 96).sum()
+            )
             out = np.empty(size + 256, np.uint8)
             written = _match.write_lines(source, ids, posts, watches, names, names_at, out)
             return Lines(len(lines) - len(rejected), out[:written].tobytes(), rejected)
@@ -180,7 +184,9 @@ class WatchSet:
             found = msgspec.json.decode(line)
             yield found["id"], found["watches"]
 
-    def _settle(self, posts: Any, watches: Any, statuses: Any, document: Callable[[int], Document]) -> tuple[Any, Any]:
+    def _settle(
+        self, posts: Any, watches: Any, statuses: Any, document: Callable[[int], Document]
+    ) -> tuple[Any, Any]:
         return settle(
             posts,
             watches,
@@ -227,7 +233,9 @@ def _line(source: Any, lines: Any, post: int) -> bytes:
     return source[lines[post, _match.LINE] : lines[post, _match.LINE_END]].tobytes()  # type: ignore[no-any-return]
 
 
-def _read_by_hand(source: Any, statuses: Any, lines: Any) -> tuple[dict[int, tuple[Id, Document]], list[tuple[int, str]]]:
+def _read_by_hand(
+    source: Any, statuses: Any, lines: Any
+) -> tuple[dict[int, tuple[Id, Document]], list[tuple[int, str]]]:
     """The posts that the kernel left to Python's own JSON reader, and what turned out to be none."""
     given: dict[int, tuple[Id, Document]] = {}
     rejected: list[tuple[int, str]] = []

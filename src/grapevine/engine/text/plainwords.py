@@ -77,7 +77,9 @@ def words(
 
 
 @njit(cache=True, nogil=True, boundscheck=False)
-def _words(data: Any, n: int, table: Any, longest_word: int, without: Any) -> Any:  # pragma: no cover - compiled
+def _words(
+    data: Any, n: int, table: Any, longest_word: int, without: Any
+) -> Any:  # pragma: no cover - compiled
     # A letter becomes at most three bytes for two ("ss" is two for two), and each word takes a space.
     out = np.empty(data.size * 2 + n + 8, np.uint8)
     hard = np.zeros(n, np.bool_)
@@ -95,7 +97,11 @@ def _words(data: Any, n: int, table: Any, longest_word: int, without: Any) -> An
             elif byte < 0xE0 and at + 1 < end:
                 code, size = (np.int64(byte & 0x1F) << 6) | np.int64(data[at + 1] & 0x3F), 2
             elif byte < 0xF0 and at + 2 < end:
-                code = (np.int64(byte & 0x0F) << 12) | (np.int64(data[at + 1] & 0x3F) << 6) | np.int64(data[at + 2] & 0x3F)
+                code = (
+                    (np.int64(byte & 0x0F) << 12)
+                    | (np.int64(data[at + 1] & 0x3F) << 6)
+                    | np.int64(data[at + 2] & 0x3F)
+                )
                 size = 3
             else:
                 code = (np.int64(byte & 0x07) << 18) | (np.int64(data[at + 1] & 0x3F) << 12)
@@ -185,9 +191,28 @@ def _link_end(data: Any, at: int, end: int) -> int:  # pragma: no cover - compil
         byte = data[place]
         if byte <= 32 or byte == 34 or byte == 60 or byte == 62 or byte == 127:
             break
-        if byte == 0xC2 and place + 1 < end and (data[place + 1] == 0xA0 or data[place + 1] == 0xAB or data[place + 1] == 0xBB or data[place + 1] == 0x85):
+        if (
+            byte == 0xC2
+            and place + 1 < end
+            and (
+                data[place + 1] == 0xA0
+                or data[place + 1] == 0xAB
+                or data[place + 1] == 0xBB
+                or data[place + 1] == 0x85
+            )
+        ):
             break
-        if byte == 0xE2 and place + 2 < end and data[place + 1] == 0x80 and (0x80 <= data[place + 2] <= 0x8A or 0x9C <= data[place + 2] <= 0x9D or 0xA8 <= data[place + 2] <= 0xA9 or data[place + 2] == 0xAF):
+        if (
+            byte == 0xE2
+            and place + 2 < end
+            and data[place + 1] == 0x80
+            and (
+                0x80 <= data[place + 2] <= 0x8A
+                or 0x9C <= data[place + 2] <= 0x9D
+                or 0xA8 <= data[place + 2] <= 0xA9
+                or data[place + 2] == 0xAF
+            )
+        ):
             break
         if byte >= 0xE1:  # other white space lies here; rare enough in an address to be left to the long way
             return at

@@ -50,14 +50,23 @@ def add(
 
 @transaction.atomic
 def change(
-    *, brand: Brand, name: str, ours: bool, by: Any, at: datetime, description: str = "", position: int | None = None
+    *,
+    brand: Brand,
+    name: str,
+    ours: bool,
+    by: Any,
+    at: datetime,
+    description: str = "",
+    position: int | None = None,
 ) -> Brand:
     """Change what a brand is called and how it is shown. Tells BrandChanged, when something did change."""
     access.require(by, "listen.brand.change")
     wanted: dict[str, Any] = {"name": name, "ours": ours, "description": description}
     if position is not None:
         wanted["position"] = position
-    before = {field: getattr(brand, field) for field, value in wanted.items() if getattr(brand, field) != value}
+    before = {
+        field: getattr(brand, field) for field, value in wanted.items() if getattr(brand, field) != value
+    }
     if not before:
         return brand
     for field in before:

@@ -55,7 +55,9 @@ class Changes:
             version = row.version_id
             if renewed is None or renewed == watch:
                 version = snapshot.versions.get(watch, version)
-            changed = row._replace(version_id=version, brand_id=brand, identity_id=identity_id, lang=lang, nth=nth)
+            changed = row._replace(
+                version_id=version, brand_id=brand, identity_id=identity_id, lang=lang, nth=nth
+            )
             if changed != row:
                 self.altered.append((row, changed))
         self.removed += of_watch.values()
@@ -67,7 +69,10 @@ class Changes:
             bulk.run(f"DELETE FROM listen_mention WHERE {condition}", values)  # noqa: S608
         bulk.run_many(
             "UPDATE listen_mention SET version_id = %s, brand_id = %s, identity_id = %s, lang = %s, nth = %s WHERE id = %s",
-            [(new.version_id, new.brand_id, new.identity_id, new.lang, new.nth, new.id) for _old, new in self.altered],
+            [
+                (new.version_id, new.brand_id, new.identity_id, new.lang, new.nth, new.id)
+                for _old, new in self.altered
+            ],
         )
         found_at = bulk.moment(self.at)
         bulk.insert(
@@ -83,7 +88,11 @@ class Changes:
         )
         promoted = _promote([row for row in self.removed if not row.lead_id and row.copies])
         counts.apply(
-            added=[*(row for row, _at in self.added), *(new for _old, new in self.altered), *(new for _old, new in promoted)],
+            added=[
+                *(row for row, _at in self.added),
+                *(new for _old, new in self.altered),
+                *(new for _old, new in promoted),
+            ],
             removed=[*self.removed, *(old for old, _new in self.altered), *(old for old, _new in promoted)],
         )
 

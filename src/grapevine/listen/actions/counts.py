@@ -123,7 +123,9 @@ class Tally:
                 written.append((*one.dump(), len(one), pk))
             else:
                 emptied.append((pk,))
-        bulk.run_many("UPDATE listen_authorday SET authors = %s, repeats = %s, size = %s WHERE id = %s", written)
+        bulk.run_many(
+            "UPDATE listen_authorday SET authors = %s, repeats = %s, size = %s WHERE id = %s", written
+        )
         bulk.run_many("DELETE FROM listen_authorday WHERE id = %s", emptied)
 
 

@@ -37,7 +37,12 @@ class Memory:
         self._seen: dict[int, None] = {}  # marks, in the order they were met
 
     def fold(
-        self, ids: NDArray[np.int64], groups: NDArray[np.uint64], prints: Fingerprints, *, check: Callable[[Sequence[int]], set[int]]
+        self,
+        ids: NDArray[np.int64],
+        groups: NDArray[np.uint64],
+        prints: Fingerprints,
+        *,
+        check: Callable[[Sequence[int]], set[int]],
     ) -> NDArray[np.int64]:
         """The lead of each post, or 0. `check` tells which of some older leads may still be folded into.
 

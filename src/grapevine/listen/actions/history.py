@@ -67,7 +67,9 @@ class Rematch:
         if not self._snapshot.brands:
             return [()] * len(kept), [""] * len(kept)
         posts = [one.post for one in kept]
-        langs = readings.languages([f"{post.title} {post.text}" if post.title else post.text for post in posts]).codes()
+        langs = readings.languages(
+            [f"{post.title} {post.text}" if post.title else post.text for post in posts]
+        ).codes()
         return self._snapshot.match(posts, langs, [self._sources[one.source_id] for one in kept]), langs
 
     def _write(self, low: int, caught: Sequence[tuple[Kept, str]]) -> None:
@@ -84,10 +86,22 @@ class Rematch:
         for (one, lang), lead in zip(caught, leads, strict=True):
             old = known.get(one.id, [])
             who = people.get((one.source_id, one.post.author.external_id)) if one.post.author else None
-            self._replace(changes, one.id, old, {watch}, who, lang, lead, at=one.post.published_at, source_id=one.source_id)
+            self._replace(
+                changes,
+                one.id,
+                old,
+                {watch},
+                who,
+                lang,
+                lead,
+                at=one.post.published_at,
+                source_id=one.source_id,
+            )
         lost = {post_id: old for post_id, old in known.items() if post_id not in ids_here}
         for post_id, old in lost.items():
-            self._replace(changes, post_id, old, set(), None, old[0].lang, 0, at=self.at, source_id=old[0].source_id)
+            self._replace(
+                changes, post_id, old, set(), None, old[0].lang, 0, at=self.at, source_id=old[0].source_id
+            )
         gone = [post_id for post_id, old in lost.items() if all(row.watch_id == watch for row in old)]
         index.add([(one.id, _words(one)) for one in fresh])
         index.remove([(one.id, _words(one)) for one in history.some(gone)] if gone else [])
@@ -150,7 +164,9 @@ class Rematch:
         present = self._caught_by_this({lead for lead in leads if lead}) | {one.id for one in caught}
         leads = [lead if lead in present else 0 for lead in leads]
         if alone:
-            prints = folding.fingerprints([caught[place].post.text or caught[place].post.title for place in alone])
+            prints = folding.fingerprints(
+                [caught[place].post.text or caught[place].post.title for place in alone]
+            )
             numbers = np.array([caught[place].id for place in alone], np.int64)
             found = self._folder.fold(numbers, np.zeros(len(alone), np.uint64), prints).tolist()
             older = {lead for lead in found if lead} - set(numbers.tolist())
@@ -182,7 +198,9 @@ class Rematch:
     def _remember(self, caught: Sequence[tuple[Kept, str]], leads: Sequence[int]) -> None:
         """Let copies that arrive from now on be folded into what history has."""
         recent = ids.floor(self.at - FOLD_BACK)
-        kept = [one for (one, _lang), lead in zip(caught, leads, strict=True) if not lead and one.id >= recent]
+        kept = [
+            one for (one, _lang), lead in zip(caught, leads, strict=True) if not lead and one.id >= recent
+        ]
         if not kept:
             return
         now = mentions.of_posts([one.id for one in kept])
@@ -190,7 +208,10 @@ class Rematch:
         folds.store(
             Leads(
                 np.array([one.id for one in kept], np.int64),
-                np.array([rows.group(tuple(sorted(row.watch_id for row in now[one.id]))) for one in kept], np.uint64),
+                np.array(
+                    [rows.group(tuple(sorted(row.watch_id for row in now[one.id]))) for one in kept],
+                    np.uint64,
+                ),
                 folding.fingerprints([one.post.text or one.post.title for one in kept]),
             ),
             at=self.at,
@@ -215,13 +236,20 @@ def rematch(*, watch_id: int, at: datetime, run: jobs.Run | None = None) -> int:
     while True:
         with transaction.atomic():
             now = Watch.objects.select_related("brand").filter(pk=watch_id).first()
-            if now is None or (now.version_id, (now.deleted_at, now.brand.deleted_at, now.brand_id)) != (version, changed_at):
+            if now is None or (now.version_id, (now.deleted_at, now.brand.deleted_at, now.brand_id)) != (
+                version,
+                changed_at,
+            ):
                 return one.caught  # changed once more: the job of that change does it
             looked_at = one.piece()
             done += looked_at
             if not looked_at:
                 _show(watch, RematchState.NONE, done, done)
-                news.tell(events.HistoryMatched(watch_id=watch.pk, brand_id=watch.brand_id, caught=one.caught, at=at))
+                news.tell(
+                    events.HistoryMatched(
+                        watch_id=watch.pk, brand_id=watch.brand_id, caught=one.caught, at=at
+                    )
+                )
                 return one.caught
             _show(watch, RematchState.RUNNING, done, max(total, done))
             if run is not None:

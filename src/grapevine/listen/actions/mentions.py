@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 def catch(stored: Stored, prepared: Prepared, snapshot: Snapshot) -> int:
     """Store the mentions of new posts; returns how many. Tells MentionsCaught."""
     at_row = {place: row for row, place in enumerate(prepared.caught)}
-    found = [(post_id, place) for place, post_id in zip(stored.new, stored.new_ids, strict=True) if place in at_row]
+    found = [
+        (post_id, place) for place, post_id in zip(stored.new, stored.new_ids, strict=True) if place in at_row
+    ]
     if not found:
         return 0
     post_ids, places = (list(column) for column in zip(*found, strict=True))
@@ -62,7 +64,9 @@ def catch(stored: Stored, prepared: Prepared, snapshot: Snapshot) -> int:
         "lead_id": [leads[n] for n in of],
         "copies": [own[n] for n in of],
     }
-    bulk.insert("listen_mention", rows.COLUMNS, list(zip(*(columns[name] for name in rows.COLUMNS), strict=True)))
+    bulk.insert(
+        "listen_mention", rows.COLUMNS, list(zip(*(columns[name] for name in rows.COLUMNS), strict=True))
+    )
     # Leads of this batch have their number already; `copies` holds what is left for earlier ones.
     earlier = Counter(pair for pair in zip(columns["lead_id"], watches, strict=True) if pair[0] in copies)
     bulk.run_many(
@@ -89,7 +93,11 @@ def _caught(hits: Sequence[tuple[int, ...]], snapshot: Snapshot) -> list[tuple[i
 
 
 def _fold(
-    post_ids: Sequence[int], hits: Sequence[tuple[int, ...]], prepared: Prepared, batch_rows: Sequence[int], at: datetime
+    post_ids: Sequence[int],
+    hits: Sequence[tuple[int, ...]],
+    prepared: Prepared,
+    batch_rows: Sequence[int],
+    at: datetime,
 ) -> list[int]:
     """The lead of each new post, or 0; new leads are remembered."""
     ids = np.array(post_ids, np.int64)
@@ -107,7 +115,10 @@ def _fold(
 def still_leads(post_ids: Collection[int]) -> set[int]:
     """Those of the posts that have mentions and stand for themselves."""
     condition, values = bulk.among("post_id", post_ids)
-    return {row[0] for row in bulk.ask(f"SELECT post_id FROM listen_mention WHERE {condition} AND lead_id = 0", values)}  # noqa: S608
+    return {
+        row[0]
+        for row in bulk.ask(f"SELECT post_id FROM listen_mention WHERE {condition} AND lead_id = 0", values)
+    }  # noqa: S608
 
 
 def recognised(source: SourceFacts, posts: Iterable[Post]) -> dict[str, int]:
@@ -127,7 +138,12 @@ def recognised(source: SourceFacts, posts: Iterable[Post]) -> dict[str, int]:
             one.first_at = at
         if at >= one.last_at:
             one.last_at = at
-            one.handle, one.name, one.url, one.followers = author.handle, author.name, author.url, author.followers
+            one.handle, one.name, one.url, one.followers = (
+                author.handle,
+                author.name,
+                author.url,
+                author.followers,
+            )
     return identities.recognise(platform=source.platform, authors=seen, is_demo=source.is_demo)
 
 
@@ -185,7 +201,9 @@ def of_posts(post_ids: Collection[int]) -> dict[int, list[Row]]:
     found: dict[int, list[Row]] = {}
     if post_ids:
         condition, values = bulk.among("post_id", post_ids)
-        for values_ in bulk.ask(f"SELECT {STORED} FROM listen_mention WHERE {condition} ORDER BY post_id, nth, id", values):  # noqa: S608
+        for values_ in bulk.ask(
+            f"SELECT {STORED} FROM listen_mention WHERE {condition} ORDER BY post_id, nth, id", values
+        ):  # noqa: S608
             row = Row(*values_)
             found.setdefault(row.post_id, []).append(row)
     return found

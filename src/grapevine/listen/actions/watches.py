@@ -37,7 +37,9 @@ def add(*, brand: Brand, name: str, query: str, by: Any, at: datetime, is_demo: 
 
 
 @transaction.atomic
-def change(*, watch: Watch, name: str, query: str, by: Any, at: datetime, brand: Brand | None = None) -> Watch:
+def change(
+    *, watch: Watch, name: str, query: str, by: Any, at: datetime, brand: Brand | None = None
+) -> Watch:
     """Change a watch's name, brand or query. A changed query becomes a new version, and history is matched again.
 
     Tells WatchChanged, when something did change. Raises AccessDenied, QueryError.

@@ -22,7 +22,9 @@ class HourlyRollup(models.Model):
     leads = models.BigIntegerField(default=0)  # posts without those folded into another
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="rollup_once", fields=["brand", "hour", "source", "lang"])]
+        constraints = [
+            models.UniqueConstraint(name="rollup_once", fields=["brand", "hour", "source", "lang"])
+        ]
 
 
 class AuthorDay(models.Model):

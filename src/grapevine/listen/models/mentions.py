@@ -59,7 +59,12 @@ class Mention(models.Model):
         "sources.Source", on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+"
     )
     identity = models.ForeignKey(
-        "people.Identity", null=True, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+"
+        "people.Identity",
+        null=True,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
     )
     lang = models.CharField(max_length=8, blank=True)  # as read by us; empty: unsure
     published_at = models.DateTimeField()

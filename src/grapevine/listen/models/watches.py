@@ -43,7 +43,9 @@ class Watch(models.Model):
         "listen.WatchVersion", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     # History is matched again in the background after a change.
-    rematch_state = models.CharField(max_length=10, choices=RematchState, blank=True, default=RematchState.NONE)
+    rematch_state = models.CharField(
+        max_length=10, choices=RematchState, blank=True, default=RematchState.NONE
+    )
     rematch_done = models.BigIntegerField(default=0)
     rematch_total = models.BigIntegerField(default=0)
     rematch_job_id = models.BigIntegerField(null=True, blank=True)
@@ -68,7 +70,9 @@ class WatchVersion(models.Model):
     watch = models.ForeignKey(Watch, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
     query = models.TextField()
-    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     saved_at = models.DateTimeField()
 
     class Meta:

@@ -48,7 +48,9 @@ def _rows(found: Sequence[Found], named: Brands, sources: dict[int, SourceName])
     posts = shown.posts(ids)
     caught: dict[int, list[tuple[int, int, datetime]]] = defaultdict(list)
     rows = Mention.objects.filter(post_id__in=ids).order_by("post_id", "nth", "watch_id")
-    for post_id, watch_id, brand_id, found_at in rows.values_list("post_id", "watch_id", "brand_id", "found_at"):
+    for post_id, watch_id, brand_id, found_at in rows.values_list(
+        "post_id", "watch_id", "brand_id", "found_at"
+    ):
         caught[post_id].append((watch_id, brand_id, found_at))
     return [
         _row(one, posts[one.post_id], caught[one.post_id], named, sources)

@@ -159,7 +159,9 @@ def new_since(choice: Choice, *, since: int, oldest: int, limit: int = PAGE) -> 
     if choice.problems or latest <= since:
         return Stream(rows=(), latest=latest)
     found = searches.arrived(choice.filter, since=since, oldest=oldest, limit=limit)
-    return Stream(rows=rows(_shown(found, choice), choice.named, choice.sources, q=choice.filter.q), latest=latest)
+    return Stream(
+        rows=rows(_shown(found, choice), choice.named, choice.sources, q=choice.filter.q), latest=latest
+    )
 
 
 def copies_of(post_id: int, choice: Choice, *, before: int | None = None, limit: int = COPIES) -> Stream:

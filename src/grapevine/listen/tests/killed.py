@@ -41,7 +41,12 @@ def work_on_import(posts: int, folder: Path) -> tuple[Callable[[], None], Callab
     with path.open("w") as file:
         for number in range(posts):
             at = BEGIN + timedelta(minutes=number)
-            row = {"id": f"p{number}", "text": text(number), "published_at": at.isoformat(), "author": f"a{number % 97}"}
+            row = {
+                "id": f"p{number}",
+                "text": text(number),
+                "published_at": at.isoformat(),
+                "author": f"a{number % 97}",
+            }
             file.write(json.dumps(row) + "\n")
             if number % 500 == 7:
                 file.write("{broken\n")
@@ -65,7 +70,9 @@ def work_on_import(posts: int, folder: Path) -> tuple[Callable[[], None], Callab
         one = Import.objects.get()
         assert (one.state, one.new, one.known, one.rejected) == ("done", posts, 0, broken), vars(one)
         assert Rejected.objects.count() == broken
-        assert set(Post.objects.values_list("external_id", flat=True)) == {f"p{number}" for number in range(posts)}
+        assert set(Post.objects.values_list("external_id", flat=True)) == {
+            f"p{number}" for number in range(posts)
+        }
         assert Post.objects.count() == posts
 
     return work, check
@@ -79,7 +86,13 @@ class Stream:
 
         self.posts = posts
         self.manifest = Manifest(
-            name="stream", label="", summary="", terms="", retention_days=0, rate_limit=RateLimit(1, 1.0), every_seconds=1.0
+            name="stream",
+            label="",
+            summary="",
+            terms="",
+            retention_days=0,
+            rate_limit=RateLimit(1, 1.0),
+            every_seconds=1.0,
         )
 
     def fetch(self, settings: Any, cursor: Any, *, http: Any, now: Any) -> Iterator[Any]:
@@ -89,9 +102,21 @@ class Stream:
         at = cursor.get("at", 0)
         while at < self.posts:
             until = min(at + 50, self.posts)
-            batch = testing.batch([self.post(number) for number in range(at, until)], cursor={"at": until}, done=until == self.posts)
-            batch.posts += [(self.post(number, edited=True), b"") for number in range(at - 50, at) if number >= 0 and number % 9 == 0]
-            batch.deletions = [Deletion(f"s{number}", now) for number in range(at - 50, at) if number >= 0 and number % 13 == 0]
+            batch = testing.batch(
+                [self.post(number) for number in range(at, until)],
+                cursor={"at": until},
+                done=until == self.posts,
+            )
+            batch.posts += [
+                (self.post(number, edited=True), b"")
+                for number in range(at - 50, at)
+                if number >= 0 and number % 9 == 0
+            ]
+            batch.deletions = [
+                Deletion(f"s{number}", now)
+                for number in range(at - 50, at)
+                if number >= 0 and number % 13 == 0
+            ]
             assert isinstance(batch, Batch)
             yield batch
             at = until
@@ -122,8 +147,12 @@ def work_on_stream(posts: int, folder: Path) -> tuple[Callable[[], None], Callab
 
     def check() -> None:
         source = Source.objects.get()
-        assert (source.cursor, source.posts_count, source.last_error_code) == ({"at": posts}, posts, ""), vars(source)
-        assert set(Post.objects.values_list("external_id", flat=True)) == {f"s{number}" for number in range(posts)}
+        assert (source.cursor, source.posts_count, source.last_error_code) == ({"at": posts}, posts, ""), (
+            vars(source)
+        )
+        assert set(Post.objects.values_list("external_id", flat=True)) == {
+            f"s{number}" for number in range(posts)
+        }
         told = range(posts - 50)
         assert Post.objects.exclude(deleted_at=None).count() == sum(number % 13 == 0 for number in told)
         edited = Post.objects.filter(text__endswith="(edited)").count()
@@ -149,7 +178,10 @@ def check_all() -> None:
     if bulk.is_postgresql():
         assert bulk.ask("SELECT COUNT(*) FROM listen_words") == [(mentioned,)]
     else:
-        assert len(bulk.ask("SELECT rowid FROM listen_words WHERE listen_words MATCH 'elsinore OR rome'")) == mentioned
+        assert (
+            len(bulk.ask("SELECT rowid FROM listen_words WHERE listen_words MATCH 'elsinore OR rome'"))
+            == mentioned
+        )
     assert Mention.objects.filter(lead_id__gt=0).exists()
     testing.check()
 

@@ -35,7 +35,9 @@ def test_nobody_has_less_than_no_posts() -> None:
 
 @given(st.lists(posts, max_size=5))
 def test_days_merge_into_the_authors_of_all(days: list[list[int]]) -> None:
-    assert authors.unique([day_of(who).dump()[0] for who in days]) == len({one for who in days for one in who})
+    assert authors.unique([day_of(who).dump()[0] for who in days]) == len(
+        {one for who in days for one in who}
+    )
 
 
 @given(st.lists(posts, max_size=5))

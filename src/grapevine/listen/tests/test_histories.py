@@ -24,7 +24,16 @@ from grapevine.sources.testing import Post, Posts, Source
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
-QUERIES = ["elsinore", "rome OR paris", "coffee -tea", "lang:sv kaffe", "harbour", "author:hamlet", '"new shop"', "coffee NEAR/3 good"]
+QUERIES = [
+    "elsinore",
+    "rome OR paris",
+    "coffee -tea",
+    "lang:sv kaffe",
+    "harbour",
+    "author:hamlet",
+    '"new shop"',
+    "coffee NEAR/3 good",
+]
 TEXTS = [
     "The roaster of Elsinore has opened a new shop by the harbour and the coffee there is really good",
     "Coffee in Rome is as good as coffee in Paris, but nobody there would ever say so to a stranger",
@@ -51,12 +60,16 @@ class World:
     def text(self) -> str:
         words = self.rng.choice(TEXTS).split()
         for _ in range(self.rng.choice((0, 0, 1, 2))):
-            words[self.rng.randrange(len(words))] = self.rng.choice(("harbour", "tea", "Rome", "kaffe", "good", "x"))
+            words[self.rng.randrange(len(words))] = self.rng.choice(
+                ("harbour", "tea", "Rome", "kaffe", "good", "x")
+            )
         return " ".join(words)
 
     def heard(self, key: str) -> object:
         hours = self.rng.randrange(72)
-        return sources.heard(self.text(), external_id=key, author=self.rng.choice(AUTHORS), at=NOON + timedelta(hours=hours))
+        return sources.heard(
+            self.text(), external_id=key, author=self.rng.choice(AUTHORS), at=NOON + timedelta(hours=hours)
+        )
 
     def posts_come(self) -> None:
         source = self.rng.choice(self.sources)
@@ -75,7 +88,12 @@ class World:
             watch = self.rng.choice(found)
             if self.rng.random() < 0.3:
                 watches.change(
-                    watch=watch, name=watch.name, query=watch.query, brand=self.rng.choice(self.brands), by=access.SYSTEM, at=self.at
+                    watch=watch,
+                    name=watch.name,
+                    query=watch.query,
+                    brand=self.rng.choice(self.brands),
+                    by=access.SYSTEM,
+                    at=self.at,
                 )
             else:
                 testing.save_query(watch, self.rng.choice(QUERIES))
@@ -105,7 +123,12 @@ class World:
                 assert holder.hand_over(subject) == []
 
     def live(self, steps: int) -> None:
-        deeds = [self.posts_come] * 8 + [self.a_watch_comes, self.a_watch_changes, self.a_watch_changes, self.a_watch_goes]
+        deeds = [self.posts_come] * 8 + [
+            self.a_watch_comes,
+            self.a_watch_changes,
+            self.a_watch_changes,
+            self.a_watch_goes,
+        ]
         deeds += [self.posts_grow_old, self.somebody_is_forgotten]
         for _ in range(steps):
             self.rng.choice(deeds)()
@@ -116,7 +139,10 @@ class World:
         for one in stored.after(-1, limit=10_000):
             source = stored.sources()[one.source_id]
             lang = Mention.objects.filter(post_id=one.id).values_list("lang", flat=True).first()
-            row = {name: values[0] for name, values in matching.columns([one.post], [lang or ""], [source]).items()}
+            row = {
+                name: values[0]
+                for name, values in matching.columns([one.post], [lang or ""], [source]).items()
+            }
             for watch in Watch.objects.present():
                 if query.matches(query.parse(watch.query), query.document_of(row)):
                     expected[one.id, watch.pk] = (watch.brand_id, watch.version_id)

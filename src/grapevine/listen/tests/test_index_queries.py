@@ -43,7 +43,20 @@ def holds(need, words):
 
 
 terms = st.sampled_from(
-    [*WORDS, "fly*", "th*", "🎉*", "ka?fe", '"sas flyg"', "{SAS}", "raw:Ærø", "lang:sv", "#kaf*", "@volvo.x", '"a kaffe"~3']
+    [
+        *WORDS,
+        "fly*",
+        "th*",
+        "🎉*",
+        "ka?fe",
+        '"sas flyg"',
+        "{SAS}",
+        "raw:Ærø",
+        "lang:sv",
+        "#kaf*",
+        "@volvo.x",
+        '"a kaffe"~3',
+    ]
 )
 queries = st.recursive(
     terms,

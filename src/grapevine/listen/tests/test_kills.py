@@ -29,11 +29,22 @@ def environment_with_a_database_of_its_own(home: Path) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(("kind", "posts", "kills"), [("import", 12_000, 12), ("stream", 1500, 10)])
-def test_what_is_killed_again_and_again_comes_out_whole(kind: str, posts: int, kills: int, tmp_path: Path) -> None:
+def test_what_is_killed_again_and_again_comes_out_whole(
+    kind: str, posts: int, kills: int, tmp_path: Path
+) -> None:
     home = tmp_path / f"home-{kind}"
     home.mkdir()
     run = subprocess.run(
-        [sys.executable, "-m", "grapevine.listen.tests.killed", kind, str(posts), str(kills), "1", str(tmp_path)],
+        [
+            sys.executable,
+            "-m",
+            "grapevine.listen.tests.killed",
+            kind,
+            str(posts),
+            str(kills),
+            "1",
+            str(tmp_path),
+        ],
         env=environment_with_a_database_of_its_own(home),
         capture_output=True,
         text=True,

@@ -35,7 +35,12 @@ def test_a_post_is_caught_by_the_watch_it_satisfies() -> None:
     outcome = sources.store(source, sources.heard("A day in Elsinore"), sources.heard("A day in Rome"))
     assert (outcome.new, outcome.known) == (2, 0)
     mention = Mention.objects.get()
-    assert (mention.watch, mention.brand, mention.version, mention.nth) == (watch, watch.brand, watch.version, 0)
+    assert (mention.watch, mention.brand, mention.version, mention.nth) == (
+        watch,
+        watch.brand,
+        watch.version,
+        0,
+    )
     assert mention.post.text == "A day in Elsinore"
     assert mention.identity is not None
     assert mention.identity.handle == "hamlet"
@@ -55,7 +60,9 @@ def test_the_same_batch_again_changes_nothing() -> None:
     testing.check()
 
 
-def test_news_and_the_open_pages_hear_of_mentions_once_a_batch(django_capture_on_commit_callbacks: Any) -> None:
+def test_news_and_the_open_pages_hear_of_mentions_once_a_batch(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
     watch = testing.make_watch(query="elsinore")
     source = sources.make_source()
     with told(MentionsCaught) as news, django_capture_on_commit_callbacks(execute=True):
@@ -71,14 +78,19 @@ def test_a_post_that_two_watches_catch_is_one_post_of_the_brand() -> None:
     sources.store(sources.make_source(), sources.heard("A day in Elsinore"))
     rows = {row.watch_id: row.nth for row in Mention.objects.all()}
     assert rows == {first.pk: 0, second.pk: 2, third.pk: 1}
-    assert list(HourlyRollup.objects.order_by("brand_id").values_list("mentions", "posts")) == [(2, 1), (1, 1)]
+    assert list(HourlyRollup.objects.order_by("brand_id").values_list("mentions", "posts")) == [
+        (2, 1),
+        (1, 1),
+    ]
     testing.check()
 
 
 def test_copies_are_folded_into_the_first_and_each_author_is_kept() -> None:
     testing.make_watch(query="elsinore")
     source = sources.make_source()
-    sources.store(source, sources.heard(STORY, author="hamlet"), sources.heard(f"RT @hamlet: {STORY}", author="horatio"))
+    sources.store(
+        source, sources.heard(STORY, author="hamlet"), sources.heard(f"RT @hamlet: {STORY}", author="horatio")
+    )
     sources.store(source, sources.heard(STORY.replace("second", "third"), author="ophelia"))
     lead, *copies = Mention.objects.order_by("post_id")
     assert (lead.lead_id, lead.copies) == (0, 2)
@@ -168,7 +180,9 @@ def test_a_post_that_gains_a_tag_is_caught_by_the_watch_for_it() -> None:
     post = sources.heard("A day out", external_id="p")
     sources.store(source, post)
     assert not Mention.objects.exists()
-    outcome = sources.store(source, sources.heard("A day out", external_id="p", at=post.published_at, tags=("elsinore",)))
+    outcome = sources.store(
+        source, sources.heard("A day out", external_id="p", at=post.published_at, tags=("elsinore",))
+    )
     assert outcome.changed == 1
     assert Mention.objects.get().post.tags == ["elsinore"]
     testing.check()
@@ -179,7 +193,9 @@ def test_an_edit_and_a_deletion_in_one_batch_leave_nothing_in_the_index() -> Non
     source = sources.make_source()
     post = sources.heard("A day in Elsinore", external_id="p")
     sources.store(source, post)
-    sources.store(source, sources.heard("Another day in Elsinore", external_id="p", at=post.published_at), gone=["p"])
+    sources.store(
+        source, sources.heard("Another day in Elsinore", external_id="p", at=post.published_at), gone=["p"]
+    )
     assert not Mention.objects.exists()
     assert search("day") == search("another") == []
     testing.check()
@@ -196,18 +212,25 @@ def test_counts_of_likes_follow_without_a_version() -> None:
 
 def test_of_a_post_that_stands_twice_in_a_batch_the_last_counts() -> None:
     source = sources.make_source()
-    outcome = sources.store(source, sources.heard("first", external_id="p"), sources.heard("last", external_id="p"))
+    outcome = sources.store(
+        source, sources.heard("first", external_id="p"), sources.heard("last", external_id="p")
+    )
     assert (outcome.new, outcome.known) == (1, 1)
     assert Post.objects.get().text == "last"
 
 
 def test_posts_older_than_the_source_keeps_are_not_taken_in() -> None:
     source = sources.make_source(retention_days=30)
-    outcome = sources.store(source, sources.heard("old", at=NOON - timedelta(days=31)), sources.heard("new", at=NOON))
+    outcome = sources.store(
+        source, sources.heard("old", at=NOON - timedelta(days=31)), sources.heard("new", at=NOON)
+    )
     assert (outcome.new, outcome.known) == (1, 1)
 
 
-@pytest.mark.parametrize("text", ["zero \0 character in Elsinore", "half \ud83d pair in Elsinore", "Elsinore " * 200_000, "Elsinore"])
+@pytest.mark.parametrize(
+    "text",
+    ["zero \0 character in Elsinore", "half \ud83d pair in Elsinore", "Elsinore " * 200_000, "Elsinore"],
+)
 def test_texts_no_database_likes_are_stored_all_the_same(text: str) -> None:
     testing.make_watch(query="elsinore")
     tags = tuple(f"tag{number}" for number in range(50_000)) if len(text) < 10 else ("a\0b",)
@@ -215,7 +238,9 @@ def test_texts_no_database_likes_are_stored_all_the_same(text: str) -> None:
     sources.store(source, sources.heard(text, tags=tags, external_id="x" * 5000, url="\0"))
     assert Mention.objects.count() == 1
     assert len(search("elsinore")) == 1
-    sources.store(source, sources.heard("gone from here", external_id="x" * 5000, at=Post.objects.get().published_at))
+    sources.store(
+        source, sources.heard("gone from here", external_id="x" * 5000, at=Post.objects.get().published_at)
+    )
     assert not Mention.objects.exists()
     assert search("elsinore") == []
 
@@ -252,10 +277,15 @@ def test_a_changed_watch_lets_go_of_what_it_no_longer_matches() -> None:
     source = sources.make_source()
     other = testing.make_watch(query="rome")
     watch = testing.make_watch(brand=other.brand, query="elsinore OR rome")
-    sources.store(source, sources.heard("Elsinore"), sources.heard("Rome"), sources.heard("Elsinore and Rome"))
+    sources.store(
+        source, sources.heard("Elsinore"), sources.heard("Rome"), sources.heard("Elsinore and Rome")
+    )
     version = testing.save_query(watch, "elsinore")
     history.rematch(watch_id=watch.pk, at=NOON)
-    assert sorted(Mention.objects.filter(watch=watch).values_list("post__text", flat=True)) == ["Elsinore", "Elsinore and Rome"]
+    assert sorted(Mention.objects.filter(watch=watch).values_list("post__text", flat=True)) == [
+        "Elsinore",
+        "Elsinore and Rome",
+    ]
     assert set(Mention.objects.filter(watch=watch).values_list("version_id", flat=True)) == {version.pk}
     assert len(search("rome")) == 2
     testing.check()

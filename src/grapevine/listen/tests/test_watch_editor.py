@@ -201,7 +201,9 @@ def test_who_only_looks_may_try_a_query_but_not_save_it(role):
 
 def test_a_guest_of_the_demo_may_try_a_query_too(client):
     listen.make_brand(slug="elsinore", is_demo=True)
-    sources.store(sources.make_source(is_demo=True), sources.heard("elsinore", at=clock.now() - timedelta(hours=1)))
+    sources.store(
+        sources.make_source(is_demo=True), sources.heard("elsinore", at=clock.now() - timedelta(hours=1))
+    )
     User.objects.all().delete()
     guests.open_house()
     page = client.get("/watches/new/").content.decode()

@@ -15,7 +15,18 @@ from grapevine.people import events, rules
 from grapevine.people.contracts import Seen
 from grapevine.people.models import Identity, Person
 
-_COLUMNS = ("id", "platform", "external_id", "handle", "name", "url", "followers", "first_seen_at", "last_seen_at", "is_demo")
+_COLUMNS = (
+    "id",
+    "platform",
+    "external_id",
+    "handle",
+    "name",
+    "url",
+    "followers",
+    "first_seen_at",
+    "last_seen_at",
+    "is_demo",
+)
 _MOST = 1 << 62
 
 
@@ -80,7 +91,9 @@ def _changed(seen: Seen, row: Sequence[Any]) -> tuple[Any, ...] | None:
 
 
 def _moment(value: datetime) -> datetime:
-    return value if value.tzinfo is not None else value.replace(tzinfo=UTC)  # SQLite keeps UTC without saying so
+    return (
+        value if value.tzinfo is not None else value.replace(tzinfo=UTC)
+    )  # SQLite keeps UTC without saying so
 
 
 @transaction.atomic

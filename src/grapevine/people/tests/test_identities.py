@@ -18,7 +18,14 @@ from grapevine.people.privacy import Identities
 pytestmark = pytest.mark.django_db
 
 
-def seen(key: str = "5", *, handle: str = "hamlet", at: datetime = NOON, followers: int | None = 10, name: str = "Hamlet") -> Seen:
+def seen(
+    key: str = "5",
+    *,
+    handle: str = "hamlet",
+    at: datetime = NOON,
+    followers: int | None = 10,
+    name: str = "Hamlet",
+) -> Seen:
     return Seen(key, handle, name, "", followers, at, at)
 
 
@@ -47,7 +54,9 @@ def test_a_new_name_is_taken_over_and_an_old_post_changes_nothing() -> None:
     assert row.first_seen_at == NOON - timedelta(days=400)
 
 
-@pytest.mark.parametrize(("followers", "told"), [(10, False), (11, False), (12, True), (None, False), (5, True)])
+@pytest.mark.parametrize(
+    ("followers", "told"), [(10, False), (11, False), (12, True), (None, False), (5, True)]
+)
 def test_a_few_followers_more_are_no_news(followers: int | None, told: bool) -> None:
     assert rules.is_telling(rules.Facts("h", "n", "", 10), rules.Facts("h", "n", "", followers)) == told
 
@@ -58,7 +67,9 @@ def test_being_seen_again_the_same_day_writes_nothing(django_assert_num_queries:
         recognise(seen(at=NOON + timedelta(hours=3)))
 
 
-def test_a_forgotten_identity_keeps_its_number_and_nothing_else(django_capture_on_commit_callbacks: Any) -> None:
+def test_a_forgotten_identity_keeps_its_number_and_nothing_else(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
     person = testing.make_person()
     identity = testing.make_identity(person=person, external_id="secret-id", followers=5)
     other = testing.make_identity(handle="ophelia")

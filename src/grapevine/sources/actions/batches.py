@@ -61,7 +61,9 @@ def prepare(about: intake.SourceFacts, batch: Batch) -> Prepared:
     return Prepared(batch, posts, published, packed, intake.prepare(about, posts) if posts else [])
 
 
-def store(*, source: Source, batch: Batch | Prepared, at: datetime, of_import: Import | None = None) -> Outcome:
+def store(
+    *, source: Source, batch: Batch | Prepared, at: datetime, of_import: Import | None = None
+) -> Outcome:
     """Store a batch of `source`, let the steps of rooms above take part, and move the source's cursor: all or nothing.
 
     Posts that are there already are edits where they differ, and otherwise left alone; deletions are followed. Called by jobs, whose right it
@@ -178,7 +180,9 @@ def _move(source: Source, of_import: Import | None, batch: Prepared, outcome: Ou
 def _tell(stored: intake.Stored, outcome: Outcome) -> None:
     source_id = stored.source.id
     if outcome.new or outcome.changed:
-        news.tell(events.PostsStored(source_id=source_id, new=outcome.new, changed=outcome.changed, at=stored.at))
+        news.tell(
+            events.PostsStored(source_id=source_id, new=outcome.new, changed=outcome.changed, at=stored.at)
+        )
     if outcome.gone:
         news.tell(events.PostsGone(source_id=source_id, count=outcome.gone, at=stored.at))
     if outcome.new or outcome.changed or outcome.gone or outcome.rejected:

@@ -77,7 +77,8 @@ def sort_out(stored: intake.Stored, *, oldest: datetime | None) -> int:
     stored.new = new
     stored.changed = [place for place, _row in changed]
     stored.before = [
-        intake.Before(row.id, row.title, row.text, _text(row.tags), _text(row.mentions)) for _place, row in changed
+        intake.Before(row.id, row.title, row.text, _text(row.tags), _text(row.mentions))
+        for _place, row in changed
     ]
     _keep_versions(stored, [row for _place, row in changed])
     return len(posts) - len(new)
@@ -89,7 +90,9 @@ def _ask(source_id: int, keys: list[str]) -> list[_Known]:
         "external_id, id, title, text, url, lang, tags, mentions, links, media, metrics, edited_at, deleted_at, erased_at, "
         "raw_block_id, raw_index, author_external_id, author_handle, author_name, author_url, author_followers"
     )
-    found = bulk.ask(f"SELECT {columns} FROM sources_post WHERE source_id = %s AND {condition}", [source_id, *values])  # noqa: S608
+    found = bulk.ask(
+        f"SELECT {columns} FROM sources_post WHERE source_id = %s AND {condition}", [source_id, *values]
+    )  # noqa: S608
     return [_Known(*row) for row in found]
 
 
@@ -117,7 +120,8 @@ def _keep_first_authors(stored: intake.Stored, changed: list[tuple[int, _Known]]
     others = [
         (place, row)
         for place, row in changed
-        if row.author_external_id and getattr(posts[place].author, "external_id", "") != row.author_external_id
+        if row.author_external_id
+        and getattr(posts[place].author, "external_id", "") != row.author_external_id
     ]
     if not others:
         return
@@ -140,7 +144,9 @@ def _text(value: Any) -> str:
 
 
 def _keep_versions(stored: intake.Stored, known: list[_Known]) -> None:
-    said = {before.id: stored.posts[place] for place, before in zip(stored.changed, stored.before, strict=True)}
+    said = {
+        before.id: stored.posts[place] for place, before in zip(stored.changed, stored.before, strict=True)
+    }
     # A tag or a link that changed leaves no earlier text behind.
     edited = {
         row.id: row
@@ -149,7 +155,13 @@ def _keep_versions(stored: intake.Stored, known: list[_Known]) -> None:
     }
     moments = dict(_edited_at(list(edited)))
     PostVersion.objects.bulk_create(
-        PostVersion(post_id=row.id, title=row.title, text=row.text, edited_at=moments.get(row.id), replaced_at=stored.at)
+        PostVersion(
+            post_id=row.id,
+            title=row.title,
+            text=row.text,
+            edited_at=moments.get(row.id),
+            replaced_at=stored.at,
+        )
         for row in edited.values()
     )
     raws.cut((row.raw_block_id, row.raw_index) for row in known)

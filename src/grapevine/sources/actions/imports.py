@@ -102,7 +102,9 @@ def run(
     return one
 
 
-def _read(one: Import, now: Callable[[], datetime], job: jobs.Run | None, watch: Callable[[Import], None] | None) -> None:
+def _read(
+    one: Import, now: Callable[[], datetime], job: jobs.Run | None, watch: Callable[[Import], None] | None
+) -> None:
     source = one.source
     about = facts.of(source)
     settings = {"path": one.path, "mapping": one.mapping}

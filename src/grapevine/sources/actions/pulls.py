@@ -19,7 +19,9 @@ from grapevine.sources.contracts import intake
 from grapevine.sources.models import CredentialState, Source, SourceState
 
 
-def pull(*, source: Source, at: datetime, rng: Random, run: jobs.Run | None = None, http: Any = None) -> batches.Outcome:
+def pull(
+    *, source: Source, at: datetime, rng: Random, run: jobs.Run | None = None, http: Any = None
+) -> batches.Outcome:
     """Fetch what is new since the cursor and store it. Faults become the source's health and the time of the next try; they are not raised.
 
     A fault that is nobody's but ours is raised after it was written down. `http` is for tests.
@@ -52,7 +54,11 @@ def _read(source: Source, found: Any, *, at: datetime, rng: Random, run: jobs.Ru
                 outcome = batches.store(source=source, batch=prepared, at=at)
                 total = total.plus(outcome)
                 batch = prepared.batch
-                _succeeded(source, rules.next_pull(at=at, done=batch.done, wait=batch.wait, every=every, rng=rng), at=at)
+                _succeeded(
+                    source,
+                    rules.next_pull(at=at, done=batch.done, wait=batch.wait, every=every, rng=rng),
+                    at=at,
+                )
                 if run is not None:
                     run.progress(total.read)
             if run is not None:
@@ -63,7 +69,12 @@ def _read(source: Source, found: Any, *, at: datetime, rng: Random, run: jobs.Ru
 
 
 def _succeeded(source: Source, next_at: datetime | None, *, at: datetime) -> None:
-    changed: dict[str, Any] = {"last_success_at": at, "failures": 0, "last_error_code": "", "next_pull_at": next_at}
+    changed: dict[str, Any] = {
+        "last_success_at": at,
+        "failures": 0,
+        "last_error_code": "",
+        "next_pull_at": next_at,
+    }
     if source.credential_state != CredentialState.NONE:
         changed["credential_state"] = CredentialState.WORKING
     Source.objects.filter(pk=source.pk).update(**changed)

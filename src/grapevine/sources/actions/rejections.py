@@ -45,7 +45,9 @@ def blank(source_id: int, names: Sequence[str]) -> int:
 
 def _pattern(names: Sequence[str]) -> re.Pattern[str] | None:
     # As JSON and HTML write a name too: the row is as it came.
-    forms = {form for name in names for form in (name, json.dumps(name)[1:-1], html.escape(name)) if form.strip()}
+    forms = {
+        form for name in names for form in (name, json.dumps(name)[1:-1], html.escape(name)) if form.strip()
+    }
     if not forms:
         return None
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(forms)))})(?!\w)", re.IGNORECASE)

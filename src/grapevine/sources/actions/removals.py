@@ -43,7 +43,11 @@ def follow(stored: intake.Stored, deletions: Sequence[Deletion]) -> int:
 
 
 def _no_longer_changed(stored: intake.Stored, gone: set[int]) -> None:
-    kept = [(place, before) for place, before in zip(stored.changed, stored.before, strict=True) if before.id not in gone]
+    kept = [
+        (place, before)
+        for place, before in zip(stored.changed, stored.before, strict=True)
+        if before.id not in gone
+    ]
     earlier = {before.id: before for before in stored.before if before.id in gone}
     stored.changed = [place for place, _before in kept]
     stored.before = [before for _place, before in kept]
@@ -58,7 +62,9 @@ def _ask(condition: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
 
 def _before(found: Iterable[tuple[Any, ...]]) -> list[intake.Before]:
     return [
-        intake.Before(row[0], row[2], row[3], *(one if isinstance(one, str) else json.dumps(one) for one in row[4:6]))
+        intake.Before(
+            row[0], row[2], row[3], *(one if isinstance(one, str) else json.dumps(one) for one in row[4:6])
+        )
         for row in found
     ]
 

@@ -71,7 +71,9 @@ def change(
     if (moved or secret) and source.state in (SourceState.HELD, SourceState.ACTIVE):
         _wake(source, manifest, at)
     source.save()
-    audit.record("sources.source.changed", subject=source, by=by, at=at, moved=moved, secrets_changed=bool(secret))
+    audit.record(
+        "sources.source.changed", subject=source, by=by, at=at, moved=moved, secrets_changed=bool(secret)
+    )
     _tell(source, at)
     return source
 

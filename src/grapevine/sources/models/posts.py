@@ -30,8 +30,12 @@ class Post(models.Model):
     published_at = models.DateTimeField()
     edited_at = models.DateTimeField(null=True)
     received_at = models.DateTimeField()
-    deleted_at = models.DateTimeField(null=True)  # gone at the platform: texts and author are removed here too
-    erased_at = models.DateTimeField(null=True)  # forgotten on request: it must not come back with the next pull
+    deleted_at = models.DateTimeField(
+        null=True
+    )  # gone at the platform: texts and author are removed here too
+    erased_at = models.DateTimeField(
+        null=True
+    )  # forgotten on request: it must not come back with the next pull
     parent_external_id = models.TextField(blank=True)
     thread_external_id = models.TextField(blank=True)
     repost_of_external_id = models.TextField(blank=True)

@@ -34,8 +34,12 @@ class Source(models.Model):
     settings = models.JSONField(default=dict)
     cursor = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=SourceState, default=SourceState.ACTIVE)
-    terms = models.TextField(blank=True)  # the connector's sentence on what may be done with its posts, as accepted
-    retention_days = models.PositiveIntegerField(_("keep posts for (days)"), default=0)  # 0: as long as we like
+    terms = models.TextField(
+        blank=True
+    )  # the connector's sentence on what may be done with its posts, as accepted
+    retention_days = models.PositiveIntegerField(
+        _("keep posts for (days)"), default=0
+    )  # 0: as long as we like
     next_pull_at = models.DateTimeField(null=True, blank=True)  # None: nothing to pull (files)
     last_success_at = models.DateTimeField(null=True, blank=True)
     # The code of the latest fault, empty after a success; the page puts it into words with its parameters.
@@ -55,7 +59,9 @@ class Source(models.Model):
 
     class Meta:
         ordering = ["name", "id"]
-        indexes = [models.Index(name="source_due", fields=["next_pull_at"], condition=models.Q(state="active"))]
+        indexes = [
+            models.Index(name="source_due", fields=["next_pull_at"], condition=models.Q(state="active"))
+        ]
 
     def __str__(self) -> str:
         return self.name

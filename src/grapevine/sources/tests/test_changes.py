@@ -47,17 +47,29 @@ def test_an_edit_does_not_change_who_wrote_a_post() -> None:
         text = f"To be or {author and author.name}"
         testing.store(source, msgspec.structs.replace(post, text=text, author=author))
         row = Post.objects.get()
-        assert (row.text, row.author_external_id, row.author_handle, row.author_name) == (text, "hamlet", "hamlet", "Hamlet")
+        assert (row.text, row.author_external_id, row.author_handle, row.author_name) == (
+            text,
+            "hamlet",
+            "hamlet",
+            "Hamlet",
+        )
 
 
 def test_an_author_may_take_another_name() -> None:
     source = testing.make_source()
     post = testing.heard("To be", author="hamlet")
     testing.store(source, post)
-    author = Author(external_id="hamlet", handle="prince", name="Prince", url="https://elsinore.example/", followers=3)
+    author = Author(
+        external_id="hamlet", handle="prince", name="Prince", url="https://elsinore.example/", followers=3
+    )
     testing.store(source, msgspec.structs.replace(post, text="Or not", author=author))
     row = Post.objects.get()
-    assert (row.author_external_id, row.author_handle, row.author_name, row.author_followers) == ("hamlet", "prince", "Prince", 3)
+    assert (row.author_external_id, row.author_handle, row.author_name, row.author_followers) == (
+        "hamlet",
+        "prince",
+        "Prince",
+        3,
+    )
 
 
 def test_a_deleted_post_that_comes_back_has_its_author_again() -> None:

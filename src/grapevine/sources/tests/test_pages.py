@@ -67,12 +67,21 @@ def test_a_feed_is_added_with_the_settings_its_connector_names() -> None:
 
 def test_a_secret_is_kept_sealed_and_never_shown() -> None:
     client = signed_in("lead")
-    given = {"name": "Blog", "url": "https://blog.example", "user": "maria", "password": "s3cret pass", "retention_days": 30}
+    given = {
+        "name": "Blog",
+        "url": "https://blog.example",
+        "user": "maria",
+        "password": "s3cret pass",
+        "retention_days": 30,
+    }
     fields = client.get(reverse("sources:add", args=["wordpress"])).context["form"].fields
     given = {key: given.get(key, "x") for key in fields} | {"url": "https://blog.example"}
     secret = next(key for key, field in fields.items() if field.widget.input_type == "password")
     given[secret] = "s3cret pass"
-    assert client.post(reverse("sources:add", args=["wordpress"]), {**given, "retention_days": 1}).status_code == 302
+    assert (
+        client.post(reverse("sources:add", args=["wordpress"]), {**given, "retention_days": 1}).status_code
+        == 302
+    )
     source = Source.objects.get()
     assert "s3cret" not in str(source.settings)
     for name in ("sources:source", "sources:edit"):
@@ -146,10 +155,19 @@ def test_a_confirmed_file_is_imported() -> None:
 def test_a_column_can_be_given_another_meaning() -> None:
     client = signed_in("lead")
     address = upload(client, "who,what,when\nelin,Så gott kaffe,2026-11-01\nper,Nej tack,2026-11-02\n")
-    given = {"column_0": "author_name", "column_1": "text", "column_2": "published_at", "name": "Odd", "start": "1"}
+    given = {
+        "column_0": "author_name",
+        "column_1": "text",
+        "column_2": "published_at",
+        "name": "Odd",
+        "start": "1",
+    }
     assert client.post(address, given).status_code == 302
     imports.run(Import.objects.get().pk, at=Import.objects.get().created_at)
-    assert set(Post.objects.values_list("author_name", "text")) == {("elin", "Så gott kaffe"), ("per", "Nej tack")}
+    assert set(Post.objects.values_list("author_name", "text")) == {
+        ("elin", "Så gott kaffe"),
+        ("per", "Nej tack"),
+    }
 
 
 def test_a_new_source_for_a_file_needs_a_name() -> None:
@@ -178,12 +196,21 @@ def test_rows_left_out_are_shown_with_line_and_reason_and_cannot_be_formulas() -
     one = make_import()
     client = signed_in("lead")
     Rejected.objects.create(
-        source=one.source, of_import=one, file_name="a.csv", line=7, reason="bad_date", detail="", raw=b"=cmd|'/c'!A1", at=one.created_at
+        source=one.source,
+        of_import=one,
+        file_name="a.csv",
+        line=7,
+        reason="bad_date",
+        detail="",
+        raw=b"=cmd|'/c'!A1",
+        at=one.created_at,
     )
     page = client.get(reverse("sources:rejected", args=[one.source_id])).content.decode()
     assert "The date cannot be read." in page
     assert ">7<" in page
-    lines = b"".join(client.get(reverse("sources:rejected-csv", args=[one.source_id])).streaming_content).decode()
+    lines = b"".join(
+        client.get(reverse("sources:rejected-csv", args=[one.source_id])).streaming_content
+    ).decode()
     assert "'=cmd" in lines
 
 
@@ -194,7 +221,9 @@ def test_hostile_names_are_only_text() -> None:
 
 
 @pytest.mark.parametrize("size", [1, 30])
-def test_the_list_asks_as_little_for_many_sources_as_for_one(size: int, django_assert_max_num_queries: Any) -> None:
+def test_the_list_asks_as_little_for_many_sources_as_for_one(
+    size: int, django_assert_max_num_queries: Any
+) -> None:
     for number in range(size):
         make_source(name=f"Source {number}")
     client = signed_in()

@@ -86,7 +86,12 @@ def test_a_pull_stores_posts_moves_the_cursor_and_plans_the_next(tower: Tower) -
     ]
     source = pull(source)
     assert sorted(Post.objects.values_list("text", flat=True)) == ["one", "two"]
-    assert (source.cursor, source.failures, source.last_success_at, source.posts_count) == ({"at": 2}, 0, NOON, 2)
+    assert (source.cursor, source.failures, source.last_success_at, source.posts_count) == (
+        {"at": 2},
+        0,
+        NOON,
+        2,
+    )
     assert source.next_pull_at is not None
     assert timedelta(minutes=9) < source.next_pull_at - NOON < timedelta(minutes=11)
     pull(source)
@@ -95,7 +100,10 @@ def test_a_pull_stores_posts_moves_the_cursor_and_plans_the_next(tower: Tower) -
 
 def test_what_came_before_a_fault_is_kept(tower: Tower) -> None:
     source = testing.make_source(connector="tower")
-    tower.gives = [testing.batch([testing.heard("one")], cursor={"at": 1}, done=False), Unreachable("timed_out", host="x", seconds=30)]
+    tower.gives = [
+        testing.batch([testing.heard("one")], cursor={"at": 1}, done=False),
+        Unreachable("timed_out", host="x", seconds=30),
+    ]
     source = pull(source)
     assert Post.objects.count() == 1
     assert (source.cursor, source.failures, source.last_error_code) == ({"at": 1}, 1, "timed_out")
@@ -147,11 +155,15 @@ def test_waits_grow_and_never_beyond_six_hours(failures: int) -> None:
     assert all(timedelta(seconds=15) <= wait <= rules.LONGEST_WAIT for wait in waits)
 
 
-def test_a_source_is_added_read_paused_and_resumed(tower: Tower, django_capture_on_commit_callbacks: Any) -> None:
+def test_a_source_is_added_read_paused_and_resumed(
+    tower: Tower, django_capture_on_commit_callbacks: Any
+) -> None:
     by = make_user(role="lead")
     tower.gives = [testing.batch([testing.heard("one")])]
     with heard(events.SourceAdded) as news, django_capture_on_commit_callbacks(execute=True):
-        source = actions.add(name="Tower", connector="tower", settings={"url": "x", "key": "s3cret"}, by=by, at=NOON)
+        source = actions.add(
+            name="Tower", connector="tower", settings={"url": "x", "key": "s3cret"}, by=by, at=NOON
+        )
     assert news == [events.SourceAdded(source_id=source.pk, at=NOON)]
     assert source.settings == {"url": "x"}
     assert source.terms == "Look, don't touch."
@@ -170,11 +182,17 @@ def test_a_source_is_added_read_paused_and_resumed(tower: Tower, django_capture_
 
 def test_secrets_left_empty_stay_and_other_changes_begin_anew(tower: Tower) -> None:
     by = make_user(role="lead")
-    source = actions.add(name="Tower", connector="tower", settings={"url": "x", "key": "s3cret"}, by=by, at=NOON)
+    source = actions.add(
+        name="Tower", connector="tower", settings={"url": "x", "key": "s3cret"}, by=by, at=NOON
+    )
     Source.objects.update(cursor={"at": 5}, state=SourceState.HELD, next_pull_at=None)
-    changed = actions.change(source=source, name="New", settings={"url": "x", "key": ""}, retention_days=3, by=by, at=NOON)
+    changed = actions.change(
+        source=source, name="New", settings={"url": "x", "key": ""}, retention_days=3, by=by, at=NOON
+    )
     assert (changed.cursor, changed.state, changed.retention_days) == ({"at": 5}, SourceState.HELD, 3)
-    changed = actions.change(source=source, name="New", settings={"url": "y", "key": ""}, retention_days=3, by=by, at=NOON)
+    changed = actions.change(
+        source=source, name="New", settings={"url": "y", "key": ""}, retention_days=3, by=by, at=NOON
+    )
     assert (changed.cursor, changed.state, changed.next_pull_at) == ({}, SourceState.ACTIVE, NOON)
     assert secrets.unseal(bytes(Credential.objects.get().sealed)) == {"key": "s3cret"}
 
@@ -213,10 +231,16 @@ def test_posts_past_their_time_are_removed_and_the_count_stays_honest() -> None:
     now = clock.now()
     source, other = testing.make_source(), testing.make_source(name="Other")
     for one in (source, other):
-        testing.store(one, testing.heard("old", at=now - timedelta(days=40)), testing.heard("new", at=now), at=now)
+        testing.store(
+            one, testing.heard("old", at=now - timedelta(days=40)), testing.heard("new", at=now), at=now
+        )
     Source.objects.filter(pk=source.pk).update(retention_days=30)
     jobs.put("sources.retention")
     jobs.run_due(at=now + timedelta(days=9999))
-    assert sorted(Post.objects.values_list("source_id", "text")) == [(source.pk, "new"), (other.pk, "new"), (other.pk, "old")]
+    assert sorted(Post.objects.values_list("source_id", "text")) == [
+        (source.pk, "new"),
+        (other.pk, "new"),
+        (other.pk, "old"),
+    ]
     source.refresh_from_db()
     assert source.posts_count == 1

@@ -137,7 +137,10 @@ def rejected_csv(request: HttpRequest, source_id: int) -> StreamingHttpResponse:
             page = imports.rejected(source.pk, by=request.user, before=before)
             for row in page.rows:
                 yield writer.writerow(
-                    [cells.harmless(str(v)) for v in (row.file_name, row.line, row.reason, row.detail, row.raw)]
+                    [
+                        cells.harmless(str(v))
+                        for v in (row.file_name, row.line, row.reason, row.detail, row.raw)
+                    ]
                 )
             if page.older is None:
                 return

@@ -217,7 +217,7 @@ def slot(context: Context, name: str, **given: Any) -> SafeString:
 
 
 @register.simple_block_tag
-def dialog(content: str, id: str, title: Any, wide: bool = False) -> SafeString:  # noqa: A002 (as in HTML)
+def dialog(content: str, id: str, title: Any, wide: bool = False) -> SafeString:
     """A <dialog>. Opened by `{% dialog_button %}` or any button with data-dialog-open.
 
     A form in it with method="dialog" closes it, and so does the answer to htmx with the event `grapevine:done`.
@@ -231,7 +231,7 @@ def dialog(content: str, id: str, title: Any, wide: bool = False) -> SafeString:
 
 
 @register.simple_tag
-def dialog_button(id: str, label: Any, **given: Any) -> SafeString:  # noqa: A002
+def dialog_button(id: str, label: Any, **given: Any) -> SafeString:
     """The button that opens the dialog `id`. Takes what `button` takes."""
     opens = {"type": "button", "data_dialog_open": id, "command": "show-modal", "commandfor": id}
     return button(label, **{**opens, "aria_haspopup": "dialog", **given})
@@ -269,7 +269,7 @@ def skeleton(lines: int = 3) -> SafeString:
 
 
 @register.simple_tag
-def loading(label: Any = "", id: str = "") -> SafeString:  # noqa: A002
+def loading(label: Any = "", id: str = "") -> SafeString:
     """A small sign of work, shown while htmx asks the server (`hx-indicator="#id"`)."""
     return format_html(
         '<span{}><span class="spinner" aria-hidden="true"></span><span>{}</span></span>',

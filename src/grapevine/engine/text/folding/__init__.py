@@ -88,7 +88,11 @@ def fingerprints(texts: Sequence[str]) -> Fingerprints:
 def alike(first: str, second: str) -> float:
     """How far two texts agree (Jaccard of their word sets), from 0 to 1."""
     both = fingerprints([first, second])
-    return float(_kernels.jaccard(both.words, both.offsets[0], both.offsets[1], both.words, both.offsets[1], both.offsets[2]))
+    return float(
+        _kernels.jaccard(
+            both.words, both.offsets[0], both.offsets[1], both.words, both.offsets[1], both.offsets[2]
+        )
+    )
 
 
 class Folder:
@@ -104,7 +108,9 @@ class Folder:
         self._table = np.zeros((size * 2, _kernels.PLACES), np.uint64)
         self._state = np.zeros(1, np.int64)  # how many leads came so far
 
-    def fold(self, ids: NDArray[np.int64], groups: NDArray[np.uint64], prints: Fingerprints) -> NDArray[np.int64]:
+    def fold(
+        self, ids: NDArray[np.int64], groups: NDArray[np.uint64], prints: Fingerprints
+    ) -> NDArray[np.int64]:
         """For each post the id of the lead it repeats, or 0; those with 0 become leads themselves. Shape (n,).
 
         `groups`: only posts with the same number are folded together (posts caught by the same watches).

@@ -54,7 +54,13 @@ LOWERED = _lowered()
 def _link_end(data: Any, at: int, end: int) -> int:  # pragma: no cover - compiled
     """The end of a link that begins at `at`, or `at` when none does."""
     for length in (8, 7):
-        if at + length <= end and LOWERED[data[at]] == 104 and LOWERED[data[at + 1]] == 116 and LOWERED[data[at + 2]] == 116 and LOWERED[data[at + 3]] == 112:
+        if (
+            at + length <= end
+            and LOWERED[data[at]] == 104
+            and LOWERED[data[at + 1]] == 116
+            and LOWERED[data[at + 2]] == 116
+            and LOWERED[data[at + 3]] == 112
+        ):
             colon = at + length - 3
             if data[colon] == 58 and data[colon + 1] == 47 and data[colon + 2] == 47:
                 if length == 8 and LOWERED[data[at + 4]] != 115:
@@ -69,7 +75,13 @@ def _link_end(data: Any, at: int, end: int) -> int:  # pragma: no cover - compil
 @njit(cache=True, nogil=True)
 def _after_repost(data: Any, at: int, end: int) -> int:  # pragma: no cover - compiled
     """Behind a leading "rt @name:", however often it stands there."""
-    while at + 4 < end and LOWERED[data[at]] == 114 and LOWERED[data[at + 1]] == 116 and data[at + 2] == 32 and data[at + 3] == 64:
+    while (
+        at + 4 < end
+        and LOWERED[data[at]] == 114
+        and LOWERED[data[at + 1]] == 116
+        and data[at + 2] == 32
+        and data[at + 3] == 64
+    ):
         at += 4
         while at < end and data[at] > 32:
             at += 1
@@ -145,7 +157,9 @@ def _least(scratch: Any, found: int, out: Any, used: int) -> int:  # pragma: no 
 
 
 @njit(cache=True, nogil=True)
-def jaccard(a: Any, a_at: int, a_end: int, b: Any, b_at: int, b_end: int) -> float:  # pragma: no cover - compiled
+def jaccard(
+    a: Any, a_at: int, a_end: int, b: Any, b_at: int, b_end: int
+) -> float:  # pragma: no cover - compiled
     """Of two ascending runs of hashes: what both have by what either has. Of runs cut at MOST_WORDS: its estimate (bottom-k)."""
     sizes = (a_end - a_at) + (b_end - b_at)
     both, either, limit = 0, 0, 2 * MOST_WORDS

@@ -27,7 +27,26 @@ READ = ("sv", "da", "no", "nn", "nl", "de", "en")
 """The languages we answer, by ISO 639-1; `no` is Norwegian (bokmål)."""
 
 OTHERS = (
-    *("fi", "fr", "es", "it", "pt", "pl", "tr", "is", "af", "et", "cs", "hu", "id", "ro", "ca", "lt", "hr", "tl"),
+    *(
+        "fi",
+        "fr",
+        "es",
+        "it",
+        "pt",
+        "pl",
+        "tr",
+        "is",
+        "af",
+        "et",
+        "cs",
+        "hu",
+        "id",
+        "ro",
+        "ca",
+        "lt",
+        "hr",
+        "tl",
+    ),
     *("ru", "uk", "ar", "fa", "el", "he", "hi", "th", "zh", "ja", "ko", "vi"),
 )
 MARGIN = 3.0
@@ -61,7 +80,11 @@ def warm() -> None:
 
 
 def identify(
-    texts: Sequence[str], *, read: tuple[str, ...] = READ, others: tuple[str, ...] = OTHERS, sure: float = SURE
+    texts: Sequence[str],
+    *,
+    read: tuple[str, ...] = READ,
+    others: tuple[str, ...] = OTHERS,
+    sure: float = SURE,
 ) -> Languages:
     """The language of each text. Empty texts have none. Raises ValueError for a language the model doesn't know."""
     tables = _tables(read, others)

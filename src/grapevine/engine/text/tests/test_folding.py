@@ -17,10 +17,16 @@ from grapevine.engine.text import folding
 from grapevine.engine.text.folding import _kernels
 
 STORY = "The roaster on the corner of our street has opened a second shop with a view of the harbour"
-WORDS = [f"{a}{b}" for a in "kaffe bryggeri hamn torg smak rost gata morgon".split() for b in "an en et ar na s".split()]
+WORDS = [
+    f"{a}{b}"
+    for a in "kaffe bryggeri hamn torg smak rost gata morgon".split()
+    for b in "an en et ar na s".split()
+]
 
 
-def fold(texts: list[str], folder: folding.Folder | None = None, groups: list[int] | None = None, first: int = 1) -> list[int]:
+def fold(
+    texts: list[str], folder: folding.Folder | None = None, groups: list[int] | None = None, first: int = 1
+) -> list[int]:
     folder = folder or folding.Folder(1024)
     return folder.fold(
         np.arange(first, first + len(texts), dtype=np.int64),
@@ -126,7 +132,11 @@ def test_the_link_in_capitals_and_the_letters_of_the_north_are_the_same_words() 
     assert folding.alike("ÅRETS ÖL ÄR ÆGTE PÅ CAFÉ HTTPS://X.EXAMPLE/1", "årets öl är ægte på café") == 1.0
 
 
-@given(st.lists(st.sampled_from([*WORDS, "RT", "https://x.example/å?b=1", "—", "«så»", "é", ".", "123"]), max_size=30))
+@given(
+    st.lists(
+        st.sampled_from([*WORDS, "RT", "https://x.example/å?b=1", "—", "«så»", "é", ".", "123"]), max_size=30
+    )
+)
 def test_words_are_those_of_the_slow_way(words: list[str]) -> None:
     text = " ".join(words)
     prints = folding.fingerprints([text])
@@ -161,7 +171,12 @@ def test_nothing_is_folded_that_the_slow_way_finds_unlike() -> None:
 @pytest.mark.parametrize("edits", [1, 2])
 def test_nine_in_ten_of_one_and_two_word_edits_are_found(edits: int) -> None:
     rng = random.Random(edits)
-    texts = list({" ".join(rng.choices([f"{w}{n}" for w in WORDS for n in range(60)], k=rng.randint(8, 24))) for _ in range(3000)})
+    texts = list(
+        {
+            " ".join(rng.choices([f"{w}{n}" for w in WORDS for n in range(60)], k=rng.randint(8, 24)))
+            for _ in range(3000)
+        }
+    )
     leads = fold(texts + [edited(text, edits, rng) for text in texts], folding.Folder(8192))
     found = np.array(leads[len(texts) :]) == np.arange(1, len(texts) + 1)
     assert found.mean() > 0.95
@@ -171,6 +186,10 @@ def test_nine_in_ten_of_one_and_two_word_edits_are_found(edits: int) -> None:
 def test_nine_in_ten_edits_of_real_posts_are_found(shared: Path) -> None:
     rng, texts = random.Random(3), []
     with gzip.open(shared / "text" / "en_airline_tweets.jsonl.gz", "rt") as lines:
-        texts = [text for text in (json.loads(line)["text"] for line in lines) if len(text.split()) >= 8][:3000]
-    leads = np.array(fold(texts + [edited(text, rng.choice([1, 2]), rng) for text in texts], folding.Folder(16384)))
+        texts = [text for text in (json.loads(line)["text"] for line in lines) if len(text.split()) >= 8][
+            :3000
+        ]
+    leads = np.array(
+        fold(texts + [edited(text, rng.choice([1, 2]), rng) for text in texts], folding.Folder(16384))
+    )
     assert (leads[len(texts) :] > 0).mean() > 0.95

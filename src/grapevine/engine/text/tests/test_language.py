@@ -92,7 +92,9 @@ def test_a_language_we_do_not_read_is_not_given_another_name(text: str) -> None:
 
 
 def test_half_a_surrogate_and_a_very_long_text_are_read() -> None:
-    assert language.identify(["\ud83d det här är ju bra kaffe", "det här är ju bra kaffe " * 100_000]).codes() == ["sv", "sv"]
+    assert language.identify(
+        ["\ud83d det här är ju bra kaffe", "det här är ju bra kaffe " * 100_000]
+    ).codes() == ["sv", "sv"]
 
 
 def test_a_language_the_model_lacks_is_refused() -> None:

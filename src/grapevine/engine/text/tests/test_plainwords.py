@@ -13,7 +13,11 @@ from grapevine.engine.text import plainwords
 def becomes(character: str) -> str | None:
     if not ("\t" <= character <= "ſ"):
         return None
-    return character.casefold() if character.isalnum() and character not in "²³¹ªº¼½¾µŉſİ" else ("" if not character.isalnum() else None)
+    return (
+        character.casefold()
+        if character.isalnum() and character not in "²³¹ªº¼½¾µŉſİ"
+        else ("" if not character.isalnum() else None)
+    )
 
 
 TABLE = plainwords.table_of(becomes)
@@ -26,11 +30,26 @@ def read(text: str, *without: str, longest: int = 100) -> list[str] | None:
 
 
 def test_letters_are_folded_and_signs_part_words() -> None:
-    assert read("Ärlig-talat, ÅRETS «Öl»: 3,5 straße! 🎉x") == ["ärlig", "talat", "årets", "öl", "3", "5", "strasse", "x"]
+    assert read("Ärlig-talat, ÅRETS «Öl»: 3,5 straße! 🎉x") == [
+        "ärlig",
+        "talat",
+        "årets",
+        "öl",
+        "3",
+        "5",
+        "strasse",
+        "x",
+    ]
 
 
 def test_addresses_give_no_words() -> None:
-    assert read("see https://a.example/b?c=d«e» and http://x then httpsy") == ["see", "e", "and", "then", "httpsy"]
+    assert read("see https://a.example/b?c=d«e» and http://x then httpsy") == [
+        "see",
+        "e",
+        "and",
+        "then",
+        "httpsy",
+    ]
 
 
 def test_words_left_out_are_left_out() -> None:
@@ -52,7 +71,9 @@ def test_nothing_gives_nothing() -> None:
     assert plainwords.words(["", "\0", " . "], TABLE, longest_word=9, without=NONE) == ["", "", ""]
 
 
-@given(st.lists(st.text(max_size=40), min_size=1, max_size=4), st.sets(st.sampled_from("abcdefgh"), max_size=4))
+@given(
+    st.lists(st.text(max_size=40), min_size=1, max_size=4), st.sets(st.sampled_from("abcdefgh"), max_size=4)
+)
 def test_any_text_gives_what_a_regular_expression_gives(texts: list[str], without: set[str]) -> None:
     found = plainwords.words(texts, TABLE, longest_word=100, without=plainwords.set_of(without))
     for text, made in zip(texts, found, strict=True):
