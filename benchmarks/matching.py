@@ -127,7 +127,7 @@ def beside(texts: list[str], queries: list[str], watches: WatchSet, speed: float
         for number, result in enumerate(results):
             told = name
             if len(results) > 1:
-                told += ", batch of {:,}".format(result.posts) if number else ", per post"
+                told += f", batch of {result.posts:,}" if number else ", per post"
             rows.append(
                 f"| {told} | {result.rate:,.0f} | {speed / result.rate:,.0f} × | {_agreement(result, pairs, tags)} | {result.note} |"
             )
@@ -153,12 +153,16 @@ def main(arguments: list[str]) -> None:
     out = [
         "# Matching",
         "",
-        f"`python -m benchmarks.matching{' --quick' if quick else ''}`: {len(source.texts):,} posts of {source.mean_bytes:.0f} bytes on average "
-        f"({source.origin}; lines of JSON of {line:.0f} bytes). Watches: 20 % with NOT, 15 % NEAR, 15 % phrases, the others ANDs, ORs, single words, "
-        "stems and tags. Posts a second of CPU time on one core, best of several runs (wall time in brackets).",
+        (
+            f"`python -m benchmarks.matching{' --quick' if quick else ''}`: {len(source.texts):,} posts of {source.mean_bytes:.0f} bytes on "
+            f"average ({source.origin}; lines of JSON of {line:.0f} bytes). Watches: 20 % with NOT, 15 % NEAR, 15 % phrases, the others "
+            "ANDs, ORs, single words, stems and tags. Posts a second of CPU time on one core, best of several runs (wall time in brackets)."
+        ),
         "",
-        "| Watches | matches a post | JSON line in, ids out | goal | kernel alone | goal | list of texts in, arrays out | compile from text "
-        "| changed watch live in | memory | 256 posts in |",
+        (
+            "| Watches | matches a post | JSON line in, ids out | goal | kernel alone | goal | list of texts in, arrays out "
+            "| compile from text | changed watch live in | memory | 256 posts in |"
+        ),
         "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
     table: list[str] = []
@@ -171,11 +175,16 @@ def main(arguments: list[str]) -> None:
             table = beside(source.texts, queries, watches, speed, quick)
     out += [
         "",
-        "*JSON line in, ids out*: blocks of 1 MB as `grapevine match` reads them, parsed, matched, written as lines. *Kernel alone*: texts as UTF-8 in "
-        "one array to pairs of post and watch, reading them included.",
+        (
+            "*JSON line in, ids out*: blocks of 1 MB as `grapevine match` reads them, parsed, matched, written as lines. *Kernel alone*: texts "
+            "as UTF-8 in one array to pairs of post and watch, reading them included."
+        ),
         "",
-        "Peers with the same 10,000 watches in the same run. PostgreSQL works in another process, so its wall time counts. How far they agree is counted "
-        "on the posts they were given, watches of tags apart; they differ where they take an address for words, fold ß, or know no places.",
+        (
+            "Peers with the same 10,000 watches in the same run. PostgreSQL works in another process, so its wall time counts. How far they "
+            "agree is counted on the posts they were given, watches of tags apart; they differ where they take an address for words, fold ß, "
+            "or know no places."
+        ),
         "",
         "| | posts/s | ours is | agree on | |",
         "| --- | --- | --- | --- | --- |",
