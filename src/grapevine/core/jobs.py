@@ -26,8 +26,7 @@ from grapevine.core.wording import Wording
 
 LEASE = timedelta(seconds=60)
 KEPT = 5  # finished jobs of what recurs, by how they ended
-# A job that takes minutes (an import, a new look at history) must not keep the short ones waiting.
-Lane = Literal["short", "long"]
+Lane = Literal["short", "long"]  # what takes minutes must not keep the short ones waiting
 
 
 class Cancelled(Exception):
@@ -130,9 +129,9 @@ def put(
     max_attempts: int = 8,
 ) -> Job | None:
     """Put a job, to run at `at` (now when None). None when an unfinished job with the same key is there already."""
+    now = clock.now()
     if kind not in _kinds:
         raise KeyError(f"no job function is registered for {kind!r}")
-    now = clock.now()
     if key and Job.objects.filter(key=key, state__in=JobState.unfinished()).exists():
         return None
     try:

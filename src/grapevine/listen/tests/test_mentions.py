@@ -13,7 +13,7 @@ from grapevine.engine import query
 from grapevine.listen import index_queries, testing
 from grapevine.listen.actions import history
 from grapevine.listen.events import MentionsCaught
-from grapevine.listen.models import FoldBlock, HourlyRollup, Mention
+from grapevine.listen.models import HourlyRollup, Mention
 from grapevine.listen.selectors import index
 from grapevine.people.testing import Identity
 from grapevine.sources import testing as sources
@@ -294,16 +294,3 @@ def test_a_changed_watch_lets_go_of_what_it_no_longer_matches() -> None:
     assert not Mention.objects.filter(watch=watch).exists()
     assert search("elsinore") == search("rome AND elsinore")
     testing.check()
-
-
-def test_fold_memory_is_shared_by_blocks() -> None:
-    from grapevine.listen.actions import folds
-
-    testing.make_watch(query="elsinore")
-    source = sources.make_source()
-    sources.store(source, sources.heard(STORY))
-    assert FoldBlock.objects.count() == 1
-    folds.memory.clear()
-    sources.store(source, sources.heard(STORY, author="horatio"))
-    assert Mention.objects.filter(lead_id__gt=0).count() == 1
-    folds.memory.clear()
