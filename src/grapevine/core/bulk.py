@@ -39,7 +39,7 @@ def insert(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) ->
                     write(row)
         else:
             places = ", ".join(["%s"] * len(columns))
-            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", rows)  # noqa: S608 - names are ours
+            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", rows)
 
 
 def run_many(statement: str, rows: Sequence[Sequence[Any]]) -> None:
@@ -67,7 +67,7 @@ def among(column: str, values: Collection[Any]) -> tuple[str, list[Any]]:
     """A condition that `column` is one of many values, with one parameter however many they are."""
     if is_postgresql():
         return f"{column} = ANY(%s)", [list(values)]
-    return f"{column} IN (SELECT value FROM json_each(%s))", [json.dumps(list(values))]  # noqa: S608 - columns are ours
+    return f"{column} IN (SELECT value FROM json_each(%s))", [json.dumps(list(values))]
 
 
 def reserve(model: type[models.Model], count: int) -> list[int]:

@@ -172,7 +172,7 @@ def current() -> Snapshot:
     stored under.
     """
     lock = " FOR SHARE" if bulk.is_postgresql() else ""
-    found = bulk.ask(f"SELECT value FROM {WatchSetVersion._meta.db_table} WHERE id = 1{lock}")  # noqa: S608
+    found = bulk.ask(f"SELECT value FROM {WatchSetVersion._meta.db_table} WHERE id = 1{lock}")
     version = int(found[0][0]) if found else 0
     held = _memory.held
     return held if held.version == version else _memory.bring_to(version)

@@ -66,7 +66,7 @@ class Changes:
         """Write everything: rows, the folds they stood in, and the counts."""
         condition, values = bulk.among("id", [row.id for row in self.removed])
         if self.removed:
-            bulk.run(f"DELETE FROM listen_mention WHERE {condition}", values)  # noqa: S608
+            bulk.run(f"DELETE FROM listen_mention WHERE {condition}", values)
         bulk.run_many(
             "UPDATE listen_mention SET version_id = %s, brand_id = %s, identity_id = %s, lang = %s, nth = %s WHERE id = %s",
             [
@@ -102,7 +102,7 @@ def _promote(gone: Sequence[Row]) -> list[tuple[Row, Row]]:
     promoted = []
     for row in gone:
         found = bulk.ask(
-            f"SELECT {STORED} FROM listen_mention WHERE lead_id = %s AND lead_id > 0 AND watch_id = %s ORDER BY post_id",  # noqa: S608
+            f"SELECT {STORED} FROM listen_mention WHERE lead_id = %s AND lead_id > 0 AND watch_id = %s ORDER BY post_id",
             [row.post_id, row.watch_id],
         )
         if not found:
@@ -111,6 +111,6 @@ def _promote(gone: Sequence[Row]) -> list[tuple[Row, Row]]:
         bulk.run("UPDATE listen_mention SET lead_id = 0, copies = %s WHERE id = %s", [len(rest), first.id])
         for ids in bulk.chunks(rest, 5000):
             condition, values = bulk.among("id", ids)
-            bulk.run(f"UPDATE listen_mention SET lead_id = %s WHERE {condition}", [first.post_id, *values])  # noqa: S608
+            bulk.run(f"UPDATE listen_mention SET lead_id = %s WHERE {condition}", [first.post_id, *values])
         promoted.append((first, first._replace(lead_id=0, copies=len(rest))))
     return promoted

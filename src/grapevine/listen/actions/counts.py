@@ -113,7 +113,7 @@ class Tally:
         values: list[Any] = [value for brand, day in keys for value in (brand, _day(day))]
         written, emptied = [], []
         for pk, brand, day, authors, repeats in bulk.ask(
-            f"SELECT id, brand_id, day, authors, repeats FROM listen_authorday WHERE {places}{lock}",  # noqa: S608
+            f"SELECT id, brand_id, day, authors, repeats FROM listen_authorday WHERE {places}{lock}",
             values,
         ):
             number = ((day if isinstance(day, date) else date.fromisoformat(day)) - _FIRST_DAY).days
@@ -164,7 +164,7 @@ def rebuild() -> None:
 
 def _after(post_id: int) -> list[Row]:
     """The mentions of the posts that follow, whole posts only."""
-    statement = f"SELECT {STORED} FROM listen_mention WHERE post_id > %s"  # noqa: S608
+    statement = f"SELECT {STORED} FROM listen_mention WHERE post_id > %s"
     rows = [Row(*row) for row in bulk.ask(f"{statement} ORDER BY post_id LIMIT {_CHUNK}", [post_id])]
     if len(rows) == _CHUNK:
         whole = [row for row in rows if row.post_id != rows[-1].post_id]

@@ -182,7 +182,7 @@ class Rematch:
             return set()
         condition, values = bulk.among("post_id", post_ids)
         found = bulk.ask(
-            f"SELECT post_id FROM listen_mention WHERE {condition} AND watch_id = %s AND lead_id = 0",  # noqa: S608
+            f"SELECT post_id FROM listen_mention WHERE {condition} AND watch_id = %s AND lead_id = 0",
             [*values, self.watch.pk],
         )
         return {row[0] for row in found}

@@ -20,7 +20,7 @@ def add(rows: Sequence[tuple[int, str]]) -> None:
         # Folded words are letters and digits only, so they are a tsvector as they stand.
         bulk.insert(TABLE, ("post_id", "words"), rows)
     else:
-        bulk.run_many(f"INSERT INTO {TABLE} (rowid, words) VALUES (%s, %s)", rows)  # noqa: S608 - the name is ours
+        bulk.run_many(f"INSERT INTO {TABLE} (rowid, words) VALUES (%s, %s)", rows)
 
 
 def remove(rows: Sequence[tuple[int, str]]) -> None:
@@ -29,9 +29,9 @@ def remove(rows: Sequence[tuple[int, str]]) -> None:
         return
     if bulk.is_postgresql():
         condition, values = bulk.among("post_id", [post_id for post_id, _words in rows])
-        bulk.run(f"DELETE FROM {TABLE} WHERE {condition}", values)  # noqa: S608
+        bulk.run(f"DELETE FROM {TABLE} WHERE {condition}", values)
     else:
-        bulk.run_many(f"INSERT INTO {TABLE} ({TABLE}, rowid, words) VALUES ('delete', %s, %s)", rows)  # noqa: S608
+        bulk.run_many(f"INSERT INTO {TABLE} ({TABLE}, rowid, words) VALUES ('delete', %s, %s)", rows)
 
 
 def tidy() -> None:
@@ -43,6 +43,6 @@ def tidy() -> None:
     for _step in range(1000):
         with transaction.atomic():
             before = bulk.ask("SELECT total_changes()")[0][0]
-            bulk.run(f"INSERT INTO {TABLE} ({TABLE}, rank) VALUES ('merge', 500)")  # noqa: S608
+            bulk.run(f"INSERT INTO {TABLE} ({TABLE}, rank) VALUES ('merge', 500)")
             if bulk.ask("SELECT total_changes()")[0][0] - before < 2:
                 return

@@ -115,10 +115,8 @@ def _fold(
 def still_leads(post_ids: Collection[int]) -> set[int]:
     """Those of the posts that have mentions and stand for themselves."""
     condition, values = bulk.among("post_id", post_ids)
-    return {
-        row[0]
-        for row in bulk.ask(f"SELECT post_id FROM listen_mention WHERE {condition} AND lead_id = 0", values)
-    }  # noqa: S608
+    leading = f"SELECT post_id FROM listen_mention WHERE {condition} AND lead_id = 0"
+    return {row[0] for row in bulk.ask(leading, values)}
 
 
 def recognised(source: SourceFacts, posts: Iterable[Post]) -> dict[str, int]:
@@ -203,7 +201,7 @@ def of_posts(post_ids: Collection[int]) -> dict[int, list[Row]]:
         condition, values = bulk.among("post_id", post_ids)
         for values_ in bulk.ask(
             f"SELECT {STORED} FROM listen_mention WHERE {condition} ORDER BY post_id, nth, id", values
-        ):  # noqa: S608
+        ):
             row = Row(*values_)
             found.setdefault(row.post_id, []).append(row)
     return found

@@ -33,7 +33,7 @@ def of_brands(brand_ids: Sequence[int], start: datetime, end: datetime) -> dict[
         number = "(CAST(strftime('%%s', hour) AS INTEGER) / 3600)"
     places = ", ".join(["%s"] * len(brand_ids))
     rows = bulk.ask(
-        f"SELECT brand_id, {number}, SUM(posts) FROM listen_hourlyrollup WHERE brand_id IN ({places}) "  # noqa: S608
+        f"SELECT brand_id, {number}, SUM(posts) FROM listen_hourlyrollup WHERE brand_id IN ({places}) "
         "AND hour >= %s AND hour < %s GROUP BY brand_id, hour ORDER BY brand_id, hour",
         [*brand_ids, bulk.moment(floor(start)), bulk.moment(end)],
     )

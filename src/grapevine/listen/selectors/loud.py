@@ -49,7 +49,7 @@ def of_brand(brand: Brand, period: Period) -> Loud:
 def _repeats(brand_id: int, period: Period) -> tuple[tuple[walks.Found, ...], datetime | None]:
     """The texts with most copies among the newest `LOOKED_AT` mentions, and from when on these were looked at if not all."""
     statement = (
-        f"SELECT {walks.COLUMNS} FROM (SELECT * FROM listen_mention WHERE brand_id = %s AND post_id >= %s AND post_id < %s "  # noqa: S608
+        f"SELECT {walks.COLUMNS} FROM (SELECT * FROM listen_mention WHERE brand_id = %s AND post_id >= %s AND post_id < %s "
         "ORDER BY post_id DESC LIMIT %s) m WHERE m.nth <= 1 AND m.lead_id = 0 AND m.copies > 0 "
         "ORDER BY m.copies DESC, m.post_id DESC LIMIT %s"
     )

@@ -126,7 +126,7 @@ class _Lookup(_Way):
         order = "DESC" if self.newest_first else "ASC"
         places = ", ".join(["%s"] * len(ids))
         statement = (
-            f"SELECT {walks.COLUMNS} FROM listen_mention m "  # noqa: S608
+            f"SELECT {walks.COLUMNS} FROM listen_mention m "
             f"WHERE m.post_id IN ({places}) AND {condition} ORDER BY m.post_id {order}"
         )
         return walks.run(statement, [*ids, *params]), ids[-1] if len(ids) == self.size else None
@@ -156,7 +156,7 @@ def arrived(chosen: Filter, *, since: int, oldest: int, limit: int) -> list[Foun
     condition, params = walks.conditions(chosen)
     span = walks.span_of(chosen)
     statement = (
-        f"SELECT {walks.COLUMNS} FROM "  # noqa: S608
+        f"SELECT {walks.COLUMNS} FROM "
         "(SELECT * FROM listen_mention WHERE id > %s ORDER BY id DESC LIMIT %s) m "
         f"WHERE {condition} AND m.post_id >= %s AND m.post_id < %s ORDER BY m.post_id DESC LIMIT %s"
     )

@@ -164,7 +164,7 @@ def _counts(chosen: Filter, span: Span, most: int, *, newest_first: bool) -> tup
             values.append(value)
     order = "DESC" if newest_first else "ASC"
     part = (
-        "SELECT * FROM (SELECT brand_id, hour, leads FROM listen_hourlyrollup "  # noqa: S608
+        "SELECT * FROM (SELECT brand_id, hour, leads FROM listen_hourlyrollup "
         f"WHERE brand_id = %s AND {' AND '.join(conditions)} ORDER BY hour {order} LIMIT {int(most)}) part"
     )
     hours: dict[datetime, int] = {}
@@ -203,13 +203,13 @@ def _read(chosen: Filter, spans: Sequence[Span], limit: int, *, newest_first: bo
     parts, values = [], []
     for span in spans:
         parts.append(
-            f"SELECT * FROM (SELECT {COLUMNS} FROM listen_mention m "  # noqa: S608
+            f"SELECT * FROM (SELECT {COLUMNS} FROM listen_mention m "
             f"WHERE {condition} AND m.post_id >= %s AND m.post_id < %s ORDER BY m.post_id {order} LIMIT %s) part"
         )
         values += [*params, span.low, span.high, limit]
     statement = " UNION ALL ".join(parts)
     if len(parts) > 1:
-        statement = f"SELECT * FROM ({statement}) parts ORDER BY 1 {order} LIMIT {int(limit)}"  # noqa: S608
+        statement = f"SELECT * FROM ({statement}) parts ORDER BY 1 {order} LIMIT {int(limit)}"
     return run(statement, values)
 
 
@@ -269,7 +269,7 @@ def _folded(chosen: Filter) -> tuple[str, list[Any]]:
     if beside:
         lookup = "".join(f" AND l.{column} = %s" for column in beside)
         # A value and not EXISTS: PostgreSQL would be free to answer the latter by reading the whole table once.
-        shown = f"SELECT 1 FROM listen_mention l WHERE l.post_id = m.lead_id{lookup} LIMIT 1"  # noqa: S608
+        shown = f"SELECT 1 FROM listen_mention l WHERE l.post_id = m.lead_id{lookup} LIMIT 1"
         condition += f" OR COALESCE(({shown}), 0) = 0"
         values += beside.values()
     return f"({condition})", values

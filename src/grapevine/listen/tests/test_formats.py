@@ -175,7 +175,7 @@ def test_excel_gets_a_mark_that_says_utf_8_and_no_sep_line():
     assert not encoded("csv", [[row()]]).startswith(b"\xef\xbb\xbf")
 
 
-@pytest.mark.parametrize(("language", "name"), [("sv", "excel-comma"), ("da", "excel-comma"), ("nl", "excel-comma"), ("en", "excel-point"), ("en-gb", "excel-point")])  # fmt: skip  # noqa: E501
+@pytest.mark.parametrize(("language", "name"), [("sv", "excel-comma"), ("da", "excel-comma"), ("nl", "excel-comma"), ("en", "excel-point"), ("en-gb", "excel-point")])  # fmt: skip
 def test_the_spreadsheets_dialect_follows_the_language(language, name):
     assert formats.excel_for(language).name == name
 

@@ -42,7 +42,7 @@ def recognise(*, platform: str, authors: Mapping[str, Seen], is_demo: bool = Fal
     found: dict[str, int] = {}
     stale: list[tuple[Any, ...]] = []
     for row in bulk.ask(
-        f"SELECT {columns} FROM people_identity WHERE platform = %s AND {condition}",  # noqa: S608
+        f"SELECT {columns} FROM people_identity WHERE platform = %s AND {condition}",
         [platform, *values],
     ):
         found[row[0]] = row[1]

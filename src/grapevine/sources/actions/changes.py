@@ -92,7 +92,7 @@ def _ask(source_id: int, keys: list[str]) -> list[_Known]:
     )
     found = bulk.ask(
         f"SELECT {columns} FROM sources_post WHERE source_id = %s AND {condition}", [source_id, *values]
-    )  # noqa: S608
+    )
     return [_Known(*row) for row in found]
 
 
@@ -189,6 +189,6 @@ def write(stored: intake.Stored, *, raw: list[bytes]) -> None:
     )
     assignments = ", ".join(f"{name} = %s" for name in _REPLACED)
     bulk.run_many(
-        f"UPDATE sources_post SET {assignments} WHERE id = %s",  # noqa: S608 - names are ours
+        f"UPDATE sources_post SET {assignments} WHERE id = %s",
         [(*(row[_PLACES[name]] for name in _REPLACED), row[0]) for row in made],
     )

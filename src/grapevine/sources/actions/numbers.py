@@ -13,7 +13,7 @@ def take(count: int) -> list[int]:
     """`count` numbers that nobody else gets, ascending."""
     if bulk.is_postgresql():
         # A sequence, and not a row, so that sources can be written at the same time.
-        found = bulk.ask(f"SELECT nextval('{SEQUENCE}') FROM generate_series(1, %s)", [-(-count // STEP)])  # noqa: S608
+        found = bulk.ask(f"SELECT nextval('{SEQUENCE}') FROM generate_series(1, %s)", [-(-count // STEP)])
         return [first + n for (first,) in found for n in range(STEP)][:count]
     # The row is there since the migration; one that was lost (a database emptied by hand, a test) begins anew.
     found = bulk.ask(

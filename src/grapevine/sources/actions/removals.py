@@ -57,7 +57,7 @@ def _no_longer_changed(stored: intake.Stored, gone: set[int]) -> None:
 
 def _ask(condition: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
     columns = "id, external_id, title, text, tags, mentions, raw_block_id, raw_index"
-    return bulk.ask(f"SELECT {columns} FROM sources_post WHERE {condition}", values)  # noqa: S608 - conditions are ours
+    return bulk.ask(f"SELECT {columns} FROM sources_post WHERE {condition}", values)
 
 
 def _before(found: Iterable[tuple[Any, ...]]) -> list[intake.Before]:
@@ -73,7 +73,7 @@ def _blank(found: list[tuple[Any, ...]], when: dict[int, datetime], *, erased: b
     """Take texts and authors from rows and keep the rows, so that the post is known when it comes again."""
     mark = ", erased_at = %s" if erased else ""
     bulk.run_many(
-        f"UPDATE sources_post SET {_BLANK}, deleted_at = %s{mark} WHERE id = %s",  # noqa: S608
+        f"UPDATE sources_post SET {_BLANK}, deleted_at = %s{mark} WHERE id = %s",
         [(*[bulk.moment(when[row[0]])] * (2 if erased else 1), row[0]) for row in found],
     )
     _clear_behind(found)

@@ -30,7 +30,7 @@ class Kept(NamedTuple):
 def after(post_id: int, *, limit: int) -> list[Kept]:
     """The next posts with a text, oldest first."""
     found = bulk.ask(
-        f"SELECT {_COLUMNS} FROM sources_post WHERE id > %s AND deleted_at IS NULL ORDER BY id LIMIT %s",  # noqa: S608
+        f"SELECT {_COLUMNS} FROM sources_post WHERE id > %s AND deleted_at IS NULL ORDER BY id LIMIT %s",
         [post_id, limit],
     )
     return [_kept(row) for row in found]
@@ -39,7 +39,7 @@ def after(post_id: int, *, limit: int) -> list[Kept]:
 def some(post_ids: Sequence[int]) -> list[Kept]:
     """These posts, oldest first."""
     condition, values = bulk.among("id", post_ids)
-    statement = f"SELECT {_COLUMNS} FROM sources_post WHERE {condition} AND deleted_at IS NULL ORDER BY id"  # noqa: S608
+    statement = f"SELECT {_COLUMNS} FROM sources_post WHERE {condition} AND deleted_at IS NULL ORDER BY id"
     found = bulk.ask(statement, values)
     return [_kept(row) for row in found]
 

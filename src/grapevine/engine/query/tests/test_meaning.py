@@ -1,7 +1,5 @@
 """What queries mean, case by case, by the plain reference matcher."""
 
-# ruff: noqa: E501 - tables read best with one case beside the other
-
 from __future__ import annotations
 
 from typing import Any
