@@ -51,11 +51,11 @@ def _in_columns(watches: WatchSet, posts: list[dict[str, Any]]) -> list[list[Any
     return watches.match(columns).by_post(len(posts))
 
 
-def _in_lines(watches: WatchSet, posts: list[dict[str, Any]], *, ascii: bool) -> list[list[Any]]:
+def _in_lines(watches: WatchSet, posts: list[dict[str, Any]], *, escaped: bool) -> list[list[Any]]:
     lines = "\n".join(
-        json.dumps({"id": number, **post}, ensure_ascii=ascii) for number, post in enumerate(posts)
+        json.dumps({"id": number, **post}, ensure_ascii=escaped) for number, post in enumerate(posts)
     )
-    found = watches.match_lines(lines.encode("utf-8", "surrogatepass" if ascii else "replace"))
+    found = watches.match_lines(lines.encode("utf-8", "surrogatepass" if escaped else "replace"))
     assert not found.rejected
     result: list[list[Any]] = [[] for _ in posts]
     for line in found.output.splitlines():
@@ -71,7 +71,7 @@ def test_the_kernel_finds_what_the_plain_matcher_finds(asked: list[str], posts: 
     watches = _set_of(nodes)
     expected = _expected(nodes, posts)
     assert _in_columns(watches, posts) == expected
-    assert _in_lines(watches, posts, ascii=True) == expected
+    assert _in_lines(watches, posts, escaped=True) == expected
 
 
 @_SETTINGS
@@ -79,7 +79,7 @@ def test_the_kernel_finds_what_the_plain_matcher_finds(asked: list[str], posts: 
 def test_lines_without_escapes_are_read_as_those_with(asked: list[str], posts: list[dict[str, Any]]) -> None:
     posts = json.loads(json.dumps(posts).replace("\\ud800", "?"))
     nodes = _readable(asked)
-    assert _in_lines(_set_of(nodes), posts, ascii=False) == _expected(nodes, posts)
+    assert _in_lines(_set_of(nodes), posts, escaped=False) == _expected(nodes, posts)
 
 
 @_SETTINGS
