@@ -47,7 +47,11 @@ def parse(body: bytes, *, url: str, content_type: str = "") -> Feed:
         # no feed needs its own entities, and nested ones are how a small file becomes a huge one
         raise BadData("not_understood", host=url, detail="it defines entities of its own.")
     headers = {"content-location": url, "content-type": content_type or "application/xml"}
-    found = feedparser.parse(io.BytesIO(body), response_headers=headers)
+    try:
+        found = feedparser.parse(io.BytesIO(body), response_headers=headers)
+    except (ValueError, LookupError) as error:
+        # where the declared encoding is junk, feedparser lets Python's own complaint through
+        raise BadData("not_understood", host=url, detail="its encoding cannot be read.") from error
     if not found.get("version"):
         raise BadData("not_understood", host=url, detail="this is no feed.")
     about = found.feed

@@ -157,7 +157,7 @@ def test_what_happens_is_heard_by_those_it_concerns(page: Page, live_server: Any
     headers["Access-Control-Allow-Credentials"] = "true"
     page.route("**/live?*", lambda route: route.fulfill(headers=headers, body=told))
     page.route("**/piece", lambda route: route.fulfill(body="fresh"))
-    testing.enter(page, live_server.url)
+    testing.enter(page, live_server.url, role="administrator")
     page.goto(f"{live_server.url}/ui/components")
     page.evaluate(
         """() => {
@@ -177,7 +177,7 @@ def test_what_happens_is_heard_by_those_it_concerns(page: Page, live_server: Any
 
 def test_without_a_stream_the_page_says_that_it_looks_by_itself(page: Page, live_server: Any) -> None:
     page.route("**/live?*", lambda route: route.abort())
-    testing.enter(page, live_server.url)
+    testing.enter(page, live_server.url, role="administrator")
     page.goto(f"{live_server.url}/ui/components")
     page.evaluate(
         """() => {

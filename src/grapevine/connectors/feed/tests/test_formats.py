@@ -4,7 +4,7 @@ import time
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from grapevine import connectors
@@ -110,6 +110,8 @@ def test_the_name_of_a_file_or_an_address_is_not_opened() -> None:
 
 
 @given(st.binary(max_size=300), st.integers(0, 2_000))
+@example(b"\x80", 30)
+@example(b"\x00", 30)
 def test_a_broken_feed_gives_entries_or_an_error(junk: bytes, at: int) -> None:
     whole = (FIXTURES / "rss_2_0.xml").read_bytes()
     try:
