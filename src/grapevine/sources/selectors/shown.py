@@ -155,9 +155,11 @@ def conversation(post: ShownPost, *, characters: int = 1500) -> Conversation:
         room = _BELOW + len(above) + 1 - len(seen)
         if not level or room <= 0:
             break
-        asked = [of_source.filter(parent_external_id__in=level)]
+        # The exclusions are what the partial indexes are of: SQLite takes one only when they are said.
+        asked = [of_source.filter(parent_external_id__in=level).exclude(parent_external_id="")]
         if depth == 0:
-            asked.append(of_source.filter(thread_external_id=post.external_id, parent_external_id=""))
+            thread = of_source.filter(thread_external_id=post.external_id, parent_external_id="")
+            asked.append(thread.exclude(thread_external_id=""))
         found = [one for rows in asked for one in _shown(rows.order_by("pk")[: room + 1], characters)]
         fresh = [one for one in found if one.external_id not in seen]
         more = more or len(fresh) > room
