@@ -6,21 +6,31 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import cache
 from operator import attrgetter
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from grapevine.connectors.base import Author, Post
 from grapevine.core import bulk
 from grapevine.engine import query
 from grapevine.engine.query import QueryError, documents, reference
-from grapevine.engine.query.watchset import WatchSet
 from grapevine.listen.models import Watch, WatchSetVersion
 from grapevine.sources.contracts.intake import SourceFacts
+
+if TYPE_CHECKING:
+    from grapevine.engine.query.watchset import WatchSet
 
 _NOBODY = Author(external_id="")
 _TEXTS = {"title": "title", "country": "country", "type": "kind", "site": "site", "url": "url"}
 _LISTS = {"links": "links", "media": "media", "hashtags": "tags", "mentions": "mentions"}
+
+
+def nothing() -> WatchSet:
+    """An empty set. It brings a compiler along: loaded by who matches, not by every page."""
+    from grapevine.engine.query.watchset import WatchSet
+
+    return WatchSet()
 
 
 @dataclass(frozen=True)
@@ -32,7 +42,7 @@ class Snapshot:
     """
 
     version: int
-    compiled: WatchSet = field(default_factory=WatchSet)
+    compiled: WatchSet = field(default_factory=nothing)
     brands: Mapping[int, int] = field(default_factory=dict)
     versions: Mapping[int, int] = field(default_factory=dict)
 
@@ -52,7 +62,7 @@ class Snapshot:
         return [tuple(sorted(hit)) if len(hit) > 1 else hit for hit in hits]
 
     def _match_plainly(self, fields: Mapping[str, Sequence[Any]], size: int) -> list[tuple[int, ...]]:
-        trees = [(watch, query.parse(_memory.queries[watch])) for watch in sorted(self.brands)]
+        trees = [(watch, query.parse(_memory().queries[watch])) for watch in sorted(self.brands)]
         hits = []
         for place in range(size):
             post = documents.Prepared(
@@ -63,7 +73,7 @@ class Snapshot:
 
     def only(self, watch: Watch) -> Snapshot:
         """The same moment with one watch alone, as it is saved, whether it listens or rests."""
-        alone = WatchSet()
+        alone = nothing()
         if watch.version_id is None or not _put(alone, watch.pk, watch.query):
             return Snapshot(self.version)
         return Snapshot(self.version, alone, {watch.pk: watch.brand_id}, {watch.pk: watch.version_id})
@@ -110,7 +120,7 @@ class _Memory:
     """What this process holds."""
 
     def __init__(self) -> None:
-        self.compiled = WatchSet()
+        self.compiled = nothing()
         self.queries: dict[int, str] = {}
         self.held = Snapshot(-1, self.compiled)
         self.lock = Lock()
@@ -162,7 +172,9 @@ def _put(compiled: WatchSet, watch: int, asked: str) -> bool:
     return True
 
 
-_memory = _Memory()
+@cache
+def _memory() -> _Memory:
+    return _Memory()
 
 
 def current() -> Snapshot:
@@ -174,10 +186,10 @@ def current() -> Snapshot:
     lock = " FOR SHARE" if bulk.is_postgresql() else ""
     found = bulk.ask(f"SELECT value FROM {WatchSetVersion._meta.db_table} WHERE id = 1{lock}")
     version = int(found[0][0]) if found else 0
-    held = _memory.held
-    return held if held.version == version else _memory.bring_to(version)
+    held = _memory().held
+    return held if held.version == version else _memory().bring_to(version)
 
 
 def held() -> Snapshot:
     """The watches as this process knows them, without asking the database. `current` must have been called before."""
-    return _memory.held
+    return _memory().held

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import structlog
 
 from grapevine.engine.query import Node
-from grapevine.engine.query.watchset import Id, WatchSet
 from grapevine.engine.text import folding
-from grapevine.listen import index_words
+from grapevine.listen import index_words, matching
 from grapevine.understand.actions import readings
+
+if TYPE_CHECKING:
+    from grapevine.engine.query.watchset import Id, WatchSet
 
 PATIENCE = 3.0
 log = structlog.get_logger(__name__)
@@ -30,7 +32,7 @@ def compiled(watches: Iterable[tuple[Id, Node]]) -> WatchSet | None:
     # Where the code lies in the cache it takes a second or two: worth waiting for, by the one who comes first.
     if not _ready.is_set() and not (_begin() and _ready.wait(timeout=PATIENCE)):
         return None
-    made = WatchSet()
+    made = matching.nothing()
     made.put_many(watches)
     return made
 
@@ -46,7 +48,7 @@ def _begin() -> bool:
 def warm() -> None:
     """Make the code ready, by using all of it once."""
     try:
-        watches = WatchSet()
+        watches = matching.nothing()
         watches.put_many(
             [("words", 'kaffe NEAR/2 ("god morgon" OR mugg*) -te'), ("fields", "has:link lang:sv #kaffe")]
         )

@@ -10,6 +10,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,9 +33,13 @@ class Memory:
 
     def clear(self) -> None:
         """Forget all; the blocks are read again when needed."""
-        self._folder = Folder(self.window)
+        self.__dict__.pop("_folder", None)
         self._last = 0
         self._seen: dict[int, None] = {}  # marks, in the order they were met
+
+    @cached_property
+    def _folder(self) -> Folder:
+        return Folder(self.window)
 
     def fold(
         self,

@@ -13,12 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
-
-from grapevine.engine.text.folding import _kernels
 
 ALIKE = 0.6
 NEAR_WORDS = 7
@@ -27,6 +26,13 @@ LONGEST = 4000
 """So many bytes of a text are looked at."""
 WINDOW = 1 << 17
 """So many leads are remembered unless said otherwise (52 MB)."""
+
+
+def _kernel() -> Any:
+    """The compiled part. It brings a compiler along: loaded by who folds, not by every page."""
+    from grapevine.engine.text.folding import _kernels
+
+    return _kernels
 
 
 @dataclass(frozen=True)
@@ -81,7 +87,7 @@ def fingerprints(texts: Sequence[str]) -> Fingerprints:
     if joined.count("\0") != max(0, len(texts) - 1):
         joined = "\0".join([text.replace("\0", " ") for text in texts])
     data = np.frombuffer(joined.encode("utf-8", "replace"), np.uint8)
-    ends, words = _kernels.word_sets(data, len(texts), LONGEST)
+    ends, words = _kernel().word_sets(data, len(texts), LONGEST)
     return Fingerprints(offsets=ends, words=words)
 
 
@@ -89,7 +95,7 @@ def alike(first: str, second: str) -> float:
     """How far two texts agree (Jaccard of their word sets), from 0 to 1."""
     both = fingerprints([first, second])
     return float(
-        _kernels.jaccard(
+        _kernel().jaccard(
             both.words, both.offsets[0], both.offsets[1], both.words, both.offsets[1], both.offsets[2]
         )
     )
@@ -102,10 +108,11 @@ class Folder:
         """`window` leads are remembered, rounded up to a power of two."""
         size = 1 << max(4, (window - 1).bit_length())
         self._ids = np.zeros(size, np.int64)
-        self._leads = np.zeros((size, 3 + _kernels.MOST_WORDS), np.uint32)
+        kernels = _kernel()
+        self._leads = np.zeros((size, 3 + kernels.MOST_WORDS), np.uint32)
         # Twice as many buckets as leads: the twelve entries of each lead fill three places in four, so few are pushed out early.
         # An entry holds the upper half of the band's key and the number of the lead.
-        self._table = np.zeros((size * 2, _kernels.PLACES), np.uint64)
+        self._table = np.zeros((size * 2, kernels.PLACES), np.uint64)
         self._state = np.zeros(1, np.int64)  # how many leads came so far
 
     def fold(
@@ -130,7 +137,8 @@ class Folder:
     def _run(
         self, ids: NDArray[np.int64], groups: NDArray[np.uint64], prints: Fingerprints, *, compare: bool
     ) -> NDArray[np.int64]:
-        return _kernels.fold(
+        kernels = _kernel()
+        return kernels.fold(
             np.ascontiguousarray(ids, np.int64),
             np.ascontiguousarray(groups, np.uint64),
             prints.offsets,
@@ -143,6 +151,6 @@ class Folder:
             np.float32(ALIKE),
             NEAR_WORDS,
             FEWEST,
-            _kernels.MULTIPLIERS,
-            _kernels.ADDENDS,
+            kernels.MULTIPLIERS,
+            kernels.ADDENDS,
         )  # type: ignore[no-any-return]

@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grapevine.engine.text import packing
-from grapevine.engine.text.language import _kernel, _model
+from grapevine.engine.text.language import _model
 
 READ = ("sv", "da", "no", "nn", "nl", "de", "en")
 """The languages we answer, by ISO 639-1; `no` is Norwegian (bokmål)."""
@@ -87,6 +87,10 @@ def identify(
     sure: float = SURE,
 ) -> Languages:
     """The language of each text. Empty texts have none. Raises ValueError for a language the model doesn't know."""
+    from grapevine.engine.text.language import (
+        _kernel,
+    )  # with its compiler: loaded by who reads, not by every page
+
     tables = _tables(read, others)
     data, offsets = packing.pack([_encode(text[:LONGEST]) for text in texts])
     index, p = _kernel.classify(

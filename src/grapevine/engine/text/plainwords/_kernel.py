@@ -1,83 +1,28 @@
-"""The folded words of texts, many at a time: what the plain reading of the watch language gives, where characters are plain.
-
-`engine.query.tokens` says what a word is, slowly and for every character there is. Of the texts of our languages 99 in 100 hold only characters
-that stand for themselves: for these a table says what each becomes, and compiled code does the rest. The others are named, for the caller to read the
-long way. (The cellars' rooms don't know each other, so the table is made by a function that the caller hands in.)
-"""
+"""The folded words of texts, compiled."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
 from numba import njit
-from numpy.typing import NDArray
 
-SEPARATES, HARD, DOUBLE_S = 0, 1, 2
-"""What a table says of a character that is no letter: it parts words; it needs the long way; it becomes "ss"."""
-_SIZE = 0x3000
-_FNV, _FNV_PRIME = 0xCBF29CE484222325, 0x100000001B3
-_EMOJI, _EMOJI_END, _SKIN, _SKIN_END = 0x1F300, 0x1FAFF, 0x1F3FB, 0x1F3FF
-
-
-def table_of(becomes: Callable[[str], str | None]) -> NDArray[np.uint16]:
-    """A table from a function: what a letter becomes, "" for a sign that separates, None for what needs the long way."""
-    table = np.full(_SIZE, HARD, np.uint16)
-    for code in range(_SIZE):
-        made = becomes(chr(code))
-        if made == "":
-            table[code] = SEPARATES
-        elif made == "ss" and code > 0x7F:
-            table[code] = DOUBLE_S
-        elif made is not None and len(made) == 1:
-            table[code] = ord(made)
-    return table
-
-
-def set_of(words: Iterable[str]) -> NDArray[np.uint64]:
-    """Words that are to be left out, as the kernel looks them up: their hashes in a table with room to spare."""
-    hashes = [_hash(word.encode()) for word in words]
-    table = np.zeros(1 << max(4, (len(hashes) * 4).bit_length()), np.uint64)
-    for one in hashes:
-        place = one & (len(table) - 1)
-        while table[place] not in (0, one):
-            place = (place + 1) & (len(table) - 1)
-        table[place] = one
-    return table
-
-
-def _hash(word: bytes) -> int:
-    """FNV-1a in 64 bits."""
-    hashed = _FNV
-    for byte in word:
-        hashed = ((hashed ^ byte) * _FNV_PRIME) & 0xFFFFFFFFFFFFFFFF
-    return hashed
-
-
-def words(
-    texts: Sequence[str], table: NDArray[np.uint16], *, longest_word: int, without: NDArray[np.uint64]
-) -> list[str | None]:
-    """The words of each text in order, parted by spaces; None for a text that needs the long way.
-
-    Addresses (http and https) give no words, longer words are cut to `longest_word` characters, those of `without` (see `set_of`)
-    are left out.
-    """
-    if not texts:
-        return []
-    joined = "\0".join(texts)
-    if joined.count("\0") != len(texts) - 1:
-        joined = "\0".join([text.replace("\0", " ") for text in texts])
-    data = joined.encode("utf-8", "surrogatepass")
-    out, hard = _words(np.frombuffer(data, np.uint8), len(texts), table, longest_word, without)
-    found: list[str | None] = list(out.tobytes().decode().split("\0"))
-    for number in np.flatnonzero(hard).tolist():
-        found[number] = None
-    return found
+from grapevine.engine.text.plainwords import (
+    DOUBLE_S,
+    EMOJI,
+    EMOJI_END,
+    FNV,
+    FNV_PRIME,
+    HARD,
+    SEPARATES,
+    SIZE,
+    SKIN,
+    SKIN_END,
+)
 
 
 @njit(cache=True, nogil=True, boundscheck=False)
-def _words(
+def words(
     data: Any, n: int, table: Any, longest_word: int, without: Any
 ) -> Any:  # pragma: no cover - compiled
     # A letter becomes at most three bytes for two ("ss" is two for two), and each word takes a space.
@@ -107,8 +52,8 @@ def _words(
                 code = (np.int64(byte & 0x07) << 18) | (np.int64(data[at + 1] & 0x3F) << 12)
                 code |= (np.int64(data[at + 2] & 0x3F) << 6) | np.int64(data[at + 3] & 0x3F)
                 size = 4
-            if code >= _SIZE:
-                emoji = _EMOJI <= code <= _EMOJI_END and not _SKIN <= code <= _SKIN_END
+            if code >= SIZE:
+                emoji = EMOJI <= code <= EMOJI_END and not SKIN <= code <= SKIN_END
                 becomes = np.int64(SEPARATES) if emoji else np.int64(HARD)
             else:
                 becomes = np.int64(table[code])
@@ -163,9 +108,9 @@ def _words(
 def _kept(out: Any, start: int, used: int, without: Any) -> int:  # pragma: no cover - compiled
     """The end of what is written when the word from `start` on (with the space before it) stays, or `start` when it is left out."""
     first = start + 1 if out[start] == 32 else start
-    hashed = np.uint64(_FNV)
+    hashed = np.uint64(FNV)
     for at in range(first, used):
-        hashed = (hashed ^ np.uint64(out[at])) * np.uint64(_FNV_PRIME)
+        hashed = (hashed ^ np.uint64(out[at])) * np.uint64(FNV_PRIME)
     mask = np.uint64(without.size - 1)
     place = hashed & mask
     while without[place] != 0:
