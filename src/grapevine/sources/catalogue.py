@@ -56,6 +56,7 @@ SENTENCES = (
     _("A field holds something else than expected (a list instead of a text, for one)."),
     _("The date lies before 1970 or after 2100."),
     _("The row has no date."),
+    _("The item has no id, so it cannot be told from others."),
     _("The row has neither text nor title."),
     _("The item cannot be understood."),
     _("The row holds a zero byte, which no text may."),

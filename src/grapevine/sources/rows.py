@@ -74,6 +74,11 @@ def key(external_id: str) -> str:
     return f"{external_id[: LONGEST_ID - 33]}#{whole}"
 
 
+def nameless(posts: Sequence[Post]) -> list[int]:
+    """Places of the posts without an id: each of them would pass for the one before. Call it with posts that are `cleaned`."""
+    return [place for place, post in enumerate(posts) if not post.external_id.strip()]
+
+
 def made(
     posts: Sequence[Post],
     ids: Sequence[int],

@@ -7,6 +7,7 @@ from dataclasses import astuple, dataclass
 from datetime import datetime
 from typing import Any
 
+import msgspec
 from django.db import transaction
 from django.db.models import F
 
@@ -56,9 +57,20 @@ class Prepared:
 def prepare(about: intake.SourceFacts, batch: Batch) -> Prepared:
     """Do what needs no database. Pure but for the steps' own memory."""
     posts = rows.cleaned([post for post, _raw in batch.posts])
+    if places := rows.nameless(posts):
+        batch, posts = _without(batch, posts, set(places))
     packed = raws.pack([raw for _post, raw in batch.posts]) if posts else b""
     published = [bulk.moment(post.published_at) or "" for post in posts]
     return Prepared(batch, posts, published, packed, intake.prepare(about, posts) if posts else [])
+
+
+def _without(batch: Batch, posts: Sequence[Post], places: set[int]) -> tuple[Batch, Sequence[Post]]:
+    """The batch with the posts at `places` among the rejected: they have no id."""
+    left_out = [Row(0, "no_id", "", batch.posts[place][1]) for place in sorted(places)]
+    kept = [place for place in range(len(posts)) if place not in places]
+    there = [batch.posts[place] for place in kept]
+    whole = msgspec.structs.replace(batch, posts=there, rejected=[*batch.rejected, *left_out])
+    return whole, [posts[place] for place in kept]
 
 
 def store(

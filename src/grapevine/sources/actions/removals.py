@@ -28,17 +28,17 @@ def follow(stored: intake.Stored, deletions: Sequence[Deletion]) -> int:
     when = {rows.key(one.external_id): one.at for one in deletions}
     condition, values = bulk.among("external_id", when)
     found = _ask(f"source_id = %s AND {condition} AND deleted_at IS NULL", [stored.source.id, *values])
-    written = dict(zip(stored.new_ids, stored.new, strict=True))
-    for row in found:
-        # New, changed and gone in one batch: whoever comes after must see it go only once.
-        place = written.get(row[0])
-        if place is not None:
-            at = list(stored.new).index(place)
-            stored.new = [*stored.new[:at], *stored.new[at + 1 :]]
-            stored.new_ids = [*stored.new_ids[:at], *stored.new_ids[at + 1 :]]
+    # New, changed and gone in one batch: whoever comes after must see it go only once.
+    going = {row[0] for row in found}
+    written = going.intersection(stored.new_ids)
+    if written:
+        pairs = zip(stored.new, stored.new_ids, strict=True)
+        kept = [(place, post_id) for place, post_id in pairs if post_id not in written]
+        stored.new = [place for place, _id in kept]
+        stored.new_ids = [post_id for _place, post_id in kept]
     gone = _blank(found, {row[0]: when[row[1]] for row in found}, erased=False)
     stored.gone = [*stored.gone, *(one for one in gone if one.id not in written)]
-    _no_longer_changed(stored, {one.id for one in gone})
+    _no_longer_changed(stored, going)
     return len(found)
 
 
