@@ -6,8 +6,8 @@
 * An action's test looks at three things: the change, the audit entry, the news.
 * Fakes, not mocks. No sleeping; wait for what you wait for. No network but loopback.
 * Every warning is an error.
-* The suite runs on SQLite, and on PostgreSQL with `--database postgresql` (a private server is started and stopped).
-  `@pytest.mark.postgres` and `@pytest.mark.sqlite` are for what only one of them has.
+* The suite runs on SQLite; and with `--database postgresql` on PostgreSQL (a private server is started and stopped), without the
+  cellars, which know no database. `@pytest.mark.postgres` and `@pytest.mark.sqlite` are for what only one of them has.
 * What takes more than two seconds is `slow`; what needs a browser, WordPress or the folder ../shared is marked `browser`,
   `wordpress`, `shared`, and says so when it is skipped.
 * `django_db` tests run in a transaction that is rolled back. Tests with threads or processes of their own take
@@ -29,6 +29,7 @@ from hypothesis import settings as hypothesis_settings
 from grapevine.config import testing
 
 SHARED = testing.ROOT.parent / "shared"
+CELLARS = (testing.ROOT / "src/grapevine/engine", testing.ROOT / "src/grapevine/connectors")
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 WORDPRESS = ("php", "mariadbd", "mariadb-install-db")
 
@@ -47,9 +48,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip, with a plain reason, what this machine or this run cannot do."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Skip, with a plain reason, what this machine or this run cannot do; on PostgreSQL leave out the cellars, which know no database."""
     database = os.environ["GRAPEVINE_TEST_DATABASE"]
+    if database == "postgresql":
+        cellars = [item for item in items if any(item.path.is_relative_to(one) for one in CELLARS)]
+        config.hook.pytest_deselected(items=cellars)
+        items[:] = [item for item in items if item not in set(cellars)]
     no_wordpress = not all(map(shutil.which, WORDPRESS)) or not Path("/usr/share/wordpress").is_dir()
     lacking = {
         "postgres": "runs with --database postgresql" if database != "postgresql" else "",

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -37,22 +38,22 @@ def main() -> int:
         "PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}",
         "NO_COLOR": "1",
     }
-    failed = []
-    for sentence, (program, *arguments) in CHECKS:
+
+    def check(command: list[str]) -> tuple[subprocess.CompletedProcess[str], float]:
         begun = time.monotonic()
-        done = subprocess.run(
-            [str(BIN / program), *arguments],
-            cwd=ROOT,
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        mark = "ok  " if done.returncode == 0 else "FAIL"
-        print(f"{mark} {sentence} ({time.monotonic() - begun:.1f} s)", flush=True)
-        if done.returncode:
-            failed.append(sentence)
-            print((done.stdout + done.stderr).strip(), flush=True)
+        program = [str(BIN / command[0]), *command[1:]]
+        done = subprocess.run(program, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+        return done, time.monotonic() - begun
+
+    failed = []
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        found = pool.map(check, [command for _sentence, command in CHECKS])
+        for (sentence, _command), (done, seconds) in zip(CHECKS, found, strict=True):
+            mark = "ok  " if done.returncode == 0 else "FAIL"
+            print(f"{mark} {sentence} ({seconds:.1f} s)", flush=True)
+            if done.returncode:
+                failed.append(sentence)
+                print((done.stdout + done.stderr).strip(), flush=True)
     if failed:
         print(f"\nNot kept: {'; '.join(failed)}.")
     return 1 if failed else 0

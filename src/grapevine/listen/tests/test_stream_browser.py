@@ -151,8 +151,7 @@ def test_what_is_shown_is_downloaded(stream: Page) -> None:
     assert not any("part 3" in row["text"] for row in rows)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
 def test_the_pages_have_no_barriers(
     page: Page, live_server: Any, tale: Tale, scheme: Any, width: int
 ) -> None:

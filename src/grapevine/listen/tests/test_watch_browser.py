@@ -136,8 +136,7 @@ def test_a_brands_page_fetches_its_talk_and_leads_into_the_stream(elsinore: Page
     assert complaints == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
 def test_the_pages_of_brands_and_watches_have_no_barriers(
     elsinore: Page, live_server: Any, scheme: Any, width: int
 ) -> None:
