@@ -21,6 +21,7 @@ from grapevine.connectors.errors import (
     RateLimited,
     Unreachable,
 )
+from grapevine.connectors.findings import Finding, Says, Value, made
 
 if TYPE_CHECKING:
     from grapevine.connectors.http import Exchange
@@ -36,6 +37,7 @@ __all__ = [
     "Cursor",
     "Deletion",
     "Field",
+    "Finding",
     "Gone",
     "Kind",
     "Manifest",
@@ -158,7 +160,7 @@ class RateLimit(msgspec.Struct, frozen=True):
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """What a connector says of itself: shown to users, checked by the battery. Words are English source
-    sentences."""
+    sentences. `says` are the sentences that its `check` may answer with, by code."""
 
     name: str
     label: str
@@ -171,10 +173,15 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     rate_limit: RateLimit
     every_seconds: float | None = None
     fields: tuple[Field, ...] = ()
+    says: Says = {}
 
     def secrets(self) -> tuple[str, ...]:
         """Keys of the settings that must be stored encrypted and never shown."""
         return tuple(field.key for field in self.fields if field.kind == "secret")
+
+    def finding(self, code: str, **params: Value) -> Finding:
+        """A line of a report, with its sentence from `says`. Raises KeyError for a code that is not there."""
+        return made(self.says, code, **params)
 
 
 class Reply(msgspec.Struct, frozen=True, kw_only=True):
@@ -209,12 +216,12 @@ class SentProof(msgspec.Struct, frozen=True, kw_only=True):
 class CheckReport(msgspec.Struct, frozen=True, kw_only=True):
     """The outcome of a connection test, in words: what was found there and what we may do.
 
-    `lines` are pairs of a code and its English sentence, good news and bad; `settings` are corrections found
-    on the way (a feed's own address behind a page's, for one) that the caller may take over.
+    `lines` are good news and bad, made by `Manifest.finding`; `settings` are corrections found on the way (a
+    feed's own address behind a page's, for one) that the caller may take over.
     """
 
     ok: bool
-    lines: tuple[tuple[str, str], ...] = ()
+    lines: tuple[Finding, ...] = ()
     settings: dict[str, Any] = {}
 
 

@@ -194,9 +194,10 @@ def the_check_speaks(connector: Connector, rehearsal: Rehearsal) -> None:
     report = connector.check(rehearsal.settings, http=rehearsal.web())
     assert report.ok, report.lines
     assert report.lines, "it says nothing"
-    for code, sentence in report.lines:
-        assert re.fullmatch(r"[a-z_]+", code), f"{code} is no code"
-        assert sentence.endswith((".", "?", "!")), f"“{sentence}” is no sentence"
+    for line in report.lines:
+        assert re.fullmatch(r"[a-z_]+", line.code), f"{line.code} is no code"
+        assert line.code in connector.manifest.says, f"the manifest does not say what {line.code} is in words"
+        assert str(line).endswith((".", "?", "!")), f"“{line}” is no sentence"
 
 
 ALL: tuple[Check, ...] = (

@@ -113,7 +113,21 @@ class BadData(ConnectorError):
         "not_understood": "What {host} sent is not what was expected: {detail}",
         "no_text": "The item has no text that can be read: {detail}",
         "bad_mapping": "The columns do not fit the file: {detail} Choose the columns again.",
+        "unknown_column": "The file has no column “{name}”. Choose the columns again.",
+        "unknown_field": "A post has no “{name}”. Choose the columns again.",
+        "no_text_column": "No column is said to hold the text. Choose the columns again.",
+        "no_date_column": "No column is said to hold the date. Choose the columns again.",
+        "header_changed": "Line {line} is not the header that was confirmed. Choose the columns again.",
         "bad_file": "{file} cannot be read: {detail}",
+        "file_missing": "There is no file {file}.",
+        "file_is_spreadsheet": "{file} is a spreadsheet, whatever its name says. Save it there as CSV (UTF-8) and "
+        "import that.",
+        "file_is_archive": "{file} is an archive. Unpack it and import what is in it.",
+        "file_is_document": "{file} is a document such as a PDF or a letter, not a table. Export the posts as CSV, "
+        "JSON Lines or Parquet.",
+        "file_is_binary": "{file} is no table but a picture, a film, a program or the like, whatever its name says. "
+        "Export the posts as CSV, JSON Lines or Parquet.",
+        "file_is_json_list": "{file} is one JSON list. Save it as JSON Lines: one object a line.",
         "file_changed": "{file} has changed since the import began. Start the import again from the top.",
         "duplicate_hidden": "{host} says it has this reply already but does not show it. It probably waits "
         "for a "

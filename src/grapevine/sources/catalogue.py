@@ -8,6 +8,12 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_noop as _
 
+
+def ngettext(one: str, many: str) -> tuple[str, str]:
+    """Both forms, where the extraction of messages finds them; `words` chooses."""
+    return one, many
+
+
 SENTENCES = (
     _("The source could not be read."),
     _("{name} takes no replies."),
@@ -45,7 +51,24 @@ SENTENCES = (
     _("What {host} sent is not what was expected: {detail}"),
     _("The item has no text that can be read: {detail}"),
     _("The columns do not fit the file: {detail} Choose the columns again."),
+    _("The file has no column “{name}”. Choose the columns again."),
+    _("A post has no “{name}”. Choose the columns again."),
+    _("No column is said to hold the text. Choose the columns again."),
+    _("No column is said to hold the date. Choose the columns again."),
+    _("Line {line} is not the header that was confirmed. Choose the columns again."),
     _("{file} cannot be read: {detail}"),
+    _("There is no file {file}."),
+    _("{file} is a spreadsheet, whatever its name says. Save it there as CSV (UTF-8) and import that."),
+    _("{file} is an archive. Unpack it and import what is in it."),
+    _(
+        "{file} is a document such as a PDF or a letter, not a table. Export the posts as CSV, JSON Lines or "
+        "Parquet."
+    ),
+    _(
+        "{file} is no table but a picture, a film, a program or the like, whatever its name says. Export the posts "
+        "as CSV, JSON Lines or Parquet."
+    ),
+    _("{file} is one JSON list. Save it as JSON Lines: one object a line."),
     _("{file} has changed since the import began. Start the import again from the top."),
     _("{host} says it has this reply already but does not show it. It probably waits for a moderator there."),
     _("{host} did not take the reply: {detail}"),
@@ -68,7 +91,10 @@ SENTENCES = (
     _("The file ends in the middle: it was cut off."),
     _("A quotation mark is opened in the row and never closed."),
     _("The row holds bytes that are not text in the file's encoding."),
-    _("It cannot be told whether the day or the month comes first in the dates. Please choose."),
+    _(
+        "Nothing in the file decides whether the day or the month comes first: {written} was read as {read}. Say "
+        "“month first” if that is wrong."
+    ),
     _("The file is empty."),
     _("Some dates have the day first and some the month. Rows that do not fit will be left out."),
     _(
@@ -117,4 +143,31 @@ SENTENCES = (
         "Only to reply: made on the site under Users, Profile, Application Passwords. Not the password "
         "you sign in with."
     ),
+    _("{file} can be read as {format}."),
+    _("It lies at {url}."),
+    _("It is empty for now."),
+    _("This is the WordPress site “{name}”."),
+    _("Its posts can be read."),
+    _("Its posts cannot be read: {detail}"),
+    _("Its comments can be read."),
+    _("Its comments cannot be read: {detail}"),
+    _("No user is given: it can be read, but not answered."),
+    _("The user “{name}” is known there and may reply."),
+    _("It may moderate comments, so its replies appear at once."),
+    _("It may not moderate comments, so the site may hold its replies back."),
 )
+
+COUNTED = (
+    ngettext(
+        "This is the feed “{title}” with {count} entry.", "This is the feed “{title}” with {count} entries."
+    ),
+    ngettext(
+        "{count} entry has no date: it gets the time it is first seen.",
+        "{count} entries have no date: they get the time they are first seen.",
+    ),
+    ngettext(
+        "{count} entry has a date in the future: it gets the time it is first seen.",
+        "{count} entries have a date in the future: they get the time they are first seen.",
+    ),
+)
+"""Sentences of one and of many."""

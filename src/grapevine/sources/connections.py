@@ -28,4 +28,4 @@ def check(connector: str, settings: Mapping[str, Any], *, source: Source | None 
             found = connectors.get(connector).check(whole, http=http)
     except ConnectorError as error:
         return Report(False, (words.error(error.code, error.params),))
-    return Report(found.ok, tuple(words.sentence(text) for _, text in found.lines))
+    return Report(found.ok, tuple(words.finding(line) for line in found.lines))

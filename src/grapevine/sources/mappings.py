@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from grapevine.connectors.base import Post
 from grapevine.connectors.file import inspection
+from grapevine.connectors.file.problems import BLOCKING
 from grapevine.sources import words
 
 
@@ -41,6 +42,7 @@ class Looked:
     rejected: tuple[tuple[int, str, str], ...]
     problems: tuple[tuple[bool, str], ...]
     usable: bool
+    dates_left_open: bool  # nothing says whether the day or the month comes first: the day was taken
     mapping: dict[str, Any]
 
 
@@ -70,8 +72,9 @@ def look(path: Path, given: Given[str, str] | None = None) -> Looked:
         columns=columns,
         posts=tuple(found.posts[:5]),
         rejected=tuple((row.line, words.reason(row.reason), row.detail) for row in found.rejected[:5]),
-        problems=tuple((code in inspection.BLOCKING, words.sentence(text)) for code, text in found.problems),
+        problems=tuple((one.code in BLOCKING, words.finding(one)) for one in found.problems),
         usable=found.usable,
+        dates_left_open=any(one.code == "ambiguous_dates" for one in found.problems),
         mapping=msgspec.to_builtins(found.mapping),
     )
 

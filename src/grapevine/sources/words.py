@@ -7,12 +7,15 @@ of messages finds them, and a test sees to it that none is missing.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
 
 from grapevine.connectors import errors, reasons
-from grapevine.connectors.base import Field
+from grapevine.connectors.base import Field, Finding
+from grapevine.sources import catalogue
 
 _FAMILIES = (
     errors.ConnectorError,
@@ -40,9 +43,26 @@ def error(code: str, params: Mapping[str, Any]) -> str:
     if english is None:
         return gettext("The source could not be read (%(code)s).") % {"code": code}
     try:
-        return gettext(english).format(**params)
+        return gettext(english).format(**{name: _said(value) for name, value in params.items()})
     except (KeyError, IndexError):  # kept by an older version, whose sentence had other parameters
         return gettext(english)
+
+
+def _said(value: Any) -> Any:
+    """A value within a sentence, as it is said here: a date in our way, a sentence of a connector in our language."""
+    if isinstance(value, date):
+        return date_format(value, "DATE_FORMAT")
+    return gettext(value) if isinstance(value, str) and value in catalogue.SENTENCES else value
+
+
+def finding(found: Finding) -> str:
+    """What a connection test or a look at a file found."""
+    count = found.params.get("count")
+    if found.many and isinstance(count, int):
+        text = ngettext(found.sentence, found.many, count)
+    else:
+        text = gettext(found.sentence)
+    return text.format(**{name: _said(value) for name, value in found.params.items()})
 
 
 def reason(code: str) -> str:

@@ -51,6 +51,22 @@ class FeedConnector:
                 default=True,
             ),
         ),
+        says={
+            "feed_found": (
+                "This is the feed “{title}” with {count} entry.",
+                "This is the feed “{title}” with {count} entries.",
+            ),
+            "feed_elsewhere": "It lies at {url}.",
+            "feed_empty": "It is empty for now.",
+            "feed_undated": (
+                "{count} entry has no date: it gets the time it is first seen.",
+                "{count} entries have no date: they get the time they are first seen.",
+            ),
+            "feed_ahead": (
+                "{count} entry has a date in the future: it gets the time it is first seen.",
+                "{count} entries have a date in the future: they get the time they are first seen.",
+            ),
+        },
     )
 
     def fetch(self, settings: Settings, cursor: Cursor, *, http: Exchange, now: datetime) -> Iterator[Batch]:
@@ -65,18 +81,15 @@ class FeedConnector:
         """Find the feed and say what it holds. Raises `ConnectorError`."""
         address = setting(settings, "url", required=True)
         url, _, found = discovery.discover(address, http)
-        lines = [
-            ("feed_found", f"This is the feed “{found.title or url}” with {len(found.entries)} entries.")
-        ]
+        said = self.manifest.finding
+        lines = [said("feed_found", title=found.title or url, count=len(found.entries))]
         if url != address:
-            lines.append(("feed_elsewhere", f"It lies at {url}."))
+            lines.append(said("feed_elsewhere", url=url))
         if not found.entries:
-            lines.append(("feed_empty", "It is empty for now."))
+            lines.append(said("feed_empty"))
         undated = sum(1 for entry in found.entries if not entry.get("published") and not entry.get("updated"))
         if undated:
-            lines.append(
-                ("feed_undated", f"{undated} entries have no date: they get the time they are first seen.")
-            )
+            lines.append(said("feed_undated", count=undated))
         return CheckReport(ok=True, lines=tuple(lines), settings={"url": url} if url != address else {})
 
     def send(self, settings: Settings, reply: Reply, *, http: Exchange) -> SentProof:

@@ -23,10 +23,12 @@ from grapevine.connectors.base import (
     Settings,
     setting,
 )
-from grapevine.connectors.file import inspection, reading
+from grapevine.connectors.file import inspection, problems, reading
 from grapevine.connectors.file.mapping import Mapping
 from grapevine.connectors.http import Exchange
 from grapevine.connectors.reasons import Unfit
+
+_FORMATS = {"csv": "CSV", "jsonl": "JSON Lines", "parquet": "Parquet"}
 
 
 class FileConnector:
@@ -55,6 +57,7 @@ class FileConnector:
                 help="Which column holds what, as confirmed in the preview. Left empty, it is found out.",
             ),
         ),
+        says={"file_read": "{file} can be read as {format}.", **problems.PROBLEMS},
     )
 
     def fetch(self, settings: Settings, cursor: Cursor, *, http: Exchange, now: datetime) -> Iterator[Batch]:
@@ -75,8 +78,10 @@ class FileConnector:
         """Say what the file is and how many of its first rows can be read. Raises `BadData`."""
         path = Path(setting(settings, "path", required=True))
         found = inspection.inspect(path, mapping=mapping_of(settings))
-        lines = [("file_read", f"{path.name} can be read as {found.layout_label or found.format}.")]
-        return CheckReport(ok=found.usable, lines=(*lines, *found.problems))
+        read = self.manifest.finding(
+            "file_read", file=path.name, format=found.layout_label or _FORMATS[found.format]
+        )
+        return CheckReport(ok=found.usable, lines=(read, *found.problems))
 
     def send(self, settings: Settings, reply: Reply, *, http: Exchange) -> SentProof:
         """A file takes no replies."""
@@ -88,8 +93,8 @@ class FileConnector:
             return mapping
         found = inspection.inspect(path)
         if not found.usable:
-            detail = " ".join(sentence for code, sentence in found.problems if code in inspection.BLOCKING)
-            raise BadData("bad_mapping", detail=detail)
+            first = next(one for one in found.problems if one.code in problems.BLOCKING)
+            raise BadData("bad_mapping", detail=str(first))
         return found.mapping
 
 

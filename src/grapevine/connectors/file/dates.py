@@ -1,7 +1,8 @@
 """Dates as other tools write them: recognised from a column's sample, read fast, never guessed row by row.
 
-Whether 03/04/2026 is in March or April is decided once for the whole column: by a row that leaves no choice,
-or by the user. A value that does not fit the decision is refused rather than turned round.
+Whether 03/04/2026 is in March or April is decided once for the whole column: by a person, else by the rows that
+leave no choice; where none does, the day comes first, and that is said. A value that does not fit the decision
+is refused rather than turned round.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from grapevine.connectors.findings import Value
 from grapevine.connectors.reasons import Unfit
 
 _MONTHS = {
@@ -52,7 +54,7 @@ _TWITTER = re.compile(r"[A-Z][a-z]{2} [A-Z][a-z]{2} \d\d \d\d:\d\d:\d\d [+-]\d{4
 
 
 class DateRule(msgspec.Struct, frozen=True, kw_only=True):
-    """How a column's dates are read. `day_first` None: not decided yet, because no row decides it.
+    """How a column's dates are read. `day_first` None: no row decides it and nobody said, so the day comes first.
 
     `timezone` is the IANA name of the zone that dates without one are in.
     """
@@ -62,38 +64,48 @@ class DateRule(msgspec.Struct, frozen=True, kw_only=True):
     timezone: str = "UTC"
 
 
-def detect(values: Iterable[str]) -> tuple[DateRule, list[str]]:
-    """Find the rule for a column from a sample of its values, and what is amiss with it (codes).
+def detect(
+    values: Iterable[str], *, day_first: bool | None = None
+) -> tuple[DateRule, dict[str, dict[str, Value]]]:
+    """Find the rule for a column from a sample of its values, and what is amiss with it: codes with values.
 
-    Codes: `ambiguous_dates` (the user must say which comes first), `mixed_dates` (some rows only make sense
-    one way and some only the other), `unreadable_dates` (fewer than half of the sample can be read).
+    `day_first` is what a person said, if anybody did; else the values that make sense one way only decide, the many over the few.
+    Codes: `ambiguous_dates` (nothing decides, so the day is taken to come first; with an example), `mixed_dates` (some rows only make
+    sense the other way), `unreadable_dates` (fewer than half of the sample can be read).
     """
     sample = [value.strip() for value in values if value.strip()]
     if not sample:
-        return DateRule(), []
+        return DateRule(day_first=day_first), {}
     if sum(1 for value in sample if _TWITTER.match(value)) > 0.8 * len(sample):
-        return DateRule(kind="twitter"), []
+        return DateRule(kind="twitter", day_first=day_first), {}
     found = [match for value in sample if (match := _NUMBERS.match(value)) and len(match[1]) < 4]
-    day_first: bool | None = None
-    problems = []
-    if found:
-        first_is_day = any(int(match[1]) > 12 for match in found)
-        second_is_day = any(int(match[3]) > 12 for match in found)
-        if first_is_day and second_is_day:
-            problems.append("mixed_dates")
-        elif first_is_day or second_is_day:
-            day_first = first_is_day
-        elif all(match[2] == "." for match in found):
-            day_first = True  # dots are written day first wherever they are written
-        else:
-            problems.append("ambiguous_dates")
-    guess = DateRule(day_first=True if day_first is None else day_first)
-    read = reader(guess)
+    pairs = [(int(match[1]), int(match[3])) for match in found]
+    days = sum(1 for one, two in pairs if 12 < one <= 31 and two <= 12)
+    months = sum(1 for one, two in pairs if 12 < two <= 31 and one <= 12)
+    if day_first is None and days != months:
+        day_first = days > months
+    elif day_first is None and found and all(match[2] == "." for match in found):
+        day_first = True  # dots are written day first wherever they are written
+    problems: dict[str, dict[str, Value]] = {}
+    if days if day_first is False else months:
+        problems["mixed_dates"] = {}
+    elif day_first is None and (example := _either_way(found)) is not None:
+        problems["ambiguous_dates"] = example
+    read = reader(DateRule(day_first=day_first))
     good = sum(1 for value in sample if _readable(read, value))
-    if good * 2 < len(sample) and "mixed_dates" not in problems:
-        problems.append("unreadable_dates")
+    if good * 2 < len(sample) and not (days and months):
+        problems["unreadable_dates"] = {}
     plain = all(len(value) >= 10 and value[:4].isdigit() and value[4] == "-" for value in sample)
     return DateRule(kind="iso" if plain else "any", day_first=day_first), problems
+
+
+def _either_way(found: list[re.Match[str]]) -> dict[str, Value] | None:
+    """A date of the sample that is another day when the month comes first, and how it is read."""
+    told = sorted(found, key=lambda match: match[1] == match[3])
+    for match in told:
+        with contextlib.suppress(ValueError):
+            return {"written": match[0], "read": _day(match[0], True)[0]}
+    return None
 
 
 def looks_like_date(value: str) -> bool:

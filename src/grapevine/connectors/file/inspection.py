@@ -14,37 +14,15 @@ from typing import Any
 import msgspec
 
 from grapevine.connectors.base import BadData, Post, Rejected
-from grapevine.connectors.file import dates, jsonlines, layouts, parquet, reading, sniffing
+from grapevine.connectors.file import binaries, dates, jsonlines, layouts, parquet, reading, sniffing
 from grapevine.connectors.file.mapping import Mapping
-
-PROBLEMS = {
-    "ambiguous_dates": "It cannot be told whether the day or the month comes first in the dates. Please "
-    "choose.",
-    "empty_file": "The file is empty.",
-    "mixed_dates": "Some dates have the day first and some the month. Rows that do not fit will be left out.",
-    "no_date_column": "No column was found that says when something was published. Choose one, or all "
-    "posts get "
-    "the file's own date.",
-    "no_header": "The first line does not look like a header, so the columns are numbered.",
-    "no_id_column": "The rows have no id of their own, so one is made of their content. Rows with the same "
-    "content "
-    "count as one.",
-    "no_text_column": "No column was found that holds the text. Please choose one.",
-    "nothing_fits": "None of the first rows can be read this way. Check the columns.",
-    "undecodable": "Some bytes do not fit the encoding. Rows that hold them will be left out.",
-    "unknown_column": "The mapping names a column that the file does not have.",
-    "unknown_field": "The mapping names something that a post does not have.",
-    "unreadable_dates": "Most of the dates cannot be read. Choose another column.",
-}
-BLOCKING = frozenset(
-    {"ambiguous_dates", "empty_file", "no_text_column", "unknown_column", "unknown_field", "nothing_fits"}
-)
-"""Problems that a person must settle before an import."""
+from grapevine.connectors.file.problems import BLOCKING, PROBLEMS
+from grapevine.connectors.findings import Finding, Value, made
 
 
 class Inspection(msgspec.Struct, frozen=True, kw_only=True):
     """What was found. `columns` are all columns of the file, `preview` the first rows by column, `posts` and
-    `rejected` what they become under `mapping`, `problems` pairs of a code of `PROBLEMS` and its sentence.
+    `rejected` what they become under `mapping`, `problems` what is amiss, by the codes of `PROBLEMS`.
 
     `rows` estimates the number of rows of the whole file (None for compressed ones).
     """
@@ -61,12 +39,12 @@ class Inspection(msgspec.Struct, frozen=True, kw_only=True):
     preview: list[dict[str, str]]
     posts: list[Post]
     rejected: list[Rejected]
-    problems: list[tuple[str, str]]
+    problems: list[Finding]
 
     @property
     def usable(self) -> bool:
         """Whether the file can be imported without asking anyone."""
-        return not any(code in BLOCKING for code, _ in self.problems)
+        return not any(one.code in BLOCKING for one in self.problems)
 
 
 class _Sample(msgspec.Struct):
@@ -91,26 +69,26 @@ def inspect(path: Path, *, mapping: Mapping | None = None, rows: int = 20) -> In
     table.
     """
     if not path.is_file():
-        raise BadData("bad_file", file=path.name, detail="there is no such file.")
+        raise BadData("file_missing", file=path.name)
     if path.stat().st_size == 0:
         return _empty()
     sample = _sampled(path, mapping)
     layout = layouts.recognise(sample.columns)
-    problems = list(sample.odd)
+    problems: dict[str, dict[str, Value]] = {code: {} for code in sample.odd}
     if mapping is None:
         mapping, found = _proposed(path, sample, layout)
-        problems += found
-    elif mapping.columns.get("published_at") and mapping.dates.day_first is None:
-        _, found = dates.detect(_dates_in(path, sample, mapping))
-        problems += found
-    problems += [code for code, _ in mapping.problems() if code not in problems]
+        problems |= found
+    elif mapping.columns.get("published_at"):
+        values = _dates_in(path, sample, mapping)
+        problems |= dates.detect(values, day_first=mapping.dates.day_first)[1]
+    problems |= {code: {} for code, _ in mapping.problems()}
     posts, rejected = _tried(path, mapping, rows)
-    if sample.rows and not posts and not set(problems) & BLOCKING:
-        problems.append("nothing_fits")
+    if sample.rows and not posts and not problems.keys() & BLOCKING:
+        problems["nothing_fits"] = {}
     if "external_id" not in mapping.columns:
-        problems.append("no_id_column")
+        problems["no_id_column"] = {}
     if not mapping.columns.get("published_at"):
-        problems.append("no_date_column")
+        problems["no_date_column"] = {}
     return Inspection(
         format=mapping.format,
         layout=mapping.layout,
@@ -124,7 +102,7 @@ def inspect(path: Path, *, mapping: Mapping | None = None, rows: int = 20) -> In
         preview=[{name: _shown(value) for name, value in row.items()} for row in sample.rows[:rows]],
         posts=posts,
         rejected=rejected,
-        problems=[(code, PROBLEMS[code]) for code in dict.fromkeys(problems)],
+        problems=[made(PROBLEMS, code, **params) for code, params in problems.items()],
     )
 
 
@@ -133,12 +111,13 @@ def _sampled(path: Path, mapping: Mapping | None) -> _Sample:
     if head.startswith(b"PAR1"):
         return _parquet_sample(path)
     encoding, odd = sniffing.encoding_of(head)
+    binaries.refuse(path, head, encoding)
     encoding = mapping.encoding if mapping else encoding
     text = sniffing.text_of(head, encoding)
     newline = "\r" if "\r" in text and "\n" not in text else "\n"
     text = text.replace("\r", "\n") if newline == "\r" else text
     problems = ["undecodable"] if odd else []
-    if sniffing.is_json_lines(text):
+    if sniffing.is_json_lines(text, path.name):
         return _json_sample(path, text, encoding, problems)
     table = sniffing.table_of(text)
     header = table.header if table.has_header else [""] * len(table.header)
@@ -192,7 +171,9 @@ def _estimated(path: Path, head: bytes, rows: int) -> int | None:
     return rows if size <= len(head) else round(rows * size / max(len(head), 1))
 
 
-def _proposed(path: Path, sample: _Sample, layout: layouts.Layout | None) -> tuple[Mapping, list[str]]:
+def _proposed(
+    path: Path, sample: _Sample, layout: layouts.Layout | None
+) -> tuple[Mapping, dict[str, dict[str, Value]]]:
     base = sample.base
     if layout is not None:
         columns = layouts.columns_of(layout, sample.columns)
@@ -202,7 +183,7 @@ def _proposed(path: Path, sample: _Sample, layout: layouts.Layout | None) -> tup
     made = datetime.fromtimestamp(path.stat().st_mtime, UTC).replace(microsecond=0)
     mapping = msgspec.structs.replace(base, columns=columns, date=made.isoformat())
     if not columns.get("published_at"):
-        return mapping, []
+        return mapping, {}
     rule, problems = dates.detect(_dates_in(path, sample, mapping))
     return msgspec.structs.replace(mapping, dates=rule), problems
 
@@ -218,6 +199,8 @@ def _last_values(path: Path, mapping: Mapping, column: str) -> list[str]:
     size = path.stat().st_size
     wide = mapping.encoding.startswith("utf-16")
     if mapping.format != "csv" or wide or mapping.newline == "\r" or size <= sniffing.SAMPLE:
+        return []
+    if column not in mapping.header:
         return []
     with path.open("rb") as file:
         if file.read(2) == b"\x1f\x8b":
@@ -258,7 +241,7 @@ def _empty() -> Inspection:
         preview=[],
         posts=[],
         rejected=[],
-        problems=[("empty_file", PROBLEMS["empty_file"])],
+        problems=[made(PROBLEMS, "empty_file")],
     )
 
 

@@ -31,11 +31,11 @@ def read(
     number), `read` (rows so far, rejected ones included), `at` and `size` (progress; bytes on disk, or rows),
     `print` (the file's fingerprint). A file that has grown since is read on from its old end.
 
-    Raises `BadData`: `bad_file`, `bad_mapping`, or `file_changed` when the cursor belongs to another file.
+    Raises `BadData`: `bad_file`, `file_missing`, one about the mapping, or `file_changed` when the cursor belongs to another file.
     """
     cursor = dict(start_cursor or {})
     if not path.is_file():
-        raise BadData("bad_file", file=path.name, detail="there is no such file.")
+        raise BadData("file_missing", file=path.name)
     if cursor and not _same(cursor, path):
         raise BadData("file_changed", file=path.name)
     printed = min(path.stat().st_size, tape.PRINTED)
@@ -123,7 +123,7 @@ def _past_header(strip: tape.Tape, mapping: Mapping, dialect: delimited.Dialect)
         return line
     cells, lines = delimited.first_record(strip, dialect)
     if unique(cells) != mapping.header:
-        raise BadData("bad_mapping", detail=f"line {line} is not the header that was confirmed.")
+        raise BadData("header_changed", line=line)
     return line + lines
 
 

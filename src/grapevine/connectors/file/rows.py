@@ -52,7 +52,8 @@ def mapper(mapping: Mapping, header: Sequence[str], *, strings: bool = False) ->
     `strings` promises that all cells are strings. Raises `BadData` when the mapping cannot be used at all.
     """
     if found := mapping.problems():
-        raise BadData("bad_mapping", detail="; ".join(f"{code}: {what}" for code, what in found))
+        code, what = found[0]
+        raise BadData(code, name=what)
     at = {name: index for index, name in enumerate(header)}
     where = {
         target: spots

@@ -24,11 +24,6 @@ ENCODINGS = (
 )  # fmt: skip
 """What a user may choose. In all of them but UTF-16 line ends, quotes and separators are single bytes."""
 SEPARATORS = (",", ";", "\t", "|")
-_NO_TABLE = {
-    b"PK\x03\x04": "it is a spreadsheet or an archive. Save it as CSV (UTF-8) first.",
-    b"\xd0\xcf\x11\xe0": "it is an old spreadsheet. Save it as CSV (UTF-8) first.",
-    b"%PDF": "it is a PDF.",
-}
 
 
 @dataclass(frozen=True)
@@ -44,7 +39,7 @@ class Table:
 
 
 def head_of(path: Path) -> bytes:
-    """The first bytes of what is in the file, decompressed. Raises `BadData` for what is no table at all."""
+    """The first bytes of what is in the file, decompressed. Raises `BadData` when there is no reading it."""
     try:
         with path.open("rb") as plain:
             start = plain.read(4)
@@ -55,9 +50,6 @@ def head_of(path: Path) -> bytes:
             head = plain.read(SAMPLE)
     except (OSError, EOFError, zlib.error) as error:
         raise BadData("bad_file", file=path.name, detail=f"{error}.") from None
-    for magic, words in _NO_TABLE.items():
-        if head.startswith(magic):
-            raise BadData("bad_file", file=path.name, detail=words)
     return head
 
 
@@ -114,12 +106,10 @@ def text_of(head: bytes, encoding: str) -> str:
     return text
 
 
-def is_json_lines(text: str) -> bool:
+def is_json_lines(text: str, name: str) -> bool:
     """Whether the first lines that hold something are JSON objects. Raises `BadData` for a JSON array."""
     if text.lstrip().startswith("[{"):
-        raise BadData(
-            "bad_file", file="JSON", detail="it is one JSON list. Save it as JSON Lines: one object a line."
-        )
+        raise BadData("file_is_json_list", file=name)
     lines = [line for line in text.split("\n")[:50] if line.strip()]
     if not lines or not lines[0].lstrip().startswith("{"):
         return False

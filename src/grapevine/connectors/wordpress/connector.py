@@ -12,6 +12,7 @@ from grapevine.connectors.base import (
     CredentialError,
     Cursor,
     Field,
+    Finding,
     Manifest,
     Post,
     RateLimit,
@@ -67,6 +68,17 @@ class WordPressConnector:
                 "you sign in with.",
             ),
         ),
+        says={
+            "site_found": "This is the WordPress site “{name}”.",
+            "posts_readable": "Its posts can be read.",
+            "posts_closed": "Its posts cannot be read: {detail}",
+            "comments_readable": "Its comments can be read.",
+            "comments_closed": "Its comments cannot be read: {detail}",
+            "no_user": "No user is given: it can be read, but not answered.",
+            "user_known": "The user “{name}” is known there and may reply.",
+            "user_moderates": "It may moderate comments, so its replies appear at once.",
+            "user_moderated": "It may not moderate comments, so the site may hold its replies back.",
+        },
     )
 
     def fetch(self, settings: Settings, cursor: Cursor, *, http: Exchange, now: datetime) -> Iterator[Batch]:
@@ -81,18 +93,18 @@ class WordPressConnector:
     def check(self, settings: Settings, *, http: Exchange) -> CheckReport:
         """Say what the site is, what can be read there and what our user may do. Raises `ConnectorError`."""
         site = Site.found(settings, http)
-        lines: list[tuple[str, str]] = []
+        said = self.manifest.finding
         ok = True
         about = http.get(site.root).json()
         name = markup.plain(str(about.get("name") or "")) if isinstance(about, dict) else ""
-        lines.append(("site_found", f"This is the WordPress site “{name or site.http_host}”."))
+        lines = [said("site_found", name=name or site.http_host)]
         for what in ("posts", "comments"):
             try:
                 site.items(f"wp/v2/{what}", per_page=1)
-                lines.append((f"{what}_readable", f"Its {what} can be read."))
+                lines.append(said(f"{what}_readable"))
             except Refused as refused:
                 ok = ok and what != "posts"
-                lines.append((f"{what}_closed", f"Its {what} cannot be read: {refused.message}"))
+                lines.append(said(f"{what}_closed", detail=refused.message))
         lines += _may(site)
         return CheckReport(ok=ok, lines=tuple(lines))
 
@@ -101,19 +113,15 @@ class WordPressConnector:
         return replies.send(Site.found(settings, http), reply)
 
 
-def _may(site: Site) -> list[tuple[str, str]]:
+def _may(site: Site) -> list[Finding]:
     """What our user may do there, in words."""
+    said = WordPressConnector.manifest.finding
     if site.auth is None:
-        return [("no_user", "No user is given: it can be read, but not answered.")]
+        return [said("no_user")]
     try:
         me = site.get("wp/v2/users/me", context="edit")
     except Refused as refused:
         raise CredentialError("not_allowed", host=site.http_host, detail=refused.message) from None
-    lines = [("user_known", f"The user “{me.get('name', '')}” is known there and may reply.")]
-    if (me.get("capabilities") or {}).get("moderate_comments"):
-        lines.append(("user_moderates", "It may moderate comments, so its replies appear at once."))
-    else:
-        lines.append(
-            ("user_moderated", "It may not moderate comments, so the site may hold its replies back.")
-        )
-    return lines
+    moderates = bool((me.get("capabilities") or {}).get("moderate_comments"))
+    known = said("user_known", name=str(me.get("name") or ""))
+    return [known, said("user_moderates" if moderates else "user_moderated")]

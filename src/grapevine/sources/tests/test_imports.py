@@ -87,7 +87,7 @@ def test_a_bad_row_is_kept_aside_with_its_line_and_the_rest_goes_on(tmp_path: Pa
 
 def test_a_file_that_is_not_there_ends_as_failed_with_the_reason(tmp_path: Path) -> None:
     done = imports.run(start(tmp_path / "nothing.csv").pk, at=NOON)
-    assert (done.state, done.error_code) == (ImportState.FAILED, "bad_file")
+    assert (done.state, done.error_code) == (ImportState.FAILED, "file_missing")
 
 
 def test_a_cancelled_import_keeps_what_it_has_and_its_job_does_nothing(tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ def test_the_feed_is_found_behind_a_pages_address() -> None:
     http = FakeHttp(blog())
     report = FEED.check({"url": f"{BLOG}/"}, http=http)
     assert report.settings == {"url": f"{BLOG}/feed/"}
-    assert "The Globe" in report.lines[0][1]
+    assert "The Globe" in str(report.lines[0])
 
 
 @pytest.mark.parametrize("path", ["/feed/", "/rss.xml", "/atom.xml", "/index.xml"])

@@ -1,6 +1,6 @@
 """Dates are read as they were meant, or refused."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
@@ -86,18 +86,32 @@ def test_every_kind_reads_its_own_writing(at: datetime) -> None:
 
 
 def test_a_row_that_leaves_no_choice_decides_for_the_column() -> None:
-    assert dates.detect(["01/02/2026", "13/02/2026"]) == (dates.DateRule(day_first=True), [])
-    assert dates.detect(["01/02/2026", "02/13/2026"]) == (dates.DateRule(day_first=False), [])
+    assert dates.detect(["01/02/2026", "13/02/2026"]) == (dates.DateRule(day_first=True), {})
+    assert dates.detect(["01/02/2026", "02/13/2026"]) == (dates.DateRule(day_first=False), {})
     assert dates.detect(["01.02.2026"])[0].day_first is True
 
 
-def test_where_no_row_decides_the_user_is_asked() -> None:
-    rule, problems = dates.detect(["01/02/2026", "03/04/2026"])
+def test_where_no_row_decides_the_day_comes_first_and_that_is_said() -> None:
+    rule, problems = dates.detect(["05/05/2026", "01/02/2026", "03/04/2026"])
     assert rule.day_first is None
-    assert problems == ["ambiguous_dates"]
-    assert dates.detect(["13/01/2026", "01/13/2026"])[1] == ["mixed_dates"]
-    assert dates.detect(["soon", "later", "2026-01-01"])[1] == ["unreadable_dates"]
-    assert dates.detect(["", " "]) == (dates.DateRule(), [])
+    assert problems == {"ambiguous_dates": {"written": "01/02/2026", "read": date(2026, 2, 1)}}
+    assert dates.detect(["01/02/2026"], day_first=False) == (dates.DateRule(day_first=False), {})
+    assert list(dates.detect(["13/01/2026", "01/13/2026"])[1]) == ["mixed_dates"]
+    assert list(dates.detect(["soon", "later", "2026-01-01"])[1]) == ["unreadable_dates"]
+    assert dates.detect(["", " "]) == (dates.DateRule(), {})
+
+
+def test_the_many_decide_over_the_few() -> None:
+    american = [f"02/{day}/2026" for day in range(1, 29)]
+    rule, problems = dates.detect([*american, "14/02/2026"])
+    assert rule.day_first is False
+    assert list(problems) == ["mixed_dates"]
+    assert "mixed_dates" in dates.detect(american, day_first=True)[1]
+
+
+@pytest.mark.parametrize("odd", ["25/25/2026", "45/01/2026", "1/99/2026", "13.45.30", "2026/13/14"])
+def test_what_is_no_date_either_way_decides_nothing(odd: str) -> None:
+    assert dates.detect(["02/13/2026", "02/14/2026", odd]) == (dates.DateRule(day_first=False), {})
 
 
 def test_the_other_way_round_is_not_tried() -> None:

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from grapevine.connectors.base import BadData, Post
-from grapevine.connectors.file import inspection, sniffing
+from grapevine.connectors.file import inspection, problems, sniffing
 from grapevine.connectors.file.dates import DateRule
 from grapevine.connectors.file.inspection import inspect
 from grapevine.connectors.file.testing import FIXTURES
@@ -88,22 +88,28 @@ def test_customer_support_keeps_threads_sides_and_counts() -> None:
     assert question.published_at == datetime(2017, 10, 31, 22, 8, 27, tzinfo=UTC)
 
 
-def test_an_unknown_file_gets_a_proposal_and_a_question() -> None:
+def codes(found: inspection.Inspection) -> list[str]:
+    return [problem.code for problem in found.problems]
+
+
+def test_an_unknown_file_gets_a_proposal_and_is_told_how_its_dates_were_read() -> None:
     found = inspect(FIXTURES / "unknown.csv")
     assert found.mapping.columns["text"] == ("Kommentar",)
     assert found.mapping.columns["author_handle"] == ("Användare",)
     assert found.mapping.columns["metric:rating"] == ("Betyg",)
-    assert [code for code, _ in found.problems] == ["ambiguous_dates"]
-    assert not found.usable
-    settled = msgspec.structs.replace(found.mapping, dates=DateRule(day_first=True))
+    assert codes(found) == ["ambiguous_dates"]
+    assert found.usable
+    assert found.posts[0].published_at.month == 2
+    assert codes(inspect(FIXTURES / "unknown.csv", mapping=found.mapping)) == ["ambiguous_dates"]
+    settled = msgspec.structs.replace(found.mapping, dates=DateRule(day_first=False))
     again = inspect(FIXTURES / "unknown.csv", mapping=settled)
-    assert again.usable
-    assert again.posts[0].published_at.month == 2
+    assert not codes(again)
+    assert again.posts[0].published_at.month != 2
 
 
 def test_the_end_of_a_file_may_settle_the_dates(tmp_path: Path) -> None:
     rows = [f"{n},{'some text ' * 20},0{n % 9 + 1}/02/2026" for n in range(9_000)]
-    assert "ambiguous_dates" in dict(inspect(csv_file(tmp_path, *rows)).problems)
+    assert "ambiguous_dates" in codes(inspect(csv_file(tmp_path, *rows)))
     found = inspect(csv_file(tmp_path, *rows, "9999,the last,28/02/2026"))
     assert found.mapping.dates.day_first is True
     assert found.usable
@@ -144,7 +150,7 @@ def test_a_file_without_a_header_gets_numbered_columns(tmp_path: Path) -> None:
         "".join(f"{n},{DAY} 10:00,@iago,This is what somebody said about {n}\n" for n in range(1, 20))
     )
     found = inspect(path)
-    assert "no_header" in dict(found.problems)
+    assert "no_header" in codes(found)
     assert found.mapping.columns["text"] == ("column 4",)
     assert len(read(path, found.mapping)[0]) == 19
 
@@ -162,9 +168,6 @@ def test_a_plain_list_of_texts_can_be_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"PK\x03\x04rest", "spreadsheet"),
-        (b"\xd0\xcf\x11\xe0rest", "spreadsheet"),
-        (b"%PDF-1.7", "PDF"),
         (b'[{"id": 1}]', "JSON Lines"),
         (b"\x1f\x8bno gzip", "cannot be read"),
         (b"PAR1 but no parquet", "cannot be read"),
@@ -180,8 +183,8 @@ def test_what_is_no_table_is_refused_in_words(tmp_path: Path, content: bytes, wo
 def test_an_empty_file_says_so(tmp_path: Path) -> None:
     path = tmp_path / "posts.csv"
     path.write_bytes(b"")
-    assert [code for code, _ in inspect(path).problems] == ["empty_file"]
-    with pytest.raises(BadData, match="no such file"):
+    assert codes(inspect(path)) == ["empty_file"]
+    with pytest.raises(BadData, match="There is no file"):
         inspect(tmp_path / "none.csv")
 
 
@@ -210,15 +213,16 @@ def test_json_lines_reach_into_objects(tmp_path: Path) -> None:
 
 def test_a_mapping_that_does_not_fit_is_refused(tmp_path: Path) -> None:
     path = csv_file(tmp_path, f"1,text,{DAY}")
-    wrong = msgspec.structs.replace(inspect(path).mapping, columns={"text": ("nowhere",), "mood": ("id",)})
+    columns = {"mood": ("id",), "text": ("nowhere",)}
+    wrong = msgspec.structs.replace(inspect(path).mapping, columns=columns)
     found = inspect(path, mapping=wrong)
-    assert {"unknown_column", "unknown_field"} <= {code for code, _ in found.problems}
-    with pytest.raises(BadData, match="nowhere"):
+    assert {"unknown_column", "unknown_field"} <= set(codes(found))
+    with pytest.raises(BadData, match="mood"):
         read(path, wrong)
 
 
 def test_every_problem_has_a_sentence() -> None:
-    assert set(inspection.PROBLEMS) >= inspection.BLOCKING
+    assert set(problems.PROBLEMS) >= problems.BLOCKING
     for encoding in sniffing.ENCODINGS:
         assert "a,\n".encode(encoding).decode(encoding) == "a,\n"
 
