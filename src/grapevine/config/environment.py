@@ -1,12 +1,13 @@
 """What may be set from outside, typed, in one place: environment variables named GRAPEVINE_….
 
-A wrong value raises `WrongSetting`, which names the variable, what was given and what was expected.
+A wrong value raises `WrongSetting`, which names the variable, what was given and what was expected; several raise `WrongSettings`,
+which names them all.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from ipaddress import ip_network
 from pathlib import Path
@@ -22,6 +23,16 @@ class WrongSetting(ValueError):
     def __init__(self, variable: str, given: str, expected: str) -> None:
         self.variable, self.given, self.expected = variable, given, expected
         super().__init__(f"{variable} is {given!r}, but must be {expected}.")
+
+
+class WrongSettings(WrongSetting):
+    """Several variables hold something we cannot use: told together, a line each, so that they are mended at one go."""
+
+    def __init__(self, faults: Sequence[WrongSetting]) -> None:
+        self.faults = tuple(faults)
+        first = faults[0]
+        self.variable, self.given, self.expected = first.variable, first.given, first.expected
+        ValueError.__init__(self, "\n".join(map(str, faults)))
 
 
 # Fields that hold a secret: never repeated in a message, a log or on a page.
@@ -162,7 +173,8 @@ _READERS: dict[str, tuple[Callable[[str], Any], str]] = {
 
 
 def read(variables: Mapping[str, str] = os.environ) -> Environment:
-    """Read the settings from `variables`. Raises `WrongSetting`, naming the variable."""
+    """Read the settings from `variables`. Raises `WrongSetting`, naming the variable, or `WrongSettings`, naming all that are wrong."""
+    faults: list[WrongSetting] = []
     values: dict[str, Any] = {"home": Path(platformdirs.user_data_dir("grapevine", appauthor=False))}
     for field in fields(Environment):
         variable = f"GRAPEVINE_{field.name.upper()}"
@@ -172,9 +184,11 @@ def read(variables: Mapping[str, str] = os.environ) -> Environment:
         reader, expected = _READERS[field.name]
         try:
             values[field.name] = reader(text)
-        except (ValueError, KeyError, OSError) as error:
+        except (ValueError, KeyError, OSError):
             given = "(not shown)" if field.name in SECRET else text
-            raise WrongSetting(variable, given, expected) from error
+            faults.append(WrongSetting(variable, given, expected))
+    if faults:
+        raise faults[0] if len(faults) == 1 else WrongSettings(faults)
     return Environment(**values)
 
 

@@ -68,7 +68,7 @@ def _by(parts: Sequence[Part], title: str, category: str) -> Chart:
     if any(part.count.before for part in parts):
         rows = [(part.name, part.count.posts, part.count.before) for part in parts]
     else:
-        rows = [(part.name, part.count.posts) for part in parts if part.count.posts]
+        rows = [(part.name, part.count.posts) for part in parts]
     return charts.by_category(rows, title=title, category=category)
 
 

@@ -25,7 +25,7 @@ HITS = 6
 
 
 def since_you_were_here(request: HttpRequest, *, since: datetime, **_given: Any) -> Panel | None:
-    """Each brand with what was said since, beside as long a time before."""
+    """Each brand with what was said since, beside what is usual for as long a time."""
     found = pulses.since(since, clock.now())
     if not found:
         return None
@@ -36,7 +36,7 @@ def since_you_were_here(request: HttpRequest, *, since: datetime, **_given: Any)
             colour=one.brand.position,
             href=reverse("listen:stream") + Wish(brand=one.brand.slug, since=zoned["from"]).address(),
             count=one.posts,
-            before=one.before,
+            usual=one.usual,
             values=one.curve,
             rising=one.is_unusual,
             note=_note(one),
@@ -46,15 +46,22 @@ def since_you_were_here(request: HttpRequest, *, since: datetime, **_given: Any)
     stands_out = f"{reverse('listen:stands-out')}?{urlencode({'since': since.isoformat()})}"
     return Panel(
         "listen/_start_pulses.html",
-        {"pulses": items, "stands_out": stands_out, "any": any(one.posts for one in found)},
+        {
+            "pulses": items,
+            "stands_out": stands_out,
+            "any": any(one.posts for one in found),
+            "compared": any(one.usual is not None for one in found),
+        },
     )
 
 
 def _note(one: pulses.BrandPulse) -> str:
     if one.usual is None:
         return ""
-    if one.is_unusual:
+    if one.is_unusual and one.usual >= 1:
         return _("%(times)s times the usual") % {"times": num(one.posts / one.usual, 1)}
+    if one.usual < 0.5:
+        return _("usually nothing")
     return _("usual: %(number)s") % {"number": num(round(one.usual))}
 
 
@@ -101,7 +108,7 @@ def fill() -> None:
             gettext_lazy("Add your brand"),
             gettext_lazy("The name people know you by, and those you want to compare with."),
             "listen:brand-new",
-            done=lambda: Brand.objects.present().exists(),
+            done=Brand.objects.present().filter(is_demo=False).exists,  # the demo is not one's own doing
             order=20,
             permission="listen.brand.change",
             icon="brand",
@@ -115,7 +122,7 @@ def fill() -> None:
                 "A query that finds what is said about it. You see what it would have caught while you type."
             ),
             "listen:watch-new",
-            done=lambda: Watch.objects.present().exists(),
+            done=Watch.objects.present().filter(is_demo=False).exists,
             order=30,
             permission="listen.watch.change",
             icon="watch",

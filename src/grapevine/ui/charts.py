@@ -22,11 +22,12 @@ from grapevine.ui.numbers import change, compact, num, percent
 Text = str | Promise
 MOST_ROWS = 20
 NOTHING = SafeString("")
+NEUTRAL = -1
 
 
 @dataclass(frozen=True)
 class Key:
-    """One line of a legend: what it is called, its colour's place in the palette (None: the accent). For the period before,
+    """One line of a legend: what it is called, its colour's place in the palette (None: the accent; `NEUTRAL`: no brand's). For the period before,
     `before` says how it is drawn: "line" or "bar"."""
 
     label: str
@@ -51,6 +52,11 @@ class Chart:
     @property
     def is_empty(self) -> bool:
         return not self.wide
+
+
+def _capital(text: str) -> str:
+    """The text as a name: its first letter large, the others as they are written."""
+    return text[:1].upper() + text[1:]
 
 
 def _draw(build: Callable[[Any, int], drawings.Drawing], data: Hashable) -> dict[str, SafeString]:
@@ -95,7 +101,7 @@ def volume(
         (at.isoformat(), count, *((one,) if before else ()))
         for (at, count), one in zip(local, old, strict=True)
     )
-    columns = (_("Time"), what.capitalize(), *((_("Period before"),) if before else ()))
+    columns = (_("Time"), _capital(what), *((_("Period before"),) if before else ()))
     if not local or (now == 0 and then == 0):
         return Chart(str(title), described, columns, (), ())
     bars = tuple(
@@ -114,7 +120,7 @@ def volume(
         columns,
         tuple((label, *(num(one) for one in row[1:])) for label, row in zip(labels, raw, strict=True)),
         raw,
-        legend=(Key(what, colour), Key(_("Period before"), before="line")) if before else (),
+        legend=(Key(_capital(what), colour), Key(_("Period before"), before="line")) if before else (),
         **_draw(drawings.volume, (bars, texts, unit, unfinished, colour)),
     )
 
@@ -196,7 +202,7 @@ def by_category(
     compared = any(len(row) > 2 for row in rows)
     total = sum(row[1] for row in rows)
     raw = tuple((row[0], row[1], row[1] / total if total else 0, *row[2:]) for row in rows)
-    columns = (str(category), what.capitalize(), _("Share"), *((_("Period before"),) if compared else ()))
+    columns = (str(category), _capital(what), _("Share"), *((_("Period before"),) if compared else ()))
     if not total:
         return Chart(str(title), _("Nothing was said yet."), columns, (), ())
     table = tuple(
@@ -214,7 +220,7 @@ def by_category(
         )
         for place, (name, count, share, *rest) in enumerate(raw[:MOST_ROWS])
     )
-    legend = (Key(what), Key(_("Period before"), before="bar")) if compared else ()
+    legend = (Key(_capital(what), NEUTRAL), Key(_("Period before"), before="bar")) if compared else ()
     return Chart(str(title), f"{first}.", columns, table, raw, legend=legend, **_draw(drawings.bars, data))
 
 
@@ -224,11 +230,11 @@ def rising_words(rows: Sequence[tuple[str, int, int]], *, title: Text) -> Chart:
     columns = (_("Word"), _("Now"), _("Period before"), _("Change"))
     if not raw:
         return Chart(str(title), _("No word stands out."), columns, (), ())
-    table = tuple((word, num(now), num(then), change(now, then) or _("new")) for word, now, then in raw)
+    table = tuple((word, num(now), num(then), change(now, then)) for word, now, then in raw)
     data = tuple(
-        (word, now, f"{compact(now)} · {change(now, then) or _('new')}", then, None)
+        (word, now, f"{compact(now)} · {change(now, then)}", then, None)
         for word, now, then in raw[:MOST_ROWS]
     )
     described = _("Rising: %(words)s.") % {"words": ", ".join(word for word, _now, _then in raw[:5])}
-    legend = (Key(_("Now")), Key(_("Period before"), before="bar"))
+    legend = (Key(_("Now"), NEUTRAL), Key(_("Period before"), before="bar"))
     return Chart(str(title), described, columns, table, raw, legend=legend, **_draw(drawings.bars, data))

@@ -141,7 +141,7 @@ def share(data: Any, width: int) -> Drawing:
 
 
 def bars(data: Any, width: int) -> Drawing:
-    """Bars from the left with a word at their end, and a thin bar below for the period before."""
+    """Bars from the left (in no brand's colour unless told) with a word at their end, and a thin bar below for the period before."""
     import altair as alt
 
     longest = min(28 if width > 500 else 16, max(len(row[0]) for row in data))
@@ -149,7 +149,7 @@ def bars(data: Any, width: int) -> Drawing:
     values = [
         {
             "name": str(place), "count": count, "word": word, "before": before, "says": f"{name}: {num(count)}",
-            "colour": pictures.ACCENT if colour is None else pictures.HUES[colour],
+            "colour": pictures.SERIES if colour is None else pictures.HUES[colour],
         }
         for place, (name, count, word, before, colour) in enumerate(data)
     ]  # fmt: skip

@@ -17,6 +17,7 @@ _SHORT = {
     "nl": ("K", " mln.", " mld."),
     "en": ("K", "M", "B"),
 }
+LEAST_BASE = 10  # one more than two is not worth "+50%"
 _MINUS, _NARROW = "−", "\u202f"
 
 
@@ -54,9 +55,17 @@ def percent(share: Number | None, decimals: int = 0) -> str:
 
 
 def change(now: Number | None, before: Number | None) -> str:
-    """How much more or less than before, in percent with its sign. Empty when there was nothing before."""
-    if not before or now is None:
+    """How much more or less than before, with its sign: in percent, or as a number where `before` is too small for percents.
+
+    "new" when there was nothing before; empty when there is nothing to compare.
+    """
+    if now is None or before is None or not (now or before):
         return ""
+    if not before:
+        return _("new")
+    if before < LEAST_BASE:
+        more = round(float(now) - float(before))
+        return f"+{num(more)}" if more > 0 else num(more) if more else "±0"
     share = float(now) / float(before) - 1
     sign = "+" if round(share * 100) > 0 else ""
     return f"{sign}{percent(share)}"

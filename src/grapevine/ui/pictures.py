@@ -16,7 +16,7 @@ from django.utils import dates, translation
 from django.utils.safestring import SafeString, mark_safe
 
 # Stand-ins: colours no one else uses → the token that takes their place.
-INK, SOFT, FAINT, GRID, SURFACE, ACCENT, BEFORE = (f"#0a0b0{number}" for number in range(1, 8))
+INK, SOFT, FAINT, GRID, SURFACE, ACCENT, BEFORE, SERIES = (f"#0a0b0{number}" for number in range(1, 9))
 HUES = tuple(f"#0a0c0{number}" for number in range(8))
 ON_HUES = tuple(f"#0a0d0{number}" for number in range(8))
 _TOKENS = {
@@ -27,6 +27,7 @@ _TOKENS = {
     SURFACE: "var(--surface)",
     ACCENT: "var(--accent)",
     BEFORE: "var(--ink-faint)",
+    SERIES: "var(--series)",
     **{hue: f"var(--hue-{place})" for place, hue in enumerate(HUES)},
     **{ink: f"var(--on-hue-{place})" for place, ink in enumerate(ON_HUES)},
 }

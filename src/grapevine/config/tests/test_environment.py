@@ -30,6 +30,14 @@ def test_a_wrong_setting_is_told_by_its_name(variable: str, text: str) -> None:
     assert "must be" in str(told.value)
 
 
+def test_all_wrong_settings_are_told_at_once() -> None:
+    with pytest.raises(environment.WrongSettings) as told:
+        environment.read({"GRAPEVINE_PORT": "eighty", "GRAPEVINE_DEBUG": "perhaps", "GRAPEVINE_HOST": "::1"})
+    first, second = str(told.value).splitlines()
+    assert first.startswith("GRAPEVINE_PORT is 'eighty'")
+    assert second.startswith("GRAPEVINE_DEBUG is 'perhaps'")
+
+
 def test_a_secret_is_not_repeated() -> None:
     with pytest.raises(environment.WrongSetting) as told:
         environment.read({"GRAPEVINE_DATABASE_URL": "mysql://hamlet:sesame@host/b"})

@@ -9,9 +9,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from grapevine.core import clock, testing
+from grapevine.core import access, clock, testing
 from grapevine.core.models import Job
 from grapevine.home import demo_door
+from grapevine.listen.actions import brands, watches
 from grapevine.ui import navigation, searches, slots, steps
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +37,17 @@ def test_every_way_opens_for_who_sees_it() -> None:
 def test_an_empty_house_shows_the_first_steps_to_who_may_take_them() -> None:
     assert "First steps" in testing.signed_in("administrator").get("/").content.decode()
     assert "First steps" not in testing.signed_in("reader").get("/").content.decode()
+
+
+def test_what_the_demo_brought_is_no_step_of_ones_own() -> None:
+    client = testing.signed_in("administrator")
+    brand = brands.add(name="Hassel", ours=True, by=access.SYSTEM, at=testing.NOON, is_demo=True)
+    watches.add(brand=brand, name="Hassel", query="hassel", by=access.SYSTEM, at=testing.NOON, is_demo=True)
+    assert not any(one.is_done for one in client.get("/").context["steps"])
+    brands.add(name="Elsinore", ours=True, by=access.SYSTEM, at=testing.NOON)
+    watches.add(brand=brand, name="Our own", query="elsinore", by=access.SYSTEM, at=testing.NOON)
+    done = {one.step.name for one in client.get("/").context["steps"] if one.is_done}
+    assert done == {"listen.brand", "listen.watch"}
 
 
 def test_panels_are_told_since_when(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, F, IntegerField, Q, Sum, Value, When
+from django.db.models import Case, F, IntegerField, Min, Q, Sum, Value, When
 
 from grapevine.listen.models import Brand, HourlyRollup
 
 BRANDS = 12
 USUAL = timedelta(days=28)
+LEAST = timedelta(days=7)  # a few days tell nothing of what is usual
 LONGEST = timedelta(days=60)
 CURVE_DAYS = 14
 _HOUR = timedelta(hours=1)
@@ -22,11 +23,10 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class BrandPulse:
-    """A brand since then: posts, as many as in as long a time before, what is usual for so long a time, and two weeks by day."""
+    """A brand since then: posts, what is usual for as long a time (None while too little was heard to say), and two weeks by day."""
 
     brand: Brand
     posts: int
-    before: int
     usual: float | None
     curve: tuple[int, ...]
 
@@ -39,23 +39,21 @@ class BrandPulse:
 
 
 def since(start: datetime, now: datetime) -> tuple[BrandPulse, ...]:
-    """All brands (the first twelve), ours first, since `start`. Three statements."""
+    """All brands (the first twelve), ours first, since `start`. Five statements."""
     end = _floor(now) + _HOUR
     start = max(_floor(start), end - LONGEST)
     length = end - start
     usual_start = start - USUAL
+    known = start - max(usual_start, _first_hour(usual_start, start))
     brands = list(Brand.objects.present()[:BRANDS])
     ids = [brand.pk for brand in brands]
-    rows = HourlyRollup.objects.filter(
-        brand_id__in=ids, hour__gte=min(usual_start, start - length), hour__lt=end
-    )
+    rows = HourlyRollup.objects.filter(brand_id__in=ids, hour__gte=usual_start, hour__lt=end)
     sums: dict[int, Mapping[str, Any]] = {
         int(row["brand"]): row
         for row in rows.order_by()
         .values("brand")
         .annotate(
             now=_sum(Q(hour__gte=start)),
-            earlier=_sum(Q(hour__gte=start - length, hour__lt=start)),
             usual=_sum(Q(hour__gte=usual_start, hour__lt=start)),
         )
     }
@@ -64,12 +62,19 @@ def since(start: datetime, now: datetime) -> tuple[BrandPulse, ...]:
         BrandPulse(
             brand=brand,
             posts=sums.get(brand.pk, {}).get("now") or 0,
-            before=sums.get(brand.pk, {}).get("earlier") or 0,
-            usual=(sums.get(brand.pk, {}).get("usual") or 0) * (length / USUAL) or None,
+            usual=(sums.get(brand.pk, {}).get("usual") or 0) * (length / known) if known >= LEAST else None,
             curve=curves[brand.pk],
         )
         for brand in brands
     )
+
+
+def _first_hour(start: datetime, end: datetime) -> datetime:
+    """When the first post of any brand in this time was said; `end` when none was. Before that, nothing was listened to."""
+    # By their ids, so that the index on brand and hour is sought for each.
+    ids = Brand.objects.present().values_list("pk", flat=True)
+    firsts = HourlyRollup.objects.filter(brand_id__in=list(ids), hour__gte=start, hour__lt=end)
+    return firsts.aggregate(first=Min("hour"))["first"] or end
 
 
 def _sum(when: Q) -> Sum:

@@ -167,3 +167,13 @@ def test_texts_that_mean_harm_stay_texts(tale):
 
 def test_only_who_may_see_mentions_gets_in(client, tale):
     assert client.get(f"/mentions/{tale.say('Elsinore')[0]}/").status_code == 302
+
+
+def test_counts_and_media_are_told_in_words_and_what_we_have_no_word_for_stands_apart(tale):
+    page = plain(
+        open_page(tale.say("Elsinore", metrics={"quotes": 4, "views": 5, "votes": 2}, media=("video",))[0])
+    )
+    assert "Views5" in page
+    assert "Votes2" in page
+    assert "Other countsquotes: 4" in page
+    assert "Video" in page

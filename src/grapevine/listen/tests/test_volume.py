@@ -113,11 +113,18 @@ def test_a_pulse_counts_since_a_moment_and_knows_what_is_usual(brand):
     _heard(*(NOW - timedelta(days=day, hours=3) for day in range(2, 26)))  # one a day
     _heard(*(NOW - timedelta(hours=4, minutes=n) for n in range(30)))
     (pulse,) = pulses.since(NOW - timedelta(days=1), NOW)
-    assert (pulse.posts, pulse.before) == (30, 0)
-    assert pulse.usual == pytest.approx(24 / 28, rel=0.05)
+    assert pulse.posts == 30
+    # The first day of talk is the first day of listening: 24 posts in as many days.
+    assert pulse.usual == pytest.approx(1, rel=0.05)
     assert pulse.is_unusual
     (calm,) = pulses.since(NOW - timedelta(days=7), NOW - timedelta(days=3))
     assert not calm.is_unusual
+
+
+def test_nothing_is_usual_before_a_week_was_heard(brand):
+    _heard(*(NOW - timedelta(days=day, hours=3) for day in range(1, 6)))
+    (pulse,) = pulses.since(NOW - timedelta(days=1), NOW)
+    assert (pulse.posts, pulse.usual) == (0, None)
 
 
 def test_no_question_about_volumes_reads_all_hours(brand):

@@ -209,3 +209,17 @@ def test_a_guest_of_the_demo_may_try_a_query_too(client):
     page = client.get("/watches/new/").content.decode()
     assert f'hx-get="{PREVIEW}"' in page
     assert client.get(PREVIEW, {"query": "elsinore"}).context["verdict"].preview.caught_count == 1
+
+
+def test_a_query_of_another_tool_that_cannot_be_read_is_told_as_a_fault_alone(lead):
+    listen.make_brand(slug="elsinore")
+    given = {"brand": "elsinore", "dialect": "brandwatch", "foreign": "elsinore AND (", "do": "translate"}
+    page = lead.post("/watches/new/", given)
+    assert page.context["verdict"].fault
+    assert "editor-fault" in page.content.decode()
+    assert "Nothing had to be changed" not in page.content.decode()
+    fine = lead.post("/watches/new/", {**given, "foreign": "elsinore AND warm"})
+    assert "Nothing had to be changed" in fine.content.decode()
+    unknown = lead.post("/watches/new/", {**given, "dialect": "abacus"}).content.decode()
+    assert "Nothing had to be changed" not in unknown
+    assert '<details class="editor-paste" open>' in unknown

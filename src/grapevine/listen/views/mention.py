@@ -33,7 +33,12 @@ _COUNTS = {
     "comments": _("Comments"),
     "reach": _("Reach"),
     "views": _("Views"),
+    "engagement": _("Engagement"),
+    "followers": _("Followers"),
+    "votes": _("Votes"),
+    "rating": _("Rating"),
 }
+_MEDIA = {"image": _("Image"), "video": _("Video"), "audio": _("Audio")}
 
 
 @dataclass(frozen=True)
@@ -135,7 +140,11 @@ def _context(request: HttpRequest, found: MentionPage, choice: filters.Choice) -
         "site": posts.straight(post.site),
         "heading": posts.straight(post.title[:200]),
         "links": links(post),
-        "counts": [(_COUNTS.get(name, posts.straight(name)), count) for name, count in post.metrics.items()],
+        "counts": [(label, post.metrics[name]) for name, label in _COUNTS.items() if name in post.metrics],
+        "other_counts": [
+            (posts.straight(name), count) for name, count in post.metrics.items() if name not in _COUNTS
+        ],
+        "media": [_MEDIA.get(kind, posts.straight(kind)) for kind in post.media],
         "reasons": [_reason(one) for one in found.why],
         "above": [_around(one, 0, found, wish) for one in found.conversation.above],
         "below": [_around(one, depth, found, wish) for depth, one in found.conversation.below],

@@ -79,13 +79,15 @@ def _translated(request: HttpRequest, watch: Watch | None) -> HttpResponse:
     """The editor with a query of another tool put into our language."""
     asked = DialectForm(request.POST)
     values, notes = request.POST.dict(), None
-    if asked.is_valid() and asked.cleaned_data["foreign"].strip():
+    if not asked.is_valid():
+        return _page(request, watch, WatchForm(initial=values), dialect=asked, is_pasting=True)
+    if asked.cleaned_data["foreign"].strip():
         found = dialects.from_dialect(
             asked.cleaned_data["foreign"], asked.cleaned_data["dialect"] or "brandwatch"
         )
         values["query"] = found.query
         notes = [query_words.note(note) for note in found.notes]
-    return _page(request, watch, WatchForm(initial=values), dialect=asked, notes=notes)
+    return _page(request, watch, WatchForm(initial=values), dialect=asked, notes=notes, is_pasting=True)
 
 
 def _page(
@@ -95,6 +97,7 @@ def _page(
     *,
     dialect: DialectForm | None = None,
     notes: list[str] | None = None,
+    is_pasting: bool = False,
 ) -> HttpResponse:
     text = str(form["query"].value() or "")
     context = {
@@ -102,6 +105,7 @@ def _page(
         "watch": watch,
         "dialect": dialect or DialectForm(),
         "notes": notes,
+        "is_pasting": is_pasting,
         "verdict": verdicts.judged(text),
         "may_change": access.may(request.user, watches.CHANGE),
         "is_guest": getattr(request.user, "is_guest", False),

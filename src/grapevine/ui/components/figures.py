@@ -101,7 +101,7 @@ def stat(
 def _moved(value: Number, before: Number, good: str) -> SafeString:
     way = "up" if value > before else "down" if value < before else ""
     tone = "" if not way or not good else "good" if way == good else "bad"
-    text = change(value, before) or ("±0" if not way else f"+{num(value)}")
+    text = change(value, before) or "±0"
     arrow = {"up": "↗", "down": "↘", "": "→"}[way]
     was = _("%(number)s in the period before") % {"number": num(before)}
     return format_html(

@@ -14,15 +14,15 @@ register = template.Library()
 
 @dataclass(frozen=True)
 class Pulse:
-    """A brand since the last visit: its name, its place in the palette, where it leads, how many mentions, how many in as
-    long a time before, and the counts behind the small line. `rising` marks an unusual rise, with `note` saying how unusual.
+    """A brand since the last visit: its name, its place in the palette, where it leads, how many mentions, how many are
+    usual for as long a time (None: not known), and the counts behind the small line. `rising` marks an unusual rise, with `note` saying how unusual.
     """
 
     name: str
     colour: int
     href: str
     count: int
-    before: int | None = None
+    usual: float | None = None
     values: Sequence[int] = field(default_factory=tuple)
     note: Any = ""
     rising: bool = False

@@ -46,8 +46,16 @@ def test_a_change_carries_its_sign_and_is_silent_without_a_before() -> None:
     assert numbers.change(123, 100) == "+23%"
     assert numbers.change(50, 100) == "−50%"
     assert numbers.change(100, 100) == "0%"
-    assert numbers.change(5, 0) == ""
     assert numbers.change(None, 5) == ""
+
+
+def test_what_was_nothing_or_next_to_nothing_has_no_percents() -> None:
+    assert numbers.change(10_486, 0) == "new"
+    assert numbers.change(10_486, 1) == "+10,485"
+    assert numbers.change(2, 9) == "−7"
+    assert numbers.change(9, 9) == "±0"
+    assert numbers.change(15, 10) == "+50%"
+    assert numbers.change(0, 0) == ""
 
 
 @pytest.mark.parametrize(
