@@ -14,7 +14,16 @@ from typing import Any
 import msgspec
 
 from grapevine.connectors.base import BadData, Post, Rejected
-from grapevine.connectors.file import binaries, dates, jsonlines, layouts, parquet, reading, sniffing
+from grapevine.connectors.file import (
+    binaries,
+    dates,
+    guessing,
+    jsonlines,
+    layouts,
+    parquet,
+    reading,
+    sniffing,
+)
 from grapevine.connectors.file.mapping import Mapping
 from grapevine.connectors.file.problems import BLOCKING, PROBLEMS
 from grapevine.connectors.findings import Finding, Value, made
@@ -179,7 +188,7 @@ def _proposed(
         columns = layouts.columns_of(layout, sample.columns)
         base = msgspec.structs.replace(base, layout=layout.name, kind=layout.kind, site=layout.site)
     else:
-        columns = layouts.guess(sample.columns, sample.values)
+        columns = guessing.guess(sample.columns, sample.values)
     made = datetime.fromtimestamp(path.stat().st_mtime, UTC).replace(microsecond=0)
     mapping = msgspec.structs.replace(base, columns=columns, date=made.isoformat())
     if not columns.get("published_at"):
@@ -254,5 +263,5 @@ def mapping_for(raw: bytes) -> Mapping:
         raise BadData("not_understood", host="The row", detail=f"{str(error)[:200]}.") from None
     header = tuple(item)
     layout = layouts.recognise(header)
-    columns = layouts.columns_of(layout, header) if layout else layouts.guess(header, lambda _: [])
+    columns = layouts.columns_of(layout, header) if layout else guessing.guess(header, lambda _: [])
     return Mapping(format="jsonl", columns=columns, date="1970-01-01")

@@ -1,13 +1,12 @@
-"""Layouts of other tools' exports, recognised by their header; and guesses for a header never seen before."""
+"""Layouts of other tools' exports, recognised by their header."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from grapevine.connectors.base import Kind
-from grapevine.connectors.file.dates import looks_like_date
 
 Columns = dict[str, tuple[str, ...]]
 
@@ -162,38 +161,6 @@ LAYOUTS = (
     ),
 )
 
-_WORDS: tuple[tuple[str, str], ...] = (
-    ("external_id", "external_id id post_id tweet_id status_id comment_id message_id review_id mention_id guid uuid nr"),
-    ("text", "text full_text body content message comment tweet review review_text comment_text description post"),
-    ("text", "textcontent selftext caption inlägg kommentar tekst bericht snippet"),
-    ("title", "title headline subject heading rubrik titel overskrift emne onderwerp"),
-    ("published_at", "published_at created_at date created published timestamp time datetime posted_at created_utc"),
-    ("published_at", "date_published publish_date review_date datum dato tid created_time tweet_created"),
-    ("edited_at", "edited_at updated_at modified edited last_modified"),
-    ("author_handle", "author username user screen_name handle user_name account from by name"),
-    ("author_handle", "författare forfatter auteur användare bruger gebruiker bruker"),
-    ("author_id", "author_id user_id account_id authorid"),
-    ("author_name", "author_name display_name full_name real_name user_full_name"),
-    ("author_followers", "author_followers followers followers_count follower_count user_followers"),
-    ("url", "url link permalink href web_url post_url address länk"),
-    ("lang", "lang language language_code sprache språk sprog taal"),
-    ("country", "country country_code land"),
-    ("parent_id", "parent_id in_reply_to_id in_reply_to_status_id in_response_to_tweet_id reply_to in_reply_to"),
-    ("thread_id", "thread_id conversation_id thread"),
-    ("repost_of", "repost_of retweeted_status_id retweet_of"),
-    ("tags", "tags hashtags hashtag"),
-    ("mentions", "mentions mentioned_users at_mentions"),
-    ("site", "site domain host"),
-    ("kind", "kind type post_type page_type"),
-    ("metric:likes", "likes like_count favorite_count favourites favorites upvotes ups"),
-    ("metric:shares", "shares share_count retweet_count retweets reposts"),
-    ("metric:comments", "comments comment_count reply_count replies num_comments"),
-    ("metric:reach", "reach impressions"),
-    ("metric:views", "views view_count"),
-    ("metric:rating", "rating stars score betyg vurdering karakter beoordeling sterren"),
-)  # fmt: skip
-_GUESSES = [(name, field) for field, names in _WORDS for name in names.split()]
-
 
 def recognise(header: Sequence[str]) -> Layout | None:
     """The layout that a header belongs to, or None."""
@@ -212,39 +179,6 @@ def columns_of(layout: Layout, header: Sequence[str]) -> Columns:
         for target, names in layout.columns.items()
     }
     return {target: names for target, names in found.items() if names}
-
-
-def guess(header: Sequence[str], values: Callable[[str], list[str]]) -> Columns:
-    """A proposal for an unknown header: by the columns' names first, then by what is in them.
-
-    `values(column)` gives the column's cells in the sample. The user confirms or changes the outcome.
-    """
-    spelt: dict[str, str] = {}
-    for name in header:
-        spelt.setdefault(plain(name), name)
-    columns: Columns = {}
-    taken: set[str] = set()
-    for name, target in _GUESSES:
-        column = spelt.get(name)
-        if column is not None and column not in taken and target not in columns:
-            columns[target] = (column,)
-            taken.add(column)
-    free = [name for name in header if name not in taken]
-    if "published_at" not in columns:
-        dated = [name for name in free if (cells := values(name)) and all(map(_dated, cells[:20]))]
-        if dated:
-            columns["published_at"] = (dated[0],)
-            free.remove(dated[0])
-    if "text" not in columns and free:
-        # the text is the column that says most and repeats least
-        longest = max(free, key=lambda name: sum(map(len, values(name))))
-        if sum(map(len, values(longest))) > 15 * max(len(values(longest)), 1):
-            columns["text"] = (longest,)
-    return columns
-
-
-def _dated(value: str) -> bool:
-    return len(value) >= 8 and looks_like_date(value)
 
 
 def plain(name: str) -> str:
