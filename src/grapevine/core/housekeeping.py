@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.contrib.sessions.backends.db import SessionStore
 
-from grapevine.core import clock, heartbeats, installation, jobs, live, throttle
+from grapevine.core import clock, heartbeats, installation, jobs, live, past_jobs, throttle
 
 
 @jobs.job("core.live.prune", every=timedelta(minutes=1))
@@ -19,7 +19,7 @@ def prune_live(run: jobs.Run) -> None:
 def tidy(run: jobs.Run) -> None:
     """Finished jobs, old sign-in tries, expired sessions, processes long gone."""
     now = clock.now()
-    jobs.forget_finished(before=now - timedelta(days=installation.current().jobs_kept_days))
+    past_jobs.forget_finished(before=now - timedelta(days=installation.current().jobs_kept_days))
     throttle.forget(before=now - timedelta(days=1))
     heartbeats.forget(before=now - timedelta(days=1))
     SessionStore.clear_expired()

@@ -25,7 +25,6 @@ from grapevine.core.models.jobs import JobState
 from grapevine.core.wording import Wording
 
 LEASE = timedelta(seconds=60)
-KEPT = 5  # finished jobs of what recurs, by how they ended
 Lane = Literal["short", "long"]  # what takes minutes must not keep the short ones waiting
 
 
@@ -283,18 +282,3 @@ def put_recurring(*, at: datetime) -> None:
             latest.state not in JobState.unfinished() and latest.created_at + kind.every <= at
         ):
             put(kind.name, key=f"every:{kind.name}", max_attempts=1)
-
-
-def forget_finished(*, before: datetime) -> int:
-    """Remove finished jobs older than `before`; of what recurs all but the latest of each end. Returns how many."""
-    latest: list[int] = []
-    removed = 0
-    for name in [kind.name for kind in _kinds.values() if kind.every is not None]:
-        its = Job.objects.filter(kind=name, key=f"every:{name}").order_by("-id")
-        ended = its.exclude(state__in=JobState.unfinished())
-        latest += its.values_list("pk", flat=True)[:1]
-        kept = [
-            pk for state in JobState for pk in ended.filter(state=state).values_list("pk", flat=True)[:KEPT]
-        ]
-        removed += ended.exclude(pk__in=[*kept, *latest]).delete()[0]
-    return removed + Job.objects.filter(finished_at__lt=before).exclude(pk__in=latest).delete()[0]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from grapevine.core import audit, jobs
+from grapevine.core import audit, details, jobs
+from grapevine.core.models.users import Role
 
 audit.describe(
     {
@@ -23,6 +24,36 @@ audit.describe(
         "core.job.retried": _("let a job run again"),
     }
 )
+details.describe(
+    {
+        "role": _("role"),
+        "before": _("before"),
+        "after": _("after"),
+        "was": _("before"),
+        "names": _("settings"),
+        "kind": _("job"),
+        "name": _("name"),
+        "posts": _("posts"),
+        "rows": _("rows"),
+        "format": _("format"),
+        "moved": _("moved"),
+        "connector": _("kind of source"),
+        "layout": _("layout"),
+        "source": _("source"),
+        "secrets_changed": _("secrets changed"),
+    }
+)
+details.describe_values(
+    {
+        **{str(role.value): role.label for role in Role},
+        "organisation": _("organisation"),
+        "language": _("language"),
+        "time_zone": _("time zone"),
+        "retention_days": _("days posts are kept"),
+        "jobs_kept_days": _("days finished jobs are kept"),
+    }
+)
+details.named("kind", lambda kinds: {kind: jobs.label(kind) for kind in kinds})
 jobs.describe(
     {
         "core.live.prune": _("Clearing old notices away"),

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
-from grapevine.core import audit
+from grapevine.core import audit, details
+from grapevine.listen.models import Brand, Watch
+from grapevine.sources.selectors import shown
 
 
 def describe() -> None:
@@ -31,3 +36,40 @@ def describe() -> None:
             "listen.demo.removed": _("took the demo’s brands away"),
         }
     )
+    details.describe(
+        {
+            "ours": _("our own brand"),
+            "description": _("description"),
+            "query": _("query"),
+            "version": _("version"),
+            "brand": _("brand"),
+            "brands": _("brands"),
+            "filter": _("filters"),
+            "complete": _("complete"),
+            "q": _("search"),
+            "brand_id": _("brand"),
+            "watch_id": _("watch"),
+            "source_id": _("source"),
+            "identity_id": _("author"),
+            "lang": _("language"),
+            "start": _("from"),
+            "end": _("to"),
+            "folded": _("near-duplicates hidden"),
+        }
+    )
+    for name in ("brand", "brand_id"):
+        details.named(
+            name, lambda ids: dict(Brand.objects.filter(pk__in=_ids(ids)).values_list("pk", "name"))
+        )
+    details.named(
+        "watch_id", lambda ids: dict(Watch.objects.filter(pk__in=_ids(ids)).values_list("pk", "name"))
+    )
+    for name in ("source", "source_id"):
+        details.named(
+            name, lambda ids: {pk: one.name for pk, one in shown.source_names().items() if pk in ids}
+        )
+
+
+def _ids(found: Collection[Any]) -> list[int]:
+    """The ids among what the audit kept; a name may stand where an id stands elsewhere."""
+    return [one for one in found if isinstance(one, int)]

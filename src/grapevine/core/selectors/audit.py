@@ -8,7 +8,8 @@ from typing import Any
 
 from django.db.models import Q
 
-from grapevine.core import access, audit
+from grapevine.core import access, audit, details
+from grapevine.core.details import Detail
 from grapevine.core.models import AuditEntry
 
 PAGE = 100
@@ -24,7 +25,7 @@ class Entry:
     action: str
     label: str
     subject: str
-    detail: str
+    details: list[Detail]
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ def page(by: Any, *, before: int | None = None, actor: str = "", action: str = "
     if subject:
         rows = rows.filter(Q(subject_name__icontains=subject) | Q(subject_type__icontains=subject))
     found = list(rows[: PAGE + 1])
+    told = details.told([row.detail for row in found[:PAGE]])
     return Page(
         entries=[
             Entry(
@@ -57,16 +59,12 @@ def page(by: Any, *, before: int | None = None, actor: str = "", action: str = "
                 row.action,
                 audit.label(row.action),
                 row.subject_name,
-                _told(row.detail),
+                facts,
             )
-            for row in found[:PAGE]
+            for row, facts in zip(found, told, strict=False)
         ],
         older=found[PAGE - 1].pk if len(found) > PAGE else None,
     )
-
-
-def _told(detail: dict[str, Any]) -> str:
-    return ", ".join(f"{name}: {value}" for name, value in detail.items())
 
 
 def actions_known() -> list[tuple[str, str]]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Count, Max, Q
 from django.http import Http404
 
 from grapevine.core import access, clock, heartbeats, jobs
@@ -35,6 +36,7 @@ class JobRow:
     finished_at: datetime | None
     per_second: float | None
     seconds_left: int | None
+    same: int = 0  # finished ones of its kind that it stands for
 
     @property
     def may_be_cancelled(self) -> bool:
@@ -82,14 +84,21 @@ def row(job: Job, *, at: datetime) -> JobRow:
 
 
 def page(by: Any, *, at: datetime, state: str = "") -> JobsPage:
-    """The jobs worth a look: running, waiting, failed, then the ended ones. Raises AccessDenied."""
+    """The jobs worth a look: running, waiting, failed, then the ended ones; of each kind that ended well the latest stands for all.
+
+    With `state`, every one of that state. Raises AccessDenied.
+    """
     access.require(by, "core.jobs.see")
     found = Job.objects.order_by("-id")
     found = found.filter(state=state) if state else found
-    # What housekeeping does again and again would bury what people asked for.
+    same: dict[int, int] = {}
+    # What is done again and again would bury what people asked for, and what went wrong.
     if not state:
-        found = found.exclude(key__startswith="every:", state=JobState.DONE)
-    rows = [row(job, at=at) for job in found[:SHOWN]]
+        done = Job.objects.filter(state=JobState.DONE).exclude(key__startswith="every:")
+        for kind in done.order_by().values("kind").annotate(last=Max("pk"), number=Count("pk")):
+            same[kind["last"]] = kind["number"] - 1
+        found = found.filter(~Q(state=JobState.DONE) | Q(pk__in=list(same)))
+    rows = [replace(row(job, at=at), same=same.get(job.pk, 0)) for job in found[:SHOWN]]
     order = [JobState.RUNNING, JobState.WAITING, JobState.FAILED, JobState.CANCELLED, JobState.DONE]
     rows.sort(key=lambda one: order.index(JobState(one.state)))
     return JobsPage(

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection, transaction
 
-from grapevine.core import access, clock, jobs, testing
+from grapevine.core import access, clock, jobs, past_jobs, testing
 from grapevine.core.actions import jobs as actions
 from grapevine.core.models import Job
 from grapevine.core.models.jobs import JobState
@@ -182,7 +182,7 @@ def test_finished_jobs_are_forgotten_but_for_the_last_of_what_recurs() -> None:
     jobs.put_recurring(at=clock.now())
     jobs.put("rose")
     jobs.run_due(at=clock.now())
-    assert jobs.forget_finished(before=clock.now() + timedelta(days=30)) == 1
+    assert past_jobs.forget_finished(before=clock.now() + timedelta(days=30)) == 1
     assert [job.kind for job in Job.objects.all()] == ["bell"]
 
 
@@ -200,8 +200,8 @@ def test_of_what_recurs_only_the_latest_of_each_end_are_kept() -> None:
 
     failed, done, asked = ended("failed", 2), ended("done", 30), ended("done", 9, key="")
     waiting = Job.objects.create(kind="bell", key="every:bell", run_at=now, created_at=now).pk
-    assert jobs.forget_finished(before=now - timedelta(days=14)) == 30 - jobs.KEPT
-    kept = [*failed, *done[-jobs.KEPT :], *asked, waiting]
+    assert past_jobs.forget_finished(before=now - timedelta(days=14)) == 30 - past_jobs.KEPT
+    kept = [*failed, *done[-past_jobs.KEPT :], *asked, waiting]
     assert sorted(Job.objects.values_list("pk", flat=True)) == sorted(kept)
 
 

@@ -10,7 +10,7 @@ import msgspec
 from django.db import transaction
 
 from grapevine.connectors.base import Batch, Post
-from grapevine.core import access, guests, installation, jobs
+from grapevine.core import access, guests, installation, jobs, past_jobs
 from grapevine.core.models import User
 from grapevine.home.demo import live as talk
 from grapevine.home.demo import tale
@@ -83,14 +83,13 @@ def _stage(story: Story, *, at: datetime) -> dict[str, int]:
             is_demo=True,
         )
         ids[one.key] = source.pk
-    began = story.until - timedelta(days=90)
     made = {
         brand.key: brands.add(
             name=brand.name,
             ours=brand.ours,
             description=brand.description,
             by=access.SYSTEM,
-            at=began,
+            at=at,
             is_demo=True,
         )
         for brand in story.brands
@@ -101,7 +100,7 @@ def _stage(story: Story, *, at: datetime) -> dict[str, int]:
             name=watch.name,
             query=watch.query,
             by=access.SYSTEM,
-            at=began,
+            at=at,
             is_demo=True,
         )
     return ids
@@ -130,6 +129,7 @@ def remove(*, at: datetime) -> bool:
     """Take the demo away without trace; False when it wasn't there. Everything else stays."""
     was_there = bool(installation.get(LOADED))
     guests.close_house()
+    past_jobs.forget(GOES_ON)
     sources.remove_demo(by=access.SYSTEM, at=at)
     purges.remove_demo(by=access.SYSTEM, at=at)
     installation.put(LOADED, None)

@@ -9,9 +9,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from grapevine.core import access, clock, testing
+from grapevine.core import access, clock, jobs, past_jobs, testing
 from grapevine.core.models import Job
 from grapevine.home import demo_door
+from grapevine.home.demo_marks import GOES_ON
 from grapevine.listen.actions import brands, watches
 from grapevine.ui import navigation, searches, slots, steps
 
@@ -107,3 +108,16 @@ def test_who_is_not_signed_in_sees_neither() -> None:
     testing.make_user()
     for path in ("/", "/search?q=x"):
         assert Client().get(path).status_code == 302
+
+
+def test_the_demo_goes_on_in_one_row_and_with_the_demo_its_jobs_go() -> None:
+    from grapevine.home.demo import loader
+
+    now = clock.now()
+    for _ in range(3):
+        Job.objects.create(kind=GOES_ON, state="done", run_at=now, created_at=now, finished_at=now)
+    jobs.put(GOES_ON, key="demo")
+    past_jobs.forget_done(GOES_ON)
+    assert [job.state for job in Job.objects.filter(kind=GOES_ON)] == ["waiting"]
+    loader.remove(at=now)
+    assert not Job.objects.filter(kind=GOES_ON).exists()

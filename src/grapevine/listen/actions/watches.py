@@ -63,7 +63,13 @@ def change(
     if asks_anew or moved:
         _rematch(watch, at=at)
     audit.record(
-        "listen.watch.changed", subject=watch, by=by, at=at, was=before, version=watch.version_id, moved=moved
+        "listen.watch.changed",
+        subject=watch,
+        by=by,
+        at=at,
+        was=before,
+        version=watch.version.number if watch.version else None,
+        moved=moved,
     )
     _tell(watch, "changed", at)
     return watch
