@@ -165,9 +165,5 @@ COUNTED = (
         "{count} entry has no date: it gets the time it is first seen.",
         "{count} entries have no date: they get the time they are first seen.",
     ),
-    ngettext(
-        "{count} entry has a date in the future: it gets the time it is first seen.",
-        "{count} entries have a date in the future: they get the time they are first seen.",
-    ),
 )
 """Sentences of one and of many."""

@@ -110,7 +110,7 @@ def _take(
             text_print = mapping.text_print(post)
             if before and before[0] == text_print:
                 continue
-            if before:
+            if before or (post.edited_at is not None and post.edited_at > now):
                 post = _edited(entry, post, now)
             batch.posts.append((post, msgspec.json.encode(entry)))
         except (Unfit, ValueError, KeyError, TypeError, AttributeError) as error:
@@ -126,8 +126,8 @@ def _take(
 
 
 def _edited(entry: dict[str, Any], post: Post, now: datetime) -> Post:
-    """The post with a time of its edit; where the feed tells none, the time we noticed."""
-    if post.edited_at is None or "updated" not in entry:
+    """The post with a time of its edit; where the feed tells none or one to come, the time we noticed."""
+    if post.edited_at is None or "updated" not in entry or post.edited_at > now:
         entry[mapping.NOTICED] = now.isoformat()
         return mapping.entry_post(entry)
     return post

@@ -12,9 +12,9 @@ from grapevine.connectors.base import Author, BadData, Post
 from grapevine.connectors.reasons import MAX_NAME, MAX_TEXT, Unfit
 
 SEEN = "_seen_at"
-"""Added by us to an entry: when it was first seen, which is its date if it has none of its own."""
+"""Added by us to an entry: when it was first seen, which is its date if it has none of its own or one that lies later."""
 NOTICED = "_noticed_at"
-"""Added by us to an entry whose content changed without its date saying so."""
+"""Added by us to an entry that was changed, when we noticed: where its own date does not say so, or lies in the future."""
 THREAD = "_thread"
 """Added by us to a comment that was found through an article's comment feed: the article's external id."""
 
@@ -44,8 +44,12 @@ def entry_post(entry: dict[str, Any]) -> Post:
         raise Unfit("no_text")
     comment = bool(entry.get("comment") or entry.get(THREAD))
     link, thread = _short(entry.get("link", "")), entry.get(THREAD, "")
-    published_at = _time(entry.get("published") or entry.get("updated") or entry[SEEN])
-    dated = "published" in entry or "updated" in entry
+    told = entry.get("published") or entry.get("updated")
+    published_at = _time(told or entry[SEEN])
+    # whoever dates a text ahead (by mistake, or to stay on top) has it under the time at which it was there
+    if ahead := SEEN in entry and published_at > (seen_at := _time(entry[SEEN])):
+        published_at = seen_at
+    dated = bool(told) and not ahead
     notes = (() if dated else ("date_first_seen",)) + (() if entry.get("id") or link else ("id_made",))
     return Post(
         external_id=entry_id(entry),
@@ -91,9 +95,10 @@ def _author(entry: dict[str, Any]) -> Author | None:
 
 
 def _edited(entry: dict[str, Any], published_at: datetime) -> datetime | None:
-    told = [entry[name] for name in ("updated", NOTICED) if name in entry]
-    latest = max((_time(value) for value in told), default=published_at)
-    return latest if latest > published_at else None
+    told = entry.get(NOTICED) or entry.get("updated")
+    if not told or (latest := _time(told)) <= published_at:
+        return None
+    return latest
 
 
 def _time(value: str) -> datetime:

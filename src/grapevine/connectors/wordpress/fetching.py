@@ -17,7 +17,7 @@ from typing import Any
 import msgspec
 
 from grapevine.connectors.base import BadData, Batch, Cursor, Deletion, Post, Rejected
-from grapevine.connectors.reasons import MAX_RAW
+from grapevine.connectors.reasons import MAX_RAW, Unfit
 from grapevine.connectors.wordpress import mapping
 from grapevine.connectors.wordpress.site import PAGE, Refused, Site
 
@@ -44,7 +44,9 @@ class _Place:
     the ids already had of that very second; `known`, the text print and the date of those watched, oldest
     first."""
 
-    def __init__(self, cursor: Cursor) -> None:
+    def __init__(self, cursor: Cursor, now: datetime) -> None:
+        self.now = now
+        self.today = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")
         self.root = str(cursor.get("root", ""))
         kept = {what: dict(cursor.get(what, {})) for what in _DATE}
         self.at: dict[str, str] = {what: kept[what].get("at", "") for what in _DATE}
@@ -61,14 +63,17 @@ class _Place:
 
     def had(self, what: str, number: int, date: str) -> bool:
         """Whether this very state of an item was seen (for a comment: whether it was seen at all)."""
-        if what == "comments" and str(number) in self.known[what]:
+        known = self.known[what].get(str(number))
+        if known is not None and (what == "comments" or known[1] == date):
             return True
         return date == self.at[what] and number in self.edge[what]
 
     def saw(self, what: str, number: int, date: str, text_print: str) -> None:
-        if date > self.at[what]:
-            self.at[what], self.edge[what] = date, []
-        if date == self.at[what] and number not in self.edge[what]:
+        # one item dated a year ahead must not hide what comes until then
+        moment = min(date, self.today)
+        if moment > self.at[what]:
+            self.at[what], self.edge[what] = moment, []
+        if moment == self.at[what] and number not in self.edge[what]:
             self.edge[what].append(number)
         known = self.known[what]
         known.pop(str(number), None)
@@ -95,7 +100,7 @@ class _Place:
 
 def fetch(site: Site, cursor: Cursor, *, comments: bool, now: datetime) -> Iterator[Batch]:
     """Yield what is new since `cursor`, then edits and removals, then a batch that is `done`."""
-    place = _Place(cursor)
+    place = _Place(cursor, now)
     place.root = site.root
     quiet = True
     for what in ("posts", "comments") if comments else ("posts",):
@@ -165,11 +170,13 @@ def _take(batch: Batch, what: str, raw: bytes, place: _Place) -> str:
         return date
     text_print = ""
     try:
+        if mapping.ahead(item, place.now):
+            raw = msgspec.json.encode(item | {mapping.SEEN: place.now.isoformat()})
         post = mapping.to_post(raw)
         text_print = _print(post)
         batch.posts.append((post, raw))
-    except BadData as error:
-        batch.rejected.append(Rejected(0, "not_understood", error.message, raw[:MAX_RAW]))
+    except (BadData, Unfit, ValueError, TypeError) as error:
+        batch.rejected.append(Rejected(0, "not_understood", str(error)[:200], raw[:MAX_RAW]))
     place.saw(what, number, date, text_print)
     return date
 
@@ -209,9 +216,11 @@ def _compare(batch: Batch, what: str, number: int, raw: bytes, place: _Place, no
     print_ = _print(post)
     if not known[str(number)][0] or print_ == known[str(number)][0]:
         return
-    if post.edited_at is None:
-        item = msgspec.json.decode(raw, type=dict[str, Any]) | {mapping.NOTICED: now.isoformat()}
-        raw = msgspec.json.encode(item)
+    item = msgspec.json.decode(raw, type=dict[str, Any])
+    marks = [mapping.NOTICED] if post.edited_at is None else []
+    marks += [mapping.SEEN] if mapping.ahead(item, now) else []
+    if marks:
+        raw = msgspec.json.encode(item | dict.fromkeys(marks, now.isoformat()))
         post = mapping.to_post(raw)
     known[str(number)] = [print_, known[str(number)][1]]
     batch.posts.append((post, raw))

@@ -13,9 +13,12 @@ from grapevine.connectors import markup, texts
 from grapevine.connectors.base import Author, BadData, Post
 from grapevine.connectors.reasons import MAX_TEXT, Unfit
 
+_NEVER = datetime.max.replace(tzinfo=UTC)
 _AVATAR = re.compile(r"/avatar/([0-9a-f]{16,64})")
 NOTICED = "_noticed_at"
 """Added by us to a comment's raw form when we see that it was changed: WordPress does not say when."""
+SEEN = "_seen_at"
+"""Added by us to the raw form of what is dated ahead: when it was seen, which counts as its date."""
 
 
 def to_post(raw: bytes) -> Post:
@@ -36,7 +39,8 @@ def _article(item: dict[str, Any]) -> Post:
     title = markup.plain(item["title"]["rendered"])[:10_000]
     if not seen.text and not title:
         raise Unfit("no_text")
-    published_at, modified_at = _time(item["date_gmt"]), _time(item.get("modified_gmt") or item["date_gmt"])
+    published_at, notes = _published(item)
+    modified_at = min(_time(item.get("modified_gmt") or item["date_gmt"]), _seen(item))
     embedded = item.get("_embedded") or {}
     # a post may be filed under a thousand tags; the first hundred say what it is about
     terms = [
@@ -60,6 +64,7 @@ def _article(item: dict[str, Any]) -> Post:
         mentions=texts.mentions(seen.text),
         media=seen.media,
         site=texts.site(item.get("link") or ""),
+        notes=notes,
     )
 
 
@@ -70,13 +75,14 @@ def _comment(item: dict[str, Any]) -> Post:
     parent = int(item.get("parent") or 0)
     thread = f"post-{int(item['post'])}"
     noticed = item.get(NOTICED)
+    published_at, notes = _published(item)
     return Post(
         external_id=f"comment-{int(item['id'])}",
         kind="comment",
         text=seen.text,
         author=_visitor(item),
         url=item.get("link") or "",
-        published_at=_time(item["date_gmt"]),
+        published_at=published_at,
         edited_at=datetime.fromisoformat(noticed) if noticed else None,
         parent_id=f"comment-{parent}" if parent else thread,
         thread_id=thread,
@@ -85,7 +91,24 @@ def _comment(item: dict[str, Any]) -> Post:
         mentions=texts.mentions(seen.text),
         media=seen.media,
         site=texts.site(item.get("link") or ""),
+        notes=notes,
     )
+
+
+def _published(item: dict[str, Any]) -> tuple[datetime, tuple[str, ...]]:
+    """When an item was published, and what is to be noted of that."""
+    told, seen_at = _time(item["date_gmt"]), _seen(item)
+    return (told, ()) if told <= seen_at else (seen_at, ("date_first_seen",))
+
+
+def _seen(item: dict[str, Any]) -> datetime:
+    """When an item that is dated ahead was seen; of all others nobody asks."""
+    return datetime.fromisoformat(item[SEEN]) if SEEN in item else _NEVER
+
+
+def ahead(item: dict[str, Any], now: datetime) -> bool:
+    """Whether an item is dated later than `now`: by a clock that is wrong, or on purpose."""
+    return any(_time(item[name]) > now for name in ("date_gmt", "modified_gmt") if item.get(name))
 
 
 def _within_limit(source: str) -> str:

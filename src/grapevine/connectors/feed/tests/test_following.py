@@ -172,3 +172,28 @@ def test_another_address_starts_anew() -> None:
     http = FakeHttp({URL: _rss(_item(1)), "https://other.example/rss": _rss(_item(1))})
     _, cursor = _fetch(http)
     assert _ids(_fetch(http, cursor, url="https://other.example/rss")[0]) == ["1"]
+
+
+def test_an_entry_dated_ahead_has_the_time_it_was_first_seen_and_keeps_it() -> None:
+    date = "<pubDate>Fri, 01 Jan 2027 08:00:00 +0000</pubDate>"
+    http = FakeHttp({URL: _rss(_item(1, more=date))})
+    batches, cursor = _fetch(http)
+    post, raw = batches[0].posts[0]
+    assert (post.published_at, post.edited_at, post.notes) == (NOW, None, ("date_first_seen",))
+    assert FEED.map(raw) == post
+    http.pages[URL] = _rss(_item(1, text="other words", more=date))
+    batches, cursor = _fetch(http, cursor, later=15)
+    again = batches[0].posts[0][0]
+    assert (again.published_at, again.edited_at) == (NOW, NOW + timedelta(minutes=15))
+    assert not _ids(_fetch(http, cursor, later=30)[0])
+
+
+def test_an_entry_said_to_be_changed_in_the_future_was_changed_when_we_saw_it() -> None:
+    entry = (
+        "<entry><id>1</id><title>Title</title><published>2026-02-01T08:00:00Z</published>"
+        "<updated>2027-01-01T08:00:00Z</updated><content>text</content></entry>"
+    )
+    page = f'<feed xmlns="http://www.w3.org/2005/Atom"><title>T</title>{entry}</feed>'.encode()
+    post, raw = _fetch(FakeHttp({URL: page}))[0][0].posts[0]
+    assert (post.edited_at, post.notes) == (NOW, ())
+    assert FEED.map(raw) == post

@@ -156,6 +156,31 @@ def test_a_scheduled_post_appears_without_being_modified() -> None:
     assert _ids(_fetch(site, cursor)[0]) == []
 
 
+def test_what_is_dated_ahead_has_the_time_it_was_seen_and_hides_nothing_that_comes_later() -> None:
+    site = FakeSite()
+    for what, number in (("posts", 901), ("comments", 902)):
+        item = deepcopy(site.items[what][0]) | {"id": number, "date_gmt": "2027-01-01T08:00:00"}
+        site.items[what].append(
+            item | ({"modified_gmt": "2027-01-02T08:00:00"} if what == "posts" else {"parent": 0})
+        )
+    batches, cursor = _fetch(site)
+    found = {post.external_id: (post, raw) for batch in batches for post, raw in batch.posts}
+    for name in ("post-901", "comment-902"):
+        post, raw = found[name]
+        assert (post.published_at, post.edited_at, post.notes) == (NOW, None, ("date_first_seen",))
+        assert WORDPRESS.map(raw) == post
+    assert not _ids(_fetch(site, cursor)[0])
+    later = deepcopy(site.items["comments"][0]) | {"id": 903, "parent": 0, "date_gmt": "2026-03-01T12:05:00"}
+    site.items["comments"].append(later)
+    edited = next(item for item in site.items["posts"] if item["id"] == 901)
+    edited |= {"content": {"rendered": "<p>Other words</p>"}, "modified_gmt": "2027-01-03T08:00:00"}
+    batches, cursor = _fetch(site, cursor, later=10)
+    assert sorted(_ids(batches)) == ["comment-903", "post-901"]
+    again = next(post for batch in batches for post, _ in batch.posts if post.external_id == "post-901")
+    assert again.published_at <= NOW + timedelta(minutes=10)
+    assert not _ids(_fetch(site, cursor, later=20)[0])
+
+
 @pytest.mark.parametrize("apart", [0, 1, 3_600])
 def test_many_comments_come_page_by_page_even_in_one_second(apart: int) -> None:
     site = FakeSite()
