@@ -31,6 +31,19 @@ def harmless(text: str) -> str:
     return text
 
 
+def key(text: str) -> str:
+    """An id as a cell that no spreadsheet takes for a formula, and that `key_of` makes the same id of again.
+
+    What begins with an apostrophe of its own gets one more, so that taking one away is always right.
+    """
+    return MARK + text if text[:1] == MARK or harmless(text) != text else text
+
+
+def key_of(cell: str) -> str:
+    """The id that `key` wrote as this cell."""
+    return cell[1:] if cell[:1] == MARK else cell
+
+
 def fits_excel(text: str) -> str:
     """`text` cut to what one cell of Excel holds; an ellipsis says that it was cut."""
     # Excel counts UTF-16 units, so an emoji counts twice.

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from grapevine.engine import query
@@ -110,7 +110,9 @@ def _contains(alternatives: Sequence[str], wanted: bool) -> str:
 def either(texts: Sequence[str]) -> str:
     """“a”, “b” or “c”; long lists are cut."""
     if len(texts) > MOST:
-        return _("%(list)s or one of %(number)d others") % {
+        return ngettext(
+            "%(list)s or %(number)d other", "%(list)s or one of %(number)d others", len(texts) - MOST
+        ) % {
             "list": ", ".join(texts[:MOST]),
             "number": len(texts) - MOST,
         }
@@ -122,7 +124,9 @@ def either(texts: Sequence[str]) -> str:
 def both(texts: Sequence[str]) -> str:
     """“a”, “b” and “c”; long lists are cut."""
     if len(texts) > MOST:
-        return _("%(list)s and %(number)d others") % {
+        return ngettext(
+            "%(list)s and %(number)d other", "%(list)s and %(number)d others", len(texts) - MOST
+        ) % {
             "list": ", ".join(texts[:MOST]),
             "number": len(texts) - MOST,
         }
@@ -147,7 +151,11 @@ def name(node: Node) -> str:
         case syntax.Near():
             return _near(node)
         case syntax.Window():
-            return _("%(words)s in any order with at most %(number)d other words between") % {
+            return ngettext(
+                "%(words)s in any order with at most %(number)d other word between",
+                "%(words)s in any order with at most %(number)d other words between",
+                node.slack,
+            ) % {
                 "words": both([name(part) for part in node.parts]),
                 "number": node.slack,
             }
@@ -163,8 +171,18 @@ def name(node: Node) -> str:
 def _near(node: syntax.Near) -> str:
     words = {"left": _side(node.left), "right": _side(node.right), "number": node.distance}
     if node.ordered:
-        return _("%(left)s followed by %(right)s with at most %(number)d words between") % words
-    return _("%(left)s within %(number)d words of %(right)s") % words
+        told = ngettext(
+            "%(left)s followed by %(right)s with at most %(number)d word between",
+            "%(left)s followed by %(right)s with at most %(number)d words between",
+            node.distance,
+        )
+    else:
+        told = ngettext(
+            "%(left)s within %(number)d word of %(right)s",
+            "%(left)s within %(number)d words of %(right)s",
+            node.distance,
+        )
+    return told % words
 
 
 def _side(node: Node) -> str:

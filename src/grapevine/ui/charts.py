@@ -15,6 +15,7 @@ from django.utils import formats, timezone, translation
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from grapevine.ui import drawings, pictures
 from grapevine.ui.numbers import change, compact, num, percent
@@ -54,11 +55,6 @@ class Chart:
         return not self.wide
 
 
-def _capital(text: str) -> str:
-    """The text as a name: its first letter large, the others as they are written."""
-    return text[:1].upper() + text[1:]
-
-
 def _draw(build: Callable[[Any, int], drawings.Drawing], data: Hashable) -> dict[str, SafeString]:
     language = translation.get_language() or "en"
     sizes = {"wide": pictures.WIDE, "narrow": pictures.NARROW}
@@ -79,13 +75,17 @@ def volume(
     colour: int | None = None,
 ) -> Chart:
     """How many per hour, day or week (`points`: begin, count), with the period before as a line (`before`: its counts, as
-    many and in the same order). `what` is what is counted ("mentions"); `unfinished` says the last bar is still growing.
+    many and in the same order). `what` is what is counted ("Mentions"); `unfinished` says the last bar is still growing.
     """
     local = [(timezone.localtime(at) if timezone.is_aware(at) else at, count) for at, count in points]
-    what = str(what or _("mentions"))
     now, then = sum(count for _at, count in local), sum(before)
     labels = [_moment(at, unit) for at, _count in local]
-    described = _("%(number)s %(what)s") % {"number": num(now), "what": what}
+    described = (
+        f"{what}: {num(now)}"
+        if what
+        else ngettext("%(number)s mention", "%(number)s mentions", now) % {"number": num(now)}
+    )
+    what = str(what or _("Mentions"))
     if before:
         difference = change(now, then)
         described += ", " + _("%(number)s in the period before") % {"number": num(then)}
@@ -101,7 +101,7 @@ def volume(
         (at.isoformat(), count, *((one,) if before else ()))
         for (at, count), one in zip(local, old, strict=True)
     )
-    columns = (_("Time"), _capital(what), *((_("Period before"),) if before else ()))
+    columns = (_("Time"), what, *((_("Period before"),) if before else ()))
     if not local or (now == 0 and then == 0):
         return Chart(str(title), described, columns, (), ())
     bars = tuple(
@@ -120,7 +120,7 @@ def volume(
         columns,
         tuple((label, *(num(one) for one in row[1:])) for label, row in zip(labels, raw, strict=True)),
         raw,
-        legend=(Key(_capital(what), colour), Key(_("Period before"), before="line")) if before else (),
+        legend=(Key(what, colour), Key(_("Period before"), before="line")) if before else (),
         **_draw(drawings.volume, (bars, texts, unit, unfinished, colour)),
     )
 
@@ -198,11 +198,11 @@ def by_category(
     """Bars for kinds without an order (sources, languages): (name, count) or (name, count, count before), largest first as
     given; at most 20 are drawn, all stand in the numbers. `colours` are places in the palette, one for each row.
     """
-    what = str(what or _("mentions"))
+    what = str(what or _("Mentions"))
     compared = any(len(row) > 2 for row in rows)
     total = sum(row[1] for row in rows)
     raw = tuple((row[0], row[1], row[1] / total if total else 0, *row[2:]) for row in rows)
-    columns = (str(category), _capital(what), _("Share"), *((_("Period before"),) if compared else ()))
+    columns = (str(category), what, _("Share"), *((_("Period before"),) if compared else ()))
     if not total:
         return Chart(str(title), _("Nothing was said yet."), columns, (), ())
     table = tuple(
@@ -220,7 +220,7 @@ def by_category(
         )
         for place, (name, count, share, *rest) in enumerate(raw[:MOST_ROWS])
     )
-    legend = (Key(_capital(what), NEUTRAL), Key(_("Period before"), before="bar")) if compared else ()
+    legend = (Key(what, NEUTRAL), Key(_("Period before"), before="bar")) if compared else ()
     return Chart(str(title), f"{first}.", columns, table, raw, legend=legend, **_draw(drawings.bars, data))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.utils import translation
 from django.utils.translation import get_language_info
 
 from grapevine.ui import live, navigation, toasts
+from grapevine.ui.components import figures
 
 APPEARANCE_COOKIE = "grapevine_appearance"
 
@@ -73,6 +75,10 @@ class Frame:
             if user is not None and user.is_authenticated and not user.is_guest:
                 wish = user.appearance
         return wish if wish in ("light", "dark") else ""
+
+    def moments(self) -> str:
+        """The words of "5 min ago", for time.js."""
+        return json.dumps(figures.relative_words(), ensure_ascii=False)
 
     def toasts(self) -> list[toasts.Toast]:
         with contextlib.suppress(DatabaseError):

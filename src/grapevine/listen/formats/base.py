@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Any, Literal
 
-Kind = Literal["id", "text", "moment", "integer", "number", "words", "counts"]
+Kind = Literal["id", "key", "text", "moment", "integer", "number", "words", "counts"]
 Row = Mapping[str, Any]
 """One exported post: a value for each column of `columns.COLUMNS`. Moments are aware, words are lists of text, counts are dicts."""
 Chunk = list[Row]
@@ -15,7 +15,10 @@ Chunk = list[Row]
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its name in every file, what kind of values it holds, and what they mean (an English source sentence)."""
+    """One column: its name in every file, what kind of values it holds, and what they mean (an English source sentence).
+
+    Counts stand only in files that can hold them: not in CSV.
+    """
 
     name: str
     kind: Kind

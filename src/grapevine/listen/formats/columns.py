@@ -1,4 +1,6 @@
-"""The columns of every export, in their order. Their names are a contract with whoever reads the files: add, don't rename."""
+"""The columns of every export, in their order. Their names are a contract with whoever reads the files: add, don't rename.
+
+They are the same in every language, so that a program that reads the files may trust them."""
 
 from __future__ import annotations
 
@@ -26,17 +28,20 @@ COLUMNS: tuple[Column, ...] = (
     Column("watches", "words", _("The watches that caught it.")),
     Column("copy_of", "id", _("The post this one nearly repeats; empty when it stands for itself.")),
     Column("copies", "integer", _("How many posts nearly repeat it.")),
-    Column("reply_to", "text", _("The platform's id of the post it answers.")),
+    Column("reply_to", "key", _("The platform's id of the post it answers.")),
     Column("likes", "integer", _("Likes when the post was fetched.")),
     Column("shares", "integer", _("Shares when the post was fetched.")),
     Column("comments", "integer", _("Comments when the post was fetched.")),
     Column("reach", "integer", _("Reach as the platform or tool reports it.")),
     Column("views", "integer", _("Views when the post was fetched.")),
-    Column("metrics", "counts", _("All counts the platform gave.")),
+    Column("engagement", "integer", _("Engagement as the tool reports it.")),
+    Column("votes", "integer", _("Votes when the post was fetched.")),
+    Column("rating", "integer", _("The stars of a review.")),
+    Column("metrics", "counts", _("All counts the platform gave; in JSON Lines and Parquet only.")),
     Column("links", "words", _("Addresses in the post.")),
     Column("tags", "words", _("Hashtags in the post.")),
     Column("mentions", "words", _("Handles the post names.")),
     Column("media", "words", _("Kinds of media: image, video, audio.")),
     Column("edited_at", "moment", _("When its author last changed it.")),
-    Column("external_id", "text", _("The post's id at the platform.")),
+    Column("external_id", "key", _("The post's id at the platform.")),
 )

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, tzinfo
 from functools import partial
@@ -27,10 +26,6 @@ def _words(value: Any) -> str:
     return cells.harmless(", ".join(map(str, value)))
 
 
-def _counts(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True) if value else ""
-
-
 def _plain_moment(value: datetime) -> str:
     return value.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
@@ -38,18 +33,20 @@ def _plain_moment(value: datetime) -> str:
 def _plain_cells(zone: tzinfo) -> dict[str, Write]:
     return {
         "id": str,
+        "key": cells.key,
         "text": cells.harmless,
         "moment": _plain_moment,
         "integer": int,
         "number": float,
         "words": _words,
-        "counts": _counts,
     }
 
 
 def _excel_cells(zone: tzinfo, *, decimal: str) -> dict[str, Write]:
     return {
         "id": lambda value: f"{cells.MARK}{value}",
+        # Always marked: Excel would take leading noughts and the 16th digit away.
+        "key": lambda value: f"{cells.MARK}{value}",
         "text": lambda value: cells.harmless(cells.fits_excel(value)),
         # Excel knows no zones: the reader's own time, in the one form that all four languages' settings
         # take for a moment.
@@ -57,7 +54,6 @@ def _excel_cells(zone: tzinfo, *, decimal: str) -> dict[str, Write]:
         "integer": int,
         "number": lambda value: repr(float(value)).replace(".", decimal),
         "words": lambda value: cells.fits_excel(_words(value)),
-        "counts": _counts,
     }
 
 
@@ -71,10 +67,11 @@ def _encode(
     cells_for: Callable[[tzinfo], dict[str, Write]],
 ) -> Iterator[bytes]:
     writers = cells_for(zone)
-    columns_with = [(column.name, writers[column.kind]) for column in columns]
+    # A column of JSON is of no use in a table; the counts people know have columns of their own.
+    columns_with = [(column.name, writers[column.kind]) for column in columns if column.kind in writers]
     buffer = io.StringIO(newline="")
     out = csv.writer(buffer, delimiter=separator, lineterminator="\r\n")
-    out.writerow([column.name for column in columns])
+    out.writerow([name for name, _write in columns_with])
     yield (BOM if bom else b"") + _taken(buffer)
     for chunk in chunks:
         out.writerows(

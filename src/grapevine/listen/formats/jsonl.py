@@ -19,6 +19,7 @@ def whole(text: str) -> str:
 _WRITE: dict[str, Callable[[Any], Any]] = {
     "id": str,
     "moment": lambda value: value.astimezone(UTC),
+    "key": whole,
     "text": whole,
     "words": lambda value: [whole(str(word)) for word in value],
     "counts": lambda value: {whole(str(name)): count for name, count in value.items()},

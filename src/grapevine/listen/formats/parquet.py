@@ -14,6 +14,7 @@ from grapevine.listen.formats.base import Chunk, Column, Format
 
 _TYPES: dict[str, Any] = {
     "id": pa.int64(),
+    "key": pa.string(),
     "text": pa.string(),
     "moment": pa.timestamp("us", tz="UTC"),
     "integer": pa.int64(),
@@ -23,6 +24,7 @@ _TYPES: dict[str, Any] = {
 }
 _WRITE: dict[str, Callable[[Any], Any]] = {
     "moment": lambda value: value.astimezone(UTC),
+    "key": lambda value: value.encode("utf-8", "replace"),
     "text": lambda value: value.encode("utf-8", "replace"),
     "words": lambda value: [str(word).encode("utf-8", "replace") for word in value],
     "counts": lambda value: [

@@ -18,7 +18,7 @@ from grapevine.sources.selectors import shown
 from grapevine.sources.selectors.shown import ShownPost, SourceName
 
 CHUNK = 1000
-_COUNTS = ("likes", "shares", "comments", "reach", "views")
+_COUNTS = ("likes", "shares", "comments", "reach", "views", "engagement", "votes", "rating")
 
 
 def chunks(chosen: Filter, *, size: int = CHUNK) -> Iterator[Chunk]:

@@ -127,9 +127,14 @@ def expected(estimate: estimates.Estimate | None) -> tuple[str, str]:
         return "", ""
     days, figure, note = _pace(max(estimate.per_day, estimate.high / 2))
     values = {"low": rounded(estimate.low * days), "high": rounded(estimate.high * days)}
-    told = _("told from %(posts)s posts of %(days)s days") % {
-        "posts": num(estimate.scanned),
-        "days": rounded(estimate.days),
+    posts = ngettext("%(number)s post", "%(number)s posts", estimate.scanned) % {
+        "number": num(estimate.scanned)
+    }
+    # 0.4 days, 1 day, 2.5 days
+    stretch = ngettext("%(number)s day", "%(number)s days", 1 if estimate.days == 1 else 2)
+    told = _("told from %(posts)s in %(days)s") % {
+        "posts": posts,
+        "days": stretch % {"number": rounded(estimate.days)},
     }
     shown_figure = (
         figure % {"number": rounded(estimate.per_day * days)} if estimate.caught else _("hardly any")

@@ -22,20 +22,33 @@ for written in (num, compact, percent, change, duration):
 
 
 def relative(at: datetime, now: datetime) -> str:
-    """`at` seen from `now`: "just now", "5 min ago", "3 h ago", "2 days ago", "in 5 min"; a date when further away."""
+    """`at` seen from `now`: "just now", "5 min ago", "3 h ago", "2 days ago", "in 5 min"; a date when further away.
+
+    time.js keeps it true by the same rule and the same words (`relative_words`); one table of cases tests both.
+    """
     seconds = int((now - at).total_seconds())
-    away = abs(seconds)
+    away, words = abs(seconds), relative_words()
     if away < 60:
-        return _("just now")
-    if away >= 7 * 86_400:
-        return _date(at, now)
-    if away < 3600:
-        text = ngettext("%(n)d min", "%(n)d min", away // 60) % {"n": away // 60}
-    elif away < 86_400:
-        text = ngettext("%(n)d h", "%(n)d h", away // 3600) % {"n": away // 3600}
-    else:
-        text = ngettext("%(n)d day", "%(n)d days", away // 86_400) % {"n": away // 86_400}
-    return (_("%(time)s ago") if seconds > 0 else _("in %(time)s")) % {"time": text}
+        return str(words["now"])
+    for below, size, one, more in words["units"]:
+        if away < below:
+            text = (one if away // size == 1 else more) % {"n": away // size}
+            return str(words["ago" if seconds > 0 else "in"]) % {"time": text}
+    return _date(at, now)
+
+
+def relative_words() -> dict[str, Any]:
+    """The words of `relative`, for time.js. Units: below how many seconds, of how many, one of it, several."""
+    return {
+        "now": _("just now"),
+        "ago": _("%(time)s ago"),
+        "in": _("in %(time)s"),
+        "units": [
+            (3600, 60, *(ngettext("%(n)d min", "%(n)d min", n) for n in (1, 2))),
+            (86_400, 3600, *(ngettext("%(n)d h", "%(n)d h", n) for n in (1, 2))),
+            (7 * 86_400, 86_400, *(ngettext("%(n)d day", "%(n)d days", n) for n in (1, 2))),
+        ],
+    }
 
 
 def _date(at: datetime, now: datetime) -> str:

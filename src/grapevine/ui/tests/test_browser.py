@@ -7,10 +7,13 @@ import re
 from typing import Any
 
 import pytest
+from django.utils import translation
 from playwright.sync_api import Page, expect
 
 from grapevine.core.models import User
 from grapevine.ui import testing
+from grapevine.ui.components import figures
+from grapevine.ui.tests.moments import CASES
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -56,6 +59,19 @@ def test_charts_take_the_colours_of_the_appearance(components: Page) -> None:
     light = components.evaluate(read)
     components.emulate_media(color_scheme="dark")
     assert components.evaluate(read) != light
+
+
+@pytest.mark.parametrize("language", ["en", "sv"])
+def test_the_browser_tells_moments_as_the_server_does(components: Page, language: str) -> None:
+    with translation.override(language):
+        words = figures.relative_words()
+    script = components.locator("script[src*='ui/time']").get_attribute("src")
+    cases = [(seconds, text) for seconds, written, text in CASES if written == language]
+    told = components.evaluate(
+        "async ([script, words, cases]) => { const { told } = await import(script); return cases.map(one => told(one, words)); }",
+        [script, words, [seconds for seconds, _text in cases]],
+    )
+    assert told == [text for _seconds, text in cases]
 
 
 def test_appearance_changes_at_once_and_is_remembered(components: Page) -> None:

@@ -59,7 +59,7 @@ def test_the_colours_are_tokens_so_that_one_picture_serves_light_and_dark() -> N
 
 
 def test_volume_tells_what_it_shows_against_the_period_before() -> None:
-    chart = charts.volume(DAYS, [5] * 28, title="Per day", what="mentions")
+    chart = charts.volume(DAYS, [5] * 28, title="Per day")
     assert chart.description == "658 mentions, 140 in the period before (+370%). Most: 37, 28 February 2026."
     assert chart.columns == ("Time", "Mentions", "Period before")
     assert chart.rows[0] == ("1 February 2026", "10", "5")

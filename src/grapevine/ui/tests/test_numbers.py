@@ -11,6 +11,7 @@ from django.utils import translation
 from grapevine.core import testing
 from grapevine.ui import numbers
 from grapevine.ui.components import figures
+from grapevine.ui.tests.moments import CASES
 
 
 @pytest.mark.parametrize(
@@ -88,6 +89,16 @@ def test_a_length_of_time_is_told_in_the_two_units_that_matter(seconds: int, tex
 )
 def test_a_moment_is_told_from_now(ago: timedelta, text: str) -> None:
     assert figures.relative(testing.NOON - ago, testing.NOON) == text
+
+
+@pytest.mark.parametrize(("seconds", "language", "text"), CASES)
+def test_the_server_tells_moments_by_the_table_that_the_browser_keeps(
+    seconds: int, language: str, text: str | None
+) -> None:
+    at = testing.NOON - timedelta(seconds=seconds)
+    with translation.override(language):
+        told = figures.relative(at, testing.NOON)
+        assert told == (figures._date(at, testing.NOON) if text is None else text)
 
 
 def test_a_moment_shows_the_whole_date_on_focus_but_not_twice_in_the_tab_order() -> None:

@@ -1,18 +1,26 @@
-// Keeps "5 min ago" true while the page is open, in the page's language.
+// Keeps "5 min ago" true while the page is open: by the rule and in the words of ui.components.figures.relative.
 
-const lang = document.documentElement.lang || "en";
-const relative = new Intl.RelativeTimeFormat(lang, { numeric: "auto", style: "short" });
-const STEPS = [[60, "second", 1], [3600, "minute", 60], [86_400, "hour", 3600], [604_800, "day", 86_400]];
+const words = JSON.parse(document.querySelector("meta[name=grapevine-moments]")?.content ?? "null");
+
+/** What to say of a moment `seconds` ago (less than nought: yet to come); null when the date should stand. */
+export function told(seconds, { now, ago, in: ahead, units }) {
+  const away = Math.abs(seconds);
+  if (away < 60) return now;
+  const unit = units.find(([below]) => away < below);
+  if (!unit) return null;
+  const [, size, one, more] = unit;
+  const count = Math.floor(away / size);
+  const time = (count === 1 ? one : more).replace("%(n)d", count);
+  return (seconds > 0 ? ago : ahead).replace("%(time)s", time);
+}
 
 function refresh(root = document) {
+  if (!words) return;
   const now = Date.now();
   for (const element of root.querySelectorAll("time[data-relative]")) {
-    const seconds = Math.round((Date.parse(element.dateTime) - now) / 1000);
-    const step = STEPS.find(([below]) => Math.abs(seconds) < below);
-    if (!step) continue; // older than a week: the server's date stands
-    const [, unit, size] = step;
-    const text = unit === "second" ? relative.format(0, "second") : relative.format(Math.trunc(seconds / size), unit);
-    if (element.firstChild?.nodeValue !== text) element.firstChild.nodeValue = text;
+    const text = told(Math.trunc((now - Date.parse(element.dateTime)) / 1000), words);
+    // Older than a week: the server's date stands.
+    if (text !== null && element.firstChild?.nodeValue !== text) element.firstChild.nodeValue = text;
   }
 }
 

@@ -1,0 +1,44 @@
+"""A text with a number of things in it has a form for one and a form for several."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "scripts"))
+import messages
+
+COUNT = re.compile(r"%\((n|number|count|posts|rows|days|copies|total|times)\)[sd]|\{(n|number|count)\}")
+# Where the number counts nothing, or what it counts is not named, or is told elsewhere.
+FREE = {
+    "%(number)s in the period before",
+    "%(number)s per second",
+    "%(times)s times the usual",
+    "1 new",
+    "Character %(n)s: %(text)s",
+    "Most: %(number)s, %(when)s.",
+    "Saved “%(name)s”, version %(n)s.",
+    "The watch asks something else by now (version %(n)s).",
+    "Version %(n)s",
+    "You have %(n)s saved filters. Delete one first.",  # the limit, a fixed number
+    "about %(n)s a week",
+    "about %(number)s a day",
+    "about %(number)s a month",
+    "about %(number)s a week",
+    "about %(rows)s rows",  # an estimate of a long file
+    "and %(number)d more",
+    "told from %(posts)s in %(days)s",  # both are told with their own words
+    "usual: %(number)s",
+    "version %(n)s",
+    "{n} new",  # the browser has another text for one
+    "{n} new mentions",
+}
+
+
+@pytest.mark.parametrize("room", messages.rooms(), ids=lambda room: room.name)
+def test_a_text_with_a_count_has_a_plural(room: Path) -> None:
+    singular = [message.id for message in messages.collected(room) if isinstance(message.id, str)]
+    assert [text for text in singular if COUNT.search(text) and text not in FREE] == []
