@@ -38,10 +38,9 @@ def import_file(
     from grapevine.core import access, clock
     from grapevine.sources import mappings, words
     from grapevine.sources.actions import imports
-    from grapevine.sources.selectors import imports as selectors
 
     try:
-        looked = mappings.look(path, _given(path, columns, lang, day_first))
+        looked = mappings.look(path, _given(path, columns, lang, day_first), at=clock.now())
     except BadData as error:
         house.end(words.error(error.code, error.params), code=2)
     if not looked.usable:
@@ -52,8 +51,10 @@ def import_file(
         )
     for _, sentence in looked.problems:
         typer.echo(sentence, err=True)
+    if looked.dates_left_open:
+        typer.echo("Month first is said with --month-first.", err=True)
     into = _source(source)
-    begun = selectors.unfinished(into, str(path)) or imports.start(
+    begun = imports.start(
         source=into,
         path=str(path),
         file_name=path.name,
@@ -63,7 +64,10 @@ def import_file(
         at=clock.now(),
         in_background=False,
     )
-    ended = imports.run(begun.pk, at=clock.now(), clock=clock.now, watch=_Watch())
+    try:
+        ended = imports.run(begun.pk, at=clock.now(), clock=clock.now, watch=_Watch())
+    except imports.BeingImported as error:
+        house.end(str(error))
     counts = {name: getattr(ended, name) for name in ("read", "new", "known", "rejected")}
     if ended.error_code:
         typer.echo(words.error(ended.error_code, ended.error_params), err=True)

@@ -23,6 +23,7 @@ REASONS = {
     "bad_json": "The line is not valid JSON.",
     "bad_quotes": "The quotation marks in the row do not fit together.",
     "bad_type": "A field holds something else than expected (a list instead of a text, for one).",
+    "date_in_future": "The date lies in the future.",
     "date_out_of_range": "The date lies before 1970 or after 2100.",
     "missing_date": "The row has no date.",
     "no_id": "The item has no id, so it cannot be told from others.",

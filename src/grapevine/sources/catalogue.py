@@ -77,6 +77,7 @@ SENTENCES = (
     _("The line is not valid JSON."),
     _("The quotation marks in the row do not fit together."),
     _("A field holds something else than expected (a list instead of a text, for one)."),
+    _("The date lies in the future."),
     _("The date lies before 1970 or after 2100."),
     _("The row has no date."),
     _("The item has no id, so it cannot be told from others."),

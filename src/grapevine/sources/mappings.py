@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping as Given
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from grapevine.connectors.base import Post
 from grapevine.connectors.file import inspection
+from grapevine.connectors.file.connector import AHEAD
 from grapevine.connectors.file.problems import BLOCKING
 from grapevine.sources import words
 
@@ -46,15 +48,16 @@ class Looked:
     mapping: dict[str, Any]
 
 
-def look(path: Path, given: Given[str, str] | None = None) -> Looked:
-    """Inspect a file, with the columns a person chose (`given`, a submitted form) in place of the proposed ones.
+def look(path: Path, given: Given[str, str] | None = None, *, at: datetime) -> Looked:
+    """Inspect a file at the time `at`, with the columns a person chose (`given`, a submitted form) in place of the proposed ones.
 
     Raises BadData when the file is no table.
     """
-    found = inspection.inspect(path)
+    until = at + AHEAD
+    found = inspection.inspect(path, until=until)
     changed = _in_our_zone(found.mapping if given is None else _chosen(found, given))
     if changed != found.mapping:
-        found = inspection.inspect(path, mapping=changed)
+        found = inspection.inspect(path, mapping=changed, until=until)
     meaning = {column: field for field, columns in found.mapping.columns.items() for column in columns}
     columns = tuple(
         Column(place, name, meaning.get(name, ""), tuple(_examples(found.preview, name)))

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy, ngettext
 
+from grapevine.core import clock
 from grapevine.sources.models import Source
 from grapevine.sources.selectors import imports, sources
 from grapevine.ui import navigation, searches, slots, steps
@@ -39,10 +40,10 @@ def happened(request: HttpRequest, *, since: datetime, **_given: Any) -> Panel |
             icon="file",
             href=reverse("sources:source", args=[one.source_id]),
             at=one.finished_at or one.created_at,
-            tone="bad" if one.error else "",
-            note=one.error or _counts(one),
+            tone="bad" if one.error else "warn" if one.command else "",
+            note=one.error or (one.state_label if one.command else _counts(one)),
         )
-        for one in imports.since(since, by=request.user, limit=SHOWN)
+        for one in imports.since(since, by=request.user, at=clock.now(), limit=SHOWN)
     ]
     return Panel("sources/_start.html", {"items": items}) if items else None
 

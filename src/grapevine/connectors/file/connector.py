@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import msgspec
@@ -28,6 +28,9 @@ from grapevine.connectors.file.mapping import Mapping
 from grapevine.connectors.http import Exchange
 from grapevine.connectors.reasons import Unfit
 
+AHEAD = timedelta(days=1)
+"""So far ahead a date may lie: it is tomorrow already somewhere. Beyond, day and month are likely to stand the other way round, and
+taking the row would put it on top of the stream, or a whole file into a single peak."""
 _FORMATS = {"csv": "CSV", "jsonl": "JSON Lines", "parquet": "Parquet"}
 
 
@@ -63,7 +66,7 @@ class FileConnector:
     def fetch(self, settings: Settings, cursor: Cursor, *, http: Exchange, now: datetime) -> Iterator[Batch]:
         """Yield the file's rows from the cursor on. Raises `BadData`."""
         path = Path(setting(settings, "path", required=True))
-        yield from reading.read(path, self._mapping(settings, path), start_cursor=cursor)
+        yield from reading.read(path, self._mapping(settings, path), start_cursor=cursor, until=now + AHEAD)
 
     def map(self, raw: bytes, settings: Settings | None = None) -> Post:
         """Map one row as kept: a JSON object of its cells. Without a confirmed mapping, by the columns'

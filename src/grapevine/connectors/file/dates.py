@@ -122,14 +122,20 @@ def _readable(read: Callable[[str], datetime], value: str) -> bool:
 
 
 @functools.lru_cache(maxsize=64)
-def reader(rule: DateRule) -> Callable[[str], datetime]:
-    """A function from a value to an aware UTC time. It raises `Unfit` with `bad_date` or
-    `date_out_of_range`."""
+def reader(rule: DateRule, until: datetime | None = None) -> Callable[[str], datetime]:
+    """A function from a value to an aware UTC time. It raises `Unfit` with `bad_date`, `date_out_of_range` or, for what lies after
+    `until`, `date_in_future`."""
     zone: tzinfo = UTC if rule.timezone == "UTC" else ZoneInfo(rule.timezone)
     anything = _anything(rule.day_first is not False)
     first = {"iso": _iso, "twitter": _twitter}.get(rule.kind, anything)
 
     def read(value: str) -> datetime:
+        at = anytime(value)
+        if until is not None and at > until:
+            raise Unfit("date_in_future", value[:80])
+        return at
+
+    def anytime(value: str) -> datetime:
         try:
             at = first(value)
         except (ValueError, KeyError):
@@ -144,7 +150,7 @@ def reader(rule: DateRule) -> Callable[[str], datetime]:
         # in the hour that a change of clocks makes ambiguous, the first of the two is taken
         return (at if at.tzinfo is not None else at.replace(tzinfo=zone)).astimezone(UTC)
 
-    return read
+    return anytime if until is None else read
 
 
 def _anything(day_first: bool) -> Callable[[str], datetime]:

@@ -71,8 +71,11 @@ class _Sample(msgspec.Struct):
         return [str(value) for value in found if value not in (None, "", [])]
 
 
-def inspect(path: Path, *, mapping: Mapping | None = None, rows: int = 20) -> Inspection:
-    """Look at a file and propose how to read it; with `mapping`, show what that one would make of it.
+def inspect(
+    path: Path, *, mapping: Mapping | None = None, rows: int = 20, until: datetime | None = None
+) -> Inspection:
+    """Look at a file and propose how to read it; with `mapping`, show what that one would make of it. Rows dated after
+    `until` are shown as rejected.
 
     Reads half a megabyte from the file's beginning and some from its end. Raises `BadData` when it is no
     table.
@@ -91,7 +94,7 @@ def inspect(path: Path, *, mapping: Mapping | None = None, rows: int = 20) -> In
         values = _dates_in(path, sample, mapping)
         problems |= dates.detect(values, day_first=mapping.dates.day_first)[1]
     problems |= {code: {} for code, _ in mapping.problems()}
-    posts, rejected = _tried(path, mapping, rows)
+    posts, rejected = _tried(path, mapping, rows, until)
     if sample.rows and not posts and not problems.keys() & BLOCKING:
         problems["nothing_fits"] = {}
     if "external_id" not in mapping.columns:
@@ -221,11 +224,13 @@ def _last_values(path: Path, mapping: Mapping, column: str) -> list[str]:
     return [cells[at] for cells in rows if len(cells) == width and dates.looks_like_date(cells[at])]
 
 
-def _tried(path: Path, mapping: Mapping, rows: int) -> tuple[list[Post], list[Rejected]]:
+def _tried(
+    path: Path, mapping: Mapping, rows: int, until: datetime | None
+) -> tuple[list[Post], list[Rejected]]:
     """What the first rows become, by the very code that will import them."""
     if any(code in BLOCKING for code, _ in mapping.problems()):
         return [], []
-    for batch in reading.read(path, mapping, rows=max(rows, 100)):
+    for batch in reading.read(path, mapping, rows=max(rows, 100), until=until):
         if batch.posts or batch.rejected:
             return [post for post, _ in batch.posts[:rows]], batch.rejected[:rows]
     return [], []

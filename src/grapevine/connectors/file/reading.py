@@ -7,6 +7,7 @@ loses no row and doubles none. It also carries what a progress bar needs.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +24,18 @@ _encode = msgspec.json.Encoder().encode
 
 
 def read(
-    path: Path, mapping: Mapping, *, start_cursor: Cursor | None = None, rows: int = ROWS
+    path: Path,
+    mapping: Mapping,
+    *,
+    start_cursor: Cursor | None = None,
+    rows: int = ROWS,
+    until: datetime | None = None,
 ) -> Iterator[Batch]:
     """Yield the rows of a file from `start_cursor` on as batches of about `rows` posts, the last one `done`.
 
     The cursor of a batch holds `offset` (where the next row begins: bytes, or rows for Parquet), `line` (its
     number), `read` (rows so far, rejected ones included), `at` and `size` (progress; bytes on disk, or rows),
-    `print` (the file's fingerprint). A file that has grown since is read on from its old end.
+    `print` (the file's fingerprint). A file that has grown since is read on from its old end. Rows dated after `until` are rejected.
 
     Raises `BadData`: `bad_file`, `file_missing`, one about the mapping, or `file_changed` when the cursor belongs to another file.
     """
@@ -41,11 +47,11 @@ def read(
     printed = min(path.stat().st_size, tape.PRINTED)
     mark = [printed, tape.fingerprint(path, printed)]
     if mapping.format == "parquet":
-        found = _parquet(path, mapping, cursor, rows)
+        found = _parquet(path, mapping, cursor, rows, until)
     elif mapping.format == "jsonl":
-        found = _json(path, mapping, cursor, rows)
+        found = _json(path, mapping, cursor, rows, until)
     else:
-        found = _csv(path, mapping, cursor, rows)
+        found = _csv(path, mapping, cursor, rows, until)
     for batch in found:
         batch.cursor["print"] = mark
         yield batch
@@ -91,9 +97,11 @@ def map_raw(raw: bytes, mapping: Mapping) -> Post:
     return post
 
 
-def _csv(path: Path, mapping: Mapping, cursor: dict[str, Any], rows: int) -> Iterator[Batch]:
+def _csv(
+    path: Path, mapping: Mapping, cursor: dict[str, Any], rows: int, until: datetime | None
+) -> Iterator[Batch]:
     header = mapping.header
-    take = delimited.Take(mapper(mapping, header, strings=True), keeper(header), len(header))
+    take = delimited.Take(mapper(mapping, header, strings=True, until=until), keeper(header), len(header))
     dialect = delimited.dialect_of(mapping.separator, quoted=mapping.quoted)
     strip = tape.Tape(
         path,
@@ -141,9 +149,11 @@ def unique(cells: list[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _json(path: Path, mapping: Mapping, cursor: dict[str, Any], rows: int) -> Iterator[Batch]:
+def _json(
+    path: Path, mapping: Mapping, cursor: dict[str, Any], rows: int, until: datetime | None
+) -> Iterator[Batch]:
     header = header_of(mapping)
-    to_post = mapper(mapping, header)
+    to_post = mapper(mapping, header, until=until)
     strip = tape.Tape(path, encoding=mapping.encoding, start=cursor.get("offset") if cursor else None)
     try:
         line, count = cursor.get("line", 1), cursor.get("read", 0)
@@ -167,9 +177,11 @@ def _last(strip: tape.Tape, line: int, count: int) -> Batch:
     return Batch(rejected=cut_off, cursor=place, done=True)
 
 
-def _parquet(path: Path, mapping: Mapping, cursor: dict[str, Any], rows: int) -> Iterator[Batch]:
+def _parquet(
+    path: Path, mapping: Mapping, cursor: dict[str, Any], rows: int, until: datetime | None
+) -> Iterator[Batch]:
     header = header_of(mapping)
-    to_post = mapper(mapping, header)
+    to_post = mapper(mapping, header, until=until)
     total = parquet.opened(path).metadata.num_rows
     count = cursor.get("offset", 0)
     for first, items in parquet.batches(path, start=count, rows=rows):

@@ -9,6 +9,7 @@ source, never anything out of a file.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any, get_args
 
 from grapevine.connectors import texts
@@ -46,10 +47,12 @@ class _Known(dict[str, str]):
         return found
 
 
-def mapper(mapping: Mapping, header: Sequence[str], *, strings: bool = False) -> Callable[[Cells], Post]:
+def mapper(
+    mapping: Mapping, header: Sequence[str], *, strings: bool = False, until: datetime | None = None
+) -> Callable[[Cells], Post]:
     """A function from a row's cells, in the order of `header`, to a post. It raises `Unfit` and nothing else.
 
-    `strings` promises that all cells are strings. Raises `BadData` when the mapping cannot be used at all.
+    `strings` promises that all cells are strings; nothing is published after `until`. Raises `BadData` when the mapping cannot be used at all.
     """
     if found := mapping.problems():
         code, what = found[0]
@@ -82,7 +85,8 @@ def mapper(mapping: Mapping, header: Sequence[str], *, strings: bool = False) ->
         "find_mentions": texts.find_mentions,
         "sites": _Known(texts.site),
         "langs": _Known(lambda value: texts.language(value[:40]) or mapping.lang),
-        "read_date": dates.reader(mapping.dates),
+        "read_date": dates.reader(mapping.dates, until),
+        "read_edited": dates.reader(mapping.dates),
     }
     if "published_at" not in where:
         names["own_date"] = dates.reader(dates.DateRule())(mapping.date)
@@ -158,7 +162,7 @@ class _Source:
             self.lines.append("written = ''")
             self.arguments.append("published_at=own_date")
         if self.get("edited_at", "edited"):
-            self.arguments.append("edited_at=read_date(edited) if edited else None")
+            self.arguments.append("edited_at=read_edited(edited) if edited else None")
 
     def author(self) -> None:
         parts = [part for part in ("id", "handle", "name", "url") if self.get(f"author_{part}", f"a_{part}")]

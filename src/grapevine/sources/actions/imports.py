@@ -13,13 +13,15 @@ from django.db import transaction
 from grapevine import connectors
 from grapevine.connectors.base import Batch, ConnectorError
 from grapevine.core import access, audit, jobs, live, news
-from grapevine.sources import channels, events, facts, fetching, uploads
+from grapevine.sources import channels, events, facts, fetching, leases, uploads
 from grapevine.sources.actions import batches
 from grapevine.sources.ahead import ahead
 from grapevine.sources.contracts import intake
 from grapevine.sources.models import Import, ImportState, Source
 
 IMPORT = "sources.import"
+BeingImported = leases.BeingImported
+OPEN = (ImportState.WAITING, ImportState.RUNNING)
 
 
 @transaction.atomic
@@ -36,9 +38,15 @@ def start(
 ) -> Import:
     """Begin to import a file into a source. `mapping` is as confirmed by a person; empty, it is found out. Tells ImportStarted.
 
-    With `in_background` a job does it; else the caller calls `run`. Raises AccessDenied.
+    With `in_background` a job does it; else the caller calls `run`, and an import of the same file that was broken off is given back
+    rather than begun anew. Raises AccessDenied.
     """
     access.require(by, "sources.source.change")
+    if not in_background:
+        Source.objects.select_for_update().get(pk=source.pk)  # two commands at once must not both begin
+        begun = Import.objects.filter(source=source, path=path, job_id=None, state__in=OPEN).first()
+        if begun is not None:
+            return begun
     one = Import.objects.create(
         source=source,
         file_name=file_name[:255],
@@ -62,7 +70,7 @@ def start(
 def cancel(*, of: Import, by: Any, at: datetime) -> bool:
     """Stop an import; what is stored stays. False when it had ended already. Tells ImportEnded."""
     access.require(by, "sources.source.change")
-    if of.state not in (ImportState.WAITING, ImportState.RUNNING):
+    if of.state not in OPEN:
         return False
     if of.job_id is not None:
         jobs.cancel(of.job_id, at=at)
@@ -82,15 +90,25 @@ def run(
     """Import a file from where it was left, to its end. `watch` is shown the import after each batch. `clock` tells the time of each
     batch, since a large file takes hours; without it all of them are of `at`.
 
-    A file that can't be read ends it as failed, with the reason written down; single rows that can't are kept aside.
+    A file that can't be read ends it as failed, with the reason written down; single rows that can't are kept aside. Without a `job`,
+    whose lease would do, the import is leased to this process: raises BeingImported when another one reads the file, or took it over.
     """
     now = clock or (lambda: at)
     one = Import.objects.select_related("source").get(pk=import_id)
-    if one.state not in (ImportState.WAITING, ImportState.RUNNING):
+    if one.state not in OPEN:
         return one
-    Import.objects.filter(pk=one.pk).update(state=ImportState.RUNNING, started_at=one.started_at or at)
+    lease = "" if job is not None else leases.take(one, at=now())
+    Import.objects.filter(pk=one.pk, state__in=OPEN).update(
+        state=ImportState.RUNNING, started_at=one.started_at or at
+    )
     try:
-        _read(one, now, job, watch)
+        # What another process read since we looked is not read again.
+        one.refresh_from_db(fields=["cursor", "read"])
+        _read(one, now, job, lease, watch)
+    except leases.LeaseLost:
+        one.refresh_from_db()
+        if one.state in OPEN:
+            raise leases.BeingImported(one) from None
     except ConnectorError as error:
         Import.objects.filter(pk=one.pk).update(error_code=error.code, error_params=dict(error.params))
         with transaction.atomic():
@@ -98,12 +116,18 @@ def run(
     else:
         with transaction.atomic():
             _end(one, ImportState.DONE, at=now())
+    finally:
+        leases.give_back(one, lease)
     one.refresh_from_db()
     return one
 
 
 def _read(
-    one: Import, now: Callable[[], datetime], job: jobs.Run | None, watch: Callable[[Import], None] | None
+    one: Import,
+    now: Callable[[], datetime],
+    job: jobs.Run | None,
+    lease: str,
+    watch: Callable[[Import], None] | None,
 ) -> None:
     source = one.source
     about = facts.of(source)
@@ -123,6 +147,8 @@ def _read(
                     _show(one, prepared.batch, rate)
                     if job is not None:
                         job.progress(one.bytes_done, total=one.bytes_total)
+                    else:
+                        leases.renew(one, lease, at=now())
                 if watch is not None:
                     watch(one)
                 if job is not None:
@@ -140,9 +166,7 @@ def _show(one: Import, batch: Batch, rate: float) -> None:
 
 
 def _end(one: Import, state: ImportState, *, at: datetime) -> None:
-    changed = Import.objects.filter(pk=one.pk, state__in=[ImportState.WAITING, ImportState.RUNNING]).update(
-        state=state, finished_at=at
-    )
+    changed = Import.objects.filter(pk=one.pk, state__in=OPEN).update(state=state, finished_at=at)
     if not changed:
         return
     one.state = state

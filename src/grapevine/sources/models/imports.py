@@ -37,6 +37,10 @@ class Import(models.Model):
     error_code = models.CharField(max_length=60, blank=True)
     error_params = models.JSONField(default=dict)
     job_id = models.BigIntegerField(null=True)
+    lease = models.CharField(
+        max_length=160, blank=True
+    )  # of the process that reads it without a job: host:pid:secret
+    leased_until = models.DateTimeField(null=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
 from django.http import Http404
+from django.utils.translation import gettext
 
 from grapevine.core import access
-from grapevine.sources import words
-from grapevine.sources.models import Import, ImportState, Rejected, Source
+from grapevine.sources import leases, words
+from grapevine.sources.models import Import, ImportState, Rejected
 
 REJECTED_SHOWN = 50
+INTERRUPTED = "interrupted"
+"""What an import is called that was broken off and that nothing takes up by itself."""
 
 
 @dataclass(frozen=True)
@@ -38,10 +42,11 @@ class ImportRow:
     error: str
     created_at: datetime
     finished_at: datetime | None
+    command: str  # how to go on with one that was interrupted
 
     @property
     def is_open(self) -> bool:
-        return self.state in (ImportState.WAITING, ImportState.RUNNING)
+        return self.state in (ImportState.WAITING, ImportState.RUNNING, INTERRUPTED)
 
 
 @dataclass(frozen=True)
@@ -69,18 +74,18 @@ class RejectedPage:
         return str(self.older or "")
 
 
-def of_source(source_id: int, *, by: Any, limit: int = 20) -> list[ImportRow]:
+def of_source(source_id: int, *, by: Any, at: datetime, limit: int = 20) -> list[ImportRow]:
     """The latest imports into a source."""
     access.require(by, "sources.source.see")
     found = Import.objects.filter(source_id=source_id).select_related("source")[:limit]
-    return [_row(one) for one in found]
+    return [_row(one, at) for one in found]
 
 
-def since(moment: datetime, *, by: Any, limit: int) -> list[ImportRow]:
+def since(moment: datetime, *, by: Any, at: datetime, limit: int) -> list[ImportRow]:
     """The imports that began or ended after `moment`, latest first."""
     access.require(by, "sources.source.see")
     recent = Q(created_at__gte=moment) | Q(finished_at__gte=moment)
-    return [_row(one) for one in Import.objects.filter(recent).select_related("source")[:limit]]
+    return [_row(one, at) for one in Import.objects.filter(recent).select_related("source")[:limit]]
 
 
 def reachable_by(user: Any, import_id: int) -> Import:
@@ -92,21 +97,15 @@ def reachable_by(user: Any, import_id: int) -> Import:
         raise Http404 from error
 
 
-def unfinished(source: Source, path: str) -> Import | None:
-    """An import of this file that no job does and that was broken off."""
-    open_states = [ImportState.WAITING, ImportState.RUNNING]
-    found = Import.objects.filter(source=source, path=path, job_id=None, state__in=open_states)
-    return found.select_related("source").first()
-
-
-def progress_of(one: Import) -> ImportRow:
+def progress_of(one: Import, *, at: datetime) -> ImportRow:
     """An import as its progress bar shows it."""
-    return _row(one)
+    return _row(one, at)
 
 
-def _row(one: Import) -> ImportRow:
+def _row(one: Import, at: datetime) -> ImportRow:
     left = None
-    if one.state == ImportState.RUNNING and one.rate and one.read and one.bytes_done:
+    interrupted = leases.is_interrupted(one, at=at)
+    if not interrupted and one.state == ImportState.RUNNING and one.rate and one.read and one.bytes_done:
         posts_left = (one.bytes_total - one.bytes_done) * one.read / one.bytes_done
         left = posts_left / one.rate
     return ImportRow(
@@ -115,8 +114,8 @@ def _row(one: Import) -> ImportRow:
         source_name=one.source.name,
         file_name=one.file_name,
         layout=one.layout,
-        state=one.state,
-        state_label=str(ImportState(one.state).label),
+        state=INTERRUPTED if interrupted else one.state,
+        state_label=gettext("Interrupted") if interrupted else str(ImportState(one.state).label),
         bytes_done=one.bytes_done,
         bytes_total=one.bytes_total,
         read=one.read,
@@ -128,6 +127,9 @@ def _row(one: Import) -> ImportRow:
         error=words.error(one.error_code, one.error_params) if one.error_code else "",
         created_at=one.created_at,
         finished_at=one.finished_at,
+        command=shlex.join(["grapevine", "import", one.path, "--source", one.source.name])
+        if interrupted
+        else "",
     )
 
 

@@ -43,7 +43,8 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     choices = [(row.id, row.name) for row in sources.rows(by=request.user) if row.connector == "file"]
     form = forms.ImportForm(request.POST or None, sources=choices, initial={"name": waiting.path.stem[:120]})
     try:
-        looked = mappings.look(waiting.path, request.POST if request.method == "POST" else None)
+        given = request.POST if request.method == "POST" else None
+        looked = mappings.look(waiting.path, given, at=clock.now())
     except BadData as error:
         context = {
             "form": forms.UploadForm(),
@@ -90,7 +91,7 @@ def _start(
 @require_safe
 def progress(request: HttpRequest, import_id: int) -> HttpResponse:
     """How far an import is: a piece of the source's page."""
-    row = imports.progress_of(imports.reachable_by(request.user, import_id))
+    row = imports.progress_of(imports.reachable_by(request.user, import_id), at=clock.now())
     may_change = access.may(request.user, "sources.source.change")
     return render(request, "sources/_import.html", {"one": row, "may_change": may_change})
 

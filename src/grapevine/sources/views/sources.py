@@ -35,7 +35,7 @@ def one(request: HttpRequest, source_id: int) -> HttpResponse:
     source = sources.reachable_by(request.user, source_id)
     context = {
         "page": sources.page(source),
-        "imports": imports.of_source(source.pk, by=request.user),
+        "imports": imports.of_source(source.pk, by=request.user, at=clock.now()),
         "may_change": access.may(request.user, "sources.source.change"),
         "may_see_rejected": access.may(request.user, "sources.rejected.see"),
     }
