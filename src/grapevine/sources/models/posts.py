@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from django.db import models
 
+from grapevine.sources.models.fields import GivenId, WrittenJSON
 from grapevine.sources.models.sources import Source
 
 
 class Post(models.Model):
     """A status, article, comment or review. Who answered, named or passed on whom stays here with the post."""
 
-    id = models.BigIntegerField(primary_key=True)
+    id = GivenId(primary_key=True)
     source = models.ForeignKey(
         Source, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+"
     )
@@ -44,12 +45,12 @@ class Post(models.Model):
     author_name = models.TextField(blank=True)
     author_url = models.TextField(blank=True)
     author_followers = models.BigIntegerField(null=True)
-    links = models.JSONField(default=list)
-    tags = models.JSONField(default=list)
-    mentions = models.JSONField(default=list)
-    media = models.JSONField(default=list)
-    metrics = models.JSONField(default=dict)
-    notes = models.JSONField(default=list)
+    links = WrittenJSON(default=list)
+    tags = WrittenJSON(default=list)
+    mentions = WrittenJSON(default=list)
+    media = WrittenJSON(default=list)
+    metrics = WrittenJSON(default=dict)
+    notes = WrittenJSON(default=list)
     raw_block_id = models.BigIntegerField(null=True)
     raw_index = models.IntegerField(default=0)
 

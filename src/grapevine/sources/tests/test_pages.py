@@ -9,7 +9,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from grapevine import connectors
 from grapevine.connectors import errors
+from grapevine.connectors.base import CheckReport
 from grapevine.core.testing import deeds, signed_in
 from grapevine.sources import uploads
 from grapevine.sources.actions import imports
@@ -230,3 +232,44 @@ def test_the_list_asks_as_little_for_many_sources_as_for_one(
     client.get(reverse("sources:sources"))
     with django_assert_max_num_queries(6):
         client.get(reverse("sources:sources"))
+
+
+OPEN_DATES = "id;text;datum\n1;Så gott kaffe!;01/02/2026\n2;Nej tack;03/04/2026\n"
+
+
+def test_dates_that_nothing_decides_are_read_day_first_and_the_page_says_so() -> None:
+    client = signed_in("lead")
+    address = upload(client, OPEN_DATES)
+    page = client.get(address).content.decode()
+    assert "01/02/2026 was read as Feb. 1, 2026" in page or "01/02/2026 was read as 1 February 2026" in page
+    page = client.post(address, {"day_first": "no", "look": "1", "name": "x"}).content.decode()
+    assert "was read as" not in page
+    assert client.post(address, {"day_first": "no", "start": "1", "name": "x"}).status_code == 302
+    one = Import.objects.get()
+    imports.run(one.pk, at=one.created_at)
+    months = {post.published_at.month for post in Post.objects.all()}
+    assert months <= {1, 2, 3}, "at most an evening before, in another zone"
+
+
+def _swedish_lead() -> Any:
+    client = signed_in("lead")
+    client.user.language = "sv"
+    client.user.save(update_fields=["language"])
+    return client
+
+
+def test_a_picture_is_refused_in_the_readers_language() -> None:
+    client = _swedish_lead()
+    page = client.get(upload(client, b"\x89PNG\r\n\x1a\n" + bytes(60)))
+    assert page.status_code == 422
+    assert "ingen tabell utan en bild" in page.content.decode()
+
+
+def test_a_connection_test_speaks_the_readers_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    feed = connectors.get("feed")
+    found = CheckReport(ok=True, lines=(feed.manifest.finding("feed_found", title="Bladet", count=2),))
+    monkeypatch.setattr(type(feed), "check", lambda self, settings, *, http: found)
+    client = _swedish_lead()
+    given = {"name": "Bladet", "url": "https://bladet.example/", "retention_days": "30", "check": "1"}
+    page = client.post(reverse("sources:add", args=["feed"]), given).content.decode()
+    assert "Det här är flödet ”Bladet” med 2 inlägg." in page

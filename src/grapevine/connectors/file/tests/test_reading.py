@@ -13,11 +13,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grapevine import connectors
 from grapevine.connectors.base import BadData, Batch
 from grapevine.connectors.file import delimited, reading
 from grapevine.connectors.file.inspection import inspect
 from grapevine.connectors.file.mapping import Mapping
-from grapevine.connectors.file.tests.making import DAY, LINES, PLAIN, csv_file, read, why
+from grapevine.connectors.file.tests.making import DAY, LINES, PLAIN, csv_file, posts_of, read, why
+from grapevine.connectors.testing import NOW, FakeHttp, fetched
 
 ROW = st.one_of(
     st.tuples(st.integers(0, 99), st.text('ab",é\n\r ☕', max_size=8)).map(lambda t: _quoted(t[0], t[1])),
@@ -203,3 +205,20 @@ def test_the_posts_of_the_research_sets_are_all_read() -> None:
             assert len(posts) + len(rejected) == sum(1 for _ in file)
         assert not [one for one in rejected if one.reason != "no_text"], path.name
         assert len({post.external_id for post in posts}) == len(posts)
+
+
+def test_rows_dated_ahead_are_left_out_with_their_line(tmp_path: Path) -> None:
+    path = csv_file(tmp_path, f"1,one,{DAY}", "2,two,2026-01-03", "3,three,2026-01-02T11:00:00Z")
+    until = datetime(2026, 1, 2, 12, tzinfo=UTC)
+    posts, rejected = read(path, until=until)
+    assert [post.external_id for post in posts] == ["1", "3"]
+    assert why(rejected) == [(3, "date_in_future")]
+    looked = inspect(path, until=until)
+    assert why(looked.rejected) == [(3, "date_in_future")]
+
+
+def test_an_import_takes_tomorrow_for_today_elsewhere_and_nothing_beyond(tmp_path: Path) -> None:
+    path = csv_file(tmp_path, "1,one,2026-03-02", "2,two,2026-03-03")
+    batches = fetched(connectors.get("file"), {"path": str(path)}, FakeHttp({}), now=NOW)
+    assert [post.external_id for post in posts_of(batches)] == ["1"]
+    assert why([row for batch in batches for row in batch.rejected]) == [(3, "date_in_future")]
