@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import grapevine.sources.models.fields
+
 
 class Migration(migrations.Migration):
 
@@ -24,7 +26,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Post',
             fields=[
-                ('id', models.BigIntegerField(primary_key=True, serialize=False)),
+                ('id', grapevine.sources.models.fields.GivenId(primary_key=True, serialize=False)),
                 ('external_id', models.TextField()),
                 ('kind', models.CharField(max_length=10)),
                 ('title', models.TextField(blank=True)),
@@ -45,12 +47,12 @@ class Migration(migrations.Migration):
                 ('author_name', models.TextField(blank=True)),
                 ('author_url', models.TextField(blank=True)),
                 ('author_followers', models.BigIntegerField(null=True)),
-                ('links', models.JSONField(default=list)),
-                ('tags', models.JSONField(default=list)),
-                ('mentions', models.JSONField(default=list)),
-                ('media', models.JSONField(default=list)),
-                ('metrics', models.JSONField(default=dict)),
-                ('notes', models.JSONField(default=list)),
+                ('links', grapevine.sources.models.fields.WrittenJSON(default=list)),
+                ('tags', grapevine.sources.models.fields.WrittenJSON(default=list)),
+                ('mentions', grapevine.sources.models.fields.WrittenJSON(default=list)),
+                ('media', grapevine.sources.models.fields.WrittenJSON(default=list)),
+                ('metrics', grapevine.sources.models.fields.WrittenJSON(default=dict)),
+                ('notes', grapevine.sources.models.fields.WrittenJSON(default=list)),
                 ('raw_block_id', models.BigIntegerField(null=True)),
                 ('raw_index', models.IntegerField(default=0)),
             ],

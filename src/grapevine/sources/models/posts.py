@@ -1,6 +1,6 @@
 """What somebody published, as it came.
 
-Posts are many, so their table differs from the others in three things. The id is given by us and begins with the moment of publication
+Posts are many, so their table differs from the others in four things. The id is given by us and begins with the moment of publication
 (`sources.contracts.ids`), so that newest first is the order of the primary key. The tie to the source is not a constraint of the database (one is
 checked row by row, which costs more than the row); `sources.actions` is the only writer. The raw items lie in compressed blocks.
 """
