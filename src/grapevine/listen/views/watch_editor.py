@@ -10,8 +10,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from grapevine.core import access, clock
 from grapevine.engine.query import dialects
@@ -47,6 +48,20 @@ def preview(request: HttpRequest) -> HttpResponse:
     text = (request.POST or request.GET).get("query", "")
     context = {"verdict": verdicts.judged(text), "is_piece": True}
     return render(request, "listen/_watch_preview.html", context)
+
+
+@access.needs("listen.watch.see")
+@require_safe
+def language(request: HttpRequest) -> HttpResponse:
+    """How watches are written, in full."""
+    spoken = get_language() or ""
+    context = {
+        "operators": cheat_sheet.operators(spoken),
+        "examples": cheat_sheet.examples(spoken),
+        "fields": cheat_sheet.FIELDS,
+        "tools": list(dialects.DIALECTS.values()),
+    }
+    return render(request, "listen/watch_language.html", context)
 
 
 def _editor(request: HttpRequest, watch: Watch | None, initial: dict[str, Any]) -> HttpResponse:
@@ -109,13 +124,14 @@ def _page(
         "verdict": verdicts.judged(text),
         "may_change": access.may(request.user, watches.CHANGE),
         "is_guest": getattr(request.user, "is_guest", False),
-        "cheat_sheet": cheat_sheet.OPERATORS,
-        "examples": cheat_sheet.EXAMPLES,
+        "cheat_sheet": cheat_sheet.operators(get_language() or ""),
+        "examples": cheat_sheet.examples(get_language() or ""),
     }
     return render(request, "listen/watch_editor.html", context)
 
 
 urlpatterns = [
+    path("watches/language/", language, name="watch-language"),
     path("watches/new/", new, name="watch-new"),
     path("watches/preview/", preview, name="watch-preview"),
     path("watches/<int:watch_id>/edit/", edit, name="watch-edit"),
