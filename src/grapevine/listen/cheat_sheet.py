@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 Text = str | Promise
@@ -140,12 +140,12 @@ def operators(language: str) -> tuple[Operator, ...]:
         Operator(talk.either, _("one of them; operators are written in capitals")),
         Operator(
             f"{wanted} -{unwanted}",
-            now("the first, but not the second; NOT %(word)s is the same") % {"word": unwanted},
+            gettext("the first, but not the second; NOT %(word)s is the same") % {"word": unwanted},
         ),
         Operator(talk.phrase, _("exactly these words in a row")),
         Operator(talk.brackets, _("brackets say what belongs together")),
         Operator(talk.near, _("with at most 3 words between, either order; ONEAR/3: in this order")),
-        Operator(talk.stem, now("words that begin so: %(words)s") % {"words": talk.found}),
+        Operator(talk.stem, gettext("words that begin so: %(words)s") % {"words": talk.found}),
         Operator(talk.letter, _("a question mark stands for one letter")),
         Operator("{SAS}", _("exactly this spelling: not sas")),
         Operator(f"#{wanted} @nordrost", _("a hashtag, a handle")),
