@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -53,6 +54,7 @@ def import_file(
         typer.echo(sentence, err=True)
     if looked.dates_left_open:
         typer.echo("Month first is said with --month-first.", err=True)
+    _make_matcher_ready()
     into = _source(source)
     begun = imports.start(
         source=into,
@@ -94,6 +96,18 @@ def _given(path: Path, columns: list[str], lang: str, day_first: bool | None) ->
             house.end(f"The file has no column {column}. It has: {', '.join(found.columns)}.", code=2)
         meaning = {name: was for name, was in meaning.items() if was != field} | {column: field}
     return given | {f"column_{place}": meaning.get(name, "") for place, name in enumerate(found.columns)}
+
+
+def _make_matcher_ready() -> None:
+    """Where the matcher was never used, compiling it takes up to a minute: that is said, and done before the clock of the import runs."""
+    from grapevine.listen import warmth
+
+    warming = threading.Thread(target=warmth.warm, daemon=True)
+    warming.start()
+    warming.join(timeout=3)
+    if warming.is_alive():
+        typer.echo("Compiling the matcher for this machine: up to a minute, once.", err=True)
+        warming.join()
 
 
 def _source(name: str) -> Any:

@@ -8,14 +8,16 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
 from grapevine.connectors.base import BadData
+
+# The library is large: it is loaded by who reads such a file, not by every page.
 
 
 def opened(path: Path) -> Any:
     """Open a Parquet file. Raises `BadData`."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
     try:
         return pq.ParquetFile(path, memory_map=True)
     except (OSError, pa.ArrowException) as error:
@@ -24,6 +26,8 @@ def opened(path: Path) -> Any:
 
 def header(file: Any) -> list[str]:
     """The names of the columns, those in structs included."""
+    import pyarrow as pa
+
     found: list[str] = []
     for field in file.schema_arrow:
         if pa.types.is_struct(field.type):
@@ -38,6 +42,8 @@ def batches(path: Path, *, start: int, rows: int = 5_000) -> Iterator[tuple[int,
 
     Whole row groups before `start` are not read at all. Raises `BadData`.
     """
+    import pyarrow as pa
+
     file = opened(path)
     try:
         first = 0

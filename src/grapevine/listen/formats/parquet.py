@@ -7,21 +7,26 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, tzinfo
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
 from grapevine.listen.formats.base import Chunk, Column, Format
 
-_TYPES: dict[str, Any] = {
-    "id": pa.int64(),
-    "key": pa.string(),
-    "text": pa.string(),
-    "moment": pa.timestamp("us", tz="UTC"),
-    "integer": pa.int64(),
-    "number": pa.float64(),
-    "words": pa.list_(pa.string()),
-    "counts": pa.map_(pa.string(), pa.int64()),
-}
+# The library is large: it is loaded by who exports, not by every page.
+
+
+def _types() -> dict[str, Any]:
+    import pyarrow as pa
+
+    return {
+        "id": pa.int64(),
+        "key": pa.string(),
+        "text": pa.string(),
+        "moment": pa.timestamp("us", tz="UTC"),
+        "integer": pa.int64(),
+        "number": pa.float64(),
+        "words": pa.list_(pa.string()),
+        "counts": pa.map_(pa.string(), pa.int64()),
+    }
+
+
 _WRITE: dict[str, Callable[[Any], Any]] = {
     "moment": lambda value: value.astimezone(UTC),
     "key": lambda value: value.encode("utf-8", "replace"),
@@ -59,12 +64,17 @@ class _Drain(io.RawIOBase):
 
 
 def _schema(columns: tuple[Column, ...]) -> Any:
+    import pyarrow as pa
+
+    types = _types()
     return pa.schema(
-        [pa.field(one.name, _TYPES[one.kind], metadata={"meaning": one.meaning}) for one in columns]
+        [pa.field(one.name, types[one.kind], metadata={"meaning": one.meaning}) for one in columns]
     )
 
 
 def _table(columns: tuple[Column, ...], schema: Any, chunk: Chunk) -> Any:
+    import pyarrow as pa
+
     arrays = []
     for column, field in zip(columns, schema, strict=True):
         write = _WRITE.get(column.kind)
@@ -76,6 +86,8 @@ def _table(columns: tuple[Column, ...], schema: Any, chunk: Chunk) -> Any:
 
 
 def _encode(columns: tuple[Column, ...], chunks: Iterable[Chunk], zone: tzinfo) -> Iterator[bytes]:
+    import pyarrow.parquet as pq
+
     schema, drain = _schema(columns), _Drain()
     with pq.ParquetWriter(drain, schema, compression="zstd") as writer:
         for chunk in chunks:
