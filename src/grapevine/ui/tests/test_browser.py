@@ -48,6 +48,31 @@ def test_the_pages_around_have_no_barriers(page: Page, live_server: Any, path: s
     assert complaints == []
 
 
+@pytest.mark.parametrize("path", ["/settings/users", "/settings/audit", "/jobs", "/watches/language/"])
+def test_pages_of_the_house_fit_a_phone_and_have_no_barriers(page: Page, live_server: Any, path: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    testing.enter(page, live_server.url, role="administrator")
+    page.goto(f"{live_server.url}{path}")
+    assert testing.barriers(page) == []
+    assert testing.sticks_out(page) == 0
+
+
+@pytest.mark.parametrize("language", ["da", "nl", "sv"])
+def test_every_label_of_the_bar_at_the_bottom_can_be_read_on_a_narrow_phone(
+    page: Page, live_server: Any, language: str
+) -> None:
+    page.set_viewport_size({"width": 360, "height": 700})
+    user = testing.enter(page, live_server.url, role="administrator")
+    User.objects.filter(pk=user.pk).update(language=language)
+    page.goto(live_server.url)
+    cut = "[...document.querySelectorAll('.bottombar span')].filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.textContent)"
+    assert page.evaluate(cut) == []
+    assert page.evaluate("document.querySelector('.bottombar').scrollWidth") <= 360
+    heights = page.evaluate("[...document.querySelectorAll('.bottombar span')].map(one => one.offsetHeight)")
+    assert len(heights) == 5
+    assert max(heights) <= 30  # two lines at most
+
+
 def test_a_page_fits_a_window_of_320_pixels(components: Page) -> None:
     components.set_viewport_size({"width": 320, "height": 640})
     assert testing.sticks_out(components) == 0
