@@ -11,9 +11,10 @@ from grapevine.core.models.jobs import JobState
 KEPT = 5  # finished jobs of what recurs, by how they ended
 
 
-def forget(kind: str) -> int:
-    """Remove all jobs of a kind, waiting ones too: what they were for is gone. Returns how many."""
-    return Job.objects.filter(kind=kind).delete()[0]
+def forget(kind: str, *, key: str = "") -> int:
+    """Remove all jobs of a kind (and a key), waiting ones too: what they were for is gone. Returns how many."""
+    found = Job.objects.filter(kind=kind)
+    return (found.filter(key=key) if key else found).delete()[0]
 
 
 def forget_done(kind: str) -> int:

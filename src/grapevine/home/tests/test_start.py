@@ -117,7 +117,11 @@ def test_the_demo_goes_on_in_one_row_and_with_the_demo_its_jobs_go() -> None:
     for _ in range(3):
         Job.objects.create(kind=GOES_ON, state="done", run_at=now, created_at=now, finished_at=now)
     jobs.put(GOES_ON, key="demo")
+    brand = brands.add(name="Hassel", ours=True, by=access.SYSTEM, at=now, is_demo=True)
+    watches.add(brand=brand, name="Hassel", query="hassel", by=access.SYSTEM, at=now, is_demo=True)
+    own = brands.add(name="Elsinore", ours=True, by=access.SYSTEM, at=now)
+    watches.add(brand=own, name="Our own", query="elsinore", by=access.SYSTEM, at=now)
     past_jobs.forget_done(GOES_ON)
     assert [job.state for job in Job.objects.filter(kind=GOES_ON)] == ["waiting"]
     loader.remove(at=now)
-    assert not Job.objects.filter(kind=GOES_ON).exists()
+    assert [job.kind for job in Job.objects.all()] == ["listen.rematch"]  # of one's own watch

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.db import transaction
 
-from grapevine.core import access, audit, jobs, news
+from grapevine.core import access, audit, jobs, news, past_jobs
 from grapevine.listen.actions import history, watch_set
+from grapevine.listen.actions.watches import REMATCH
 from grapevine.listen.events import BrandChanged
 from grapevine.listen.models import AuthorDay, Brand, HourlyRollup, Watch
 
@@ -64,4 +65,5 @@ def _remove_watch(watch: Watch, *, at: datetime, run: jobs.Run | None = None) ->
     history.forget(watch=watch, at=at, run=run)
     with transaction.atomic():
         Watch.objects.filter(pk=watch.pk).update(version=None)
+        past_jobs.forget(REMATCH, key=f"{REMATCH}:{watch.pk}")
         watch.delete()
