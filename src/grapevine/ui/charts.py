@@ -22,6 +22,7 @@ from grapevine.ui.numbers import change, compact, num, percent
 
 Text = str | Promise
 MOST_ROWS = 20
+THIN = 0.05  # a smaller share has no room for its number in a narrow bar
 NOTHING = SafeString("")
 NEUTRAL = -1
 
@@ -178,10 +179,18 @@ def share_of_voice(parts: Sequence[Part], measures: Sequence[Text], *, title: Te
         if totals[place]
     )
     data = (tuple((part.name, part.colour % 8, part.numbers) for part in parts), tuple(names), tuple(totals))
-    legend = tuple(Key(part.name, part.colour) for part in parts)
+    legend = tuple(Key(_with_shares(part, totals), part.colour) for part in parts)
     return Chart(
         str(title), f"{described}.", columns, rows, raw, legend=legend, **_draw(drawings.share, data)
     )
+
+
+def _with_shares(part: Part, totals: Sequence[int]) -> str:
+    """A brand's name in the legend; with its shares where its pieces are too thin to bear them."""
+    shares = [number / total for number, total in zip(part.numbers, totals, strict=True) if total]
+    if min(shares) >= THIN:
+        return part.name
+    return f"{part.name} ({' · '.join(percent(share) for share in shares)})"
 
 
 # --- bars by category, and words that rise ---

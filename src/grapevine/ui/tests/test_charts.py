@@ -137,3 +137,19 @@ def test_many_kinds_are_drawn_in_part_and_listed_in_full() -> None:
     chart = charts.by_category([(f"Source {n}", 50 - n) for n in range(40)], title="x", category="Source")
     assert len(chart.rows) == 40
     assert chart.wide.count("<title>") == charts.MOST_ROWS
+
+
+def test_a_brand_too_quiet_to_be_seen_in_the_bar_is_told_in_the_legend() -> None:
+    parts = [
+        charts.Part("Elsinore", 0, (97, 40)),
+        charts.Part("Wittenberg", 1, (3, 2)),
+        charts.Part("Paris", 2, (0, 0)),
+    ]
+    chart = charts.share_of_voice(parts, ("Mentions", "Unique authors"), title="Share of voice")
+    assert [key.label for key in chart.legend] == ["Elsinore", "Wittenberg (3% · 5%)", "Paris (0% · 0%)"]
+
+
+def test_a_source_with_nothing_is_a_row_with_nought() -> None:
+    chart = charts.by_category([("Forum", 5), ("Blog", 0)], title="By source", category="Source")
+    assert chart.rows[1] == ("Blog", "0", "0.0%")
+    assert "0 · 0%" in chart.wide
