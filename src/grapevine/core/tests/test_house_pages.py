@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from grapevine.core import access, audit, testing
 from grapevine.core.models import Job
@@ -28,7 +28,7 @@ def test_what_was_done_is_told_in_words_and_not_as_python() -> None:
     user = testing.make_user(role="administrator")
     user.language = "sv"
     user.save()
-    with translation.override("en"):
+    with translation.override("en"), timezone.override("Europe/Stockholm"):
         (entry,) = selectors.page(user).entries
     assert {one.name: one.value for one in entry.details} == {
         "role": "Lead",
