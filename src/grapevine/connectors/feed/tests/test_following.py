@@ -84,6 +84,19 @@ def test_an_unchanged_feed_is_asked_for_conditionally_and_brings_nothing() -> No
     assert again["known"] == cursor["known"]
 
 
+def test_a_feed_that_changed_in_this_very_second_is_asked_for_whole_the_next_time() -> None:
+    second = "Sun, 01 Mar 2026 12:00:00 GMT"
+    headers = {"etag": '"1"', "last-modified": second, "date": second}
+    http = FakeHttp({URL: Answer(200, URL, headers, _rss(_item(1)))})
+    _, cursor = _fetch(http)
+    http.pages[URL] = Answer(200, URL, headers, _rss(_item(1), _item(2)))
+    batches, cursor = _fetch(http, cursor)
+    assert "If-None-Match" not in http.seen[-1].headers
+    assert _ids(batches) == ["2"]
+    http.pages[URL] = Answer(200, URL, headers | {"date": "Sun, 01 Mar 2026 12:00:01 GMT"}, _rss(_item(2)))
+    assert _fetch(http, cursor)[1]["etag"] == '"1"'
+
+
 def test_a_changed_text_is_an_edit_and_a_changed_order_is_not() -> None:
     http = FakeHttp({URL: _rss(_item(1), _item(2))})
     first, cursor = _fetch(http)
