@@ -48,7 +48,8 @@ def told(facts: Sequence[Mapping[str, Any]]) -> list[list[Detail]]:
                 ids[name].add(value)
     known = {name: _namers[name](values) for name, values in ids.items()}
     return [
-        [Detail(_names.label(name), _value(name, value, known)) for name, value in one.items()]
+        # By name: PostgreSQL keeps no order of what is in JSON.
+        [Detail(_names.label(name), _value(name, value, known)) for name, value in sorted(one.items())]
         for one in facts
     ]
 
@@ -62,7 +63,9 @@ def _every(facts: Mapping[str, Any]) -> Iterable[tuple[str, Any]]:
 
 def _value(name: str, value: Any, known: Mapping[str, Mapping[Any, str]]) -> str:
     if isinstance(value, Mapping):
-        return "; ".join(f"{_names.label(key)}: {_value(key, one, known)}" for key, one in value.items())
+        return "; ".join(
+            f"{_names.label(key)}: {_value(key, one, known)}" for key, one in sorted(value.items())
+        )
     if isinstance(value, list | tuple):
         return ", ".join(_value(name, one, known) for one in value)
     if isinstance(value, bool):

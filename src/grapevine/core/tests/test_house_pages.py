@@ -34,7 +34,7 @@ def test_what_was_done_is_told_in_words_and_not_as_python() -> None:
         "role": "Lead",
         "moved": "yes",
         "secrets changed": "no",
-        "before": "role: Reader; name: –",
+        "before": "name: –; role: Reader",
         "settings": "language, time zone",
         "from": "2 March 2026, 13:00",
     }
