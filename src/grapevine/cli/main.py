@@ -8,7 +8,7 @@ from typing import Any
 
 import typer
 
-from grapevine.cli import data, doctor, export, importing, match, parts, up, users
+from grapevine.cli import data, doctor, evaluate, export, importing, label, match, parts, up, users
 from grapevine.config.environment import WrongSetting
 
 
@@ -49,7 +49,7 @@ app = House(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for group in (up, parts, data, importing, export, match, doctor):
+for group in (up, parts, data, importing, export, match, label, evaluate, doctor):
     group.register(app)
 users.register(app)
 

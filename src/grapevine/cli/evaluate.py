@@ -1,0 +1,155 @@
+"""The command that holds readings against labels that people gave."""
+
+from __future__ import annotations
+
+import gzip
+import time
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from grapevine.cli import house
+from grapevine.cli.label import tier_of
+
+TASKS = ("sentiment", "lang", "spam", "intent")
+# What sets call the intents that we know by another name; any other label says that it is not the intent.
+_INTENTS = {
+    "complaint": "complains",
+    "suggestion": "idea",
+    "recommended": "recommends",
+    "recommends": "recommends",
+}
+
+
+def evaluate(
+    file: str = typer.Argument(help='Lines of {"id", "text", "label"}; also .gz.'),
+    task: str = typer.Option(help="sentiment, lang, spam or intent."),
+    tier: str = typer.Option("auto", help="fast, deep, or auto: deep where the fast one is not sure."),
+) -> None:
+    """Print how often the readings of a labelled file are right.
+
+    Sentiment is held against `label` (negative, neutral, positive), spam against `label` (spam or anything else), language against `lang`, an intent
+    against `label` (complaint, suggestion or one of our intents, or anything else). Rows with other labels are counted and left out.
+    """
+    if task not in TASKS:
+        house.end(f"There is no task {task!r}. Say one of: {', '.join(TASKS)}.", code=2)
+    path = Path(file)
+    if not path.is_file():
+        house.end(f"There is no file {file}.", code=2)
+    rows = _rows(path)
+    from grapevine.engine.text import reading
+
+    used = tier_of(tier)
+    told = {"sentiment": _sentiment, "lang": _language, "spam": _spam, "intent": _intent}[task]
+    reading.read([row["text"] for row in rows[:200]], tier=used)  # what is loaded once is not counted
+    began = time.process_time()
+    found = reading.read([row["text"] for row in rows], tier=used)
+    taken = time.process_time() - began
+    deep = sum(one.tier == "deep" for one in found)
+    typer.echo(
+        f"{path.name}: {len(rows):,} rows, tier {used} ({deep:,} read by the deep one), {len(rows) / max(taken, 1e-9):,.0f} a second"
+    )
+    told(rows, found)
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    import msgspec
+
+    data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    rows, bad = [], 0
+    for number, line in enumerate(data.split(b"\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            row = msgspec.json.decode(line)
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            row = None
+        if isinstance(row, dict) and isinstance(row.get("text"), str):
+            rows.append(row)
+        else:
+            bad += 1
+            if bad <= 20:
+                typer.echo(f'{path.name}, line {number}: an object with "text" is expected.', err=True)
+    if bad:
+        typer.echo(f"{bad:,} lines were left out.", err=True)
+    if not rows:
+        house.end(f"{path.name} holds no rows to read.", code=2)
+    return rows
+
+
+def _table(truth: list[str], said: list[str], names: list[str], left_out: int) -> None:
+    from grapevine.engine.text.scores import scores
+
+    if not truth:
+        house.end("No row has a label of this task.", code=2)
+    made = scores(truth, said, names)
+    low, high = made.interval
+    typer.echo(f"{made.count:,} labelled, {left_out:,} with other labels left out")
+    typer.echo(f"accuracy {made.accuracy:.3f}   macro-F1 {made.macro_f1:.3f} (95 %: {low:.3f} to {high:.3f})")
+    for name, f1, row in zip(made.names, made.f1, made.table, strict=True):
+        cells = "  ".join(f"{other} {count:,}" for other, count in zip(made.names, row.tolist(), strict=True))
+        typer.echo(f"  {name:<16} F1 {f1:.3f}   read as  {cells}")
+
+
+def _sentiment(rows: list[dict[str, Any]], found: list[Any]) -> None:
+    import numpy as np
+
+    from grapevine.engine.text.reading import MOODS
+    from grapevine.engine.text.scores import calibration_error
+
+    keep = [place for place, row in enumerate(rows) if row.get("label") in MOODS]
+    names = [name for name in MOODS if any(rows[place]["label"] == name for place in keep)]
+    p = np.array([found[place].sentiment_p for place in keep], np.float64).reshape(-1, 3)[
+        :, [MOODS.index(name) for name in names]
+    ]
+    # Where a set knows no neutral, the likelier of the other two is the answer.
+    p = p / np.maximum(p.sum(1, keepdims=True), 1e-9)
+    truth = [rows[place]["label"] for place in keep]
+    said = [names[place] for place in p.argmax(1).tolist()] if names else []
+    _table(truth, said, names, len(rows) - len(keep))
+    right = np.array([a == b for a, b in zip(truth, said, strict=True)])
+    sure = np.array([found[place].sure for place in keep])
+    kept = f"accuracy {right[sure].mean():.3f}" if sure.any() else "none"
+    typer.echo(
+        f"calibration error {calibration_error(p.max(1), right):.3f}   sure {sure.mean():.0%} of them: {kept}"
+    )
+
+
+def _language(rows: list[dict[str, Any]], found: list[Any]) -> None:
+    alike = {"nn": "no", "nb": "no"}
+    known = ("sv", "da", "no", "nl", "de", "en", "af")
+    keep = [
+        place for place, row in enumerate(rows) if alike.get(row.get("lang", ""), row.get("lang")) in known
+    ]
+    truth = [alike.get(rows[place]["lang"], rows[place]["lang"]) for place in keep]
+    said = [alike.get(found[place].lang, found[place].lang) for place in keep]
+    _table(truth, said, [name for name in known if name in set(truth)], len(rows) - len(keep))
+
+
+def _spam(rows: list[dict[str, Any]], found: list[Any]) -> None:
+    truth = ["spam" if row.get("label") == "spam" else "other" for row in rows]
+    _table(
+        truth,
+        ["spam" if one.spam else "other" for one in found],
+        [name for name in ("spam", "other") if name in set(truth)],
+        0,
+    )
+
+
+def _intent(rows: list[dict[str, Any]], found: list[Any]) -> None:
+    from grapevine.engine.text.reading import INTENTS
+
+    labels = {str(row.get("label")) for row in rows}
+    named = {label: _INTENTS.get(label, label) for label in labels if _INTENTS.get(label, label) in INTENTS}
+    if not named:
+        house.end(f"None of the labels is an intent. Ours are: {', '.join(INTENTS)}.", code=2)
+    for label, intent in sorted(named.items()):
+        typer.echo(f"{intent}:")
+        truth = [intent if row.get("label") == label else "other" for row in rows]
+        _table(truth, [intent if intent in one.intents else "other" for one in found], [intent, "other"], 0)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(evaluate)

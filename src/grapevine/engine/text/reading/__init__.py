@@ -1,0 +1,187 @@
+"""What a text says: its language, its mood, what it wants, whether it is spam, and how sure that is.
+
+    >>> from grapevine.engine.text import reading
+    >>> reading.read(["Kan varmt rekommendera Havre & Hav!"])[0].sentiment
+    'positive'
+
+Two tiers. The fast one (`fast`) reads every text. The deep one (`deep`), where a sentence encoder is installed, reads again what the
+fast one is not sure of. Same text, same reading, whatever the batch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grapevine.engine.text import language, shelf
+from grapevine.engine.text.reading import fast
+
+MOODS = fast.MOODS
+INTENTS = tuple(name for name in shelf.INTENTS if name != "spam")
+TIERS = ("fast", "deep", "auto")
+
+SURE = 0.62
+"""How likely a mood must be for a reading to count as sure."""
+SPAM = 0.55
+SPAM_BY_PHRASE = 0.9
+"""How likely spam is where the phrases of a language's shelf say so."""
+ENOUGH = 0.75
+"""Points (a quarter of those on the shelf) from which an intent counts."""
+DOUBT = 0.9
+"""Below it the language is asked of the second witness, too."""
+HEED = 0.4
+"""How much the second witness weighs beside the heads."""
+FEW = 0.35
+"""The fact LENGTH of a text of three words: shorter ones look like any language."""
+LEAST = 0.3
+"""How likely a language must be to be said at all."""
+COOL = 1.25
+"""The fast tier's sums are divided by it: found on a part of the training sets that was kept aside."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One text's reading. `lang` is empty where none can be told; `sentiment_p` are negative, neutral, positive; `intents` in the order of INTENTS."""
+
+    lang: str
+    lang_p: float
+    spam: bool
+    spam_p: float
+    sentiment: str
+    sentiment_p: tuple[float, float, float]
+    intents: tuple[str, ...]
+    sure: bool
+    tier: str
+
+
+@dataclass(frozen=True)
+class Batch:
+    """The readings of n texts as arrays: `langs` places in LANGUAGES (-1: none), `moods` (n, 3), `spam` (n,), `points` (n, intents)."""
+
+    langs: NDArray[np.int64]
+    langs_p: NDArray[np.float32]
+    moods: NDArray[np.float32]
+    spam: NDArray[np.float32]
+    points: NDArray[np.float32]
+    ironic: NDArray[np.bool_]
+    worded: NDArray[np.bool_]
+    deep: NDArray[np.bool_]
+
+    def sure(self) -> NDArray[np.bool_]:
+        """Whether a person may rely on the mood: likely enough, in a language that we read, and not said tongue in cheek."""
+        return (self.moods.max(1) >= SURE) & (self.langs >= 0) & ~self.ironic & self.worded
+
+    def readings(self) -> list[Reading]:
+        """One by one."""
+        codes = (*fast.LANGUAGES, "")
+        wants: list[tuple[str, ...]] = [()] * len(self.langs)
+        for row, place in np.argwhere(self.points >= ENOUGH).tolist():
+            wants[row] = (*wants[row], INTENTS[place])
+        columns = zip(
+            self.langs.tolist(),
+            self.langs_p.astype(float).round(4).tolist(),
+            (self.spam >= SPAM).tolist(),
+            self.spam.astype(float).round(4).tolist(),
+            self.moods.argmax(1).tolist(),
+            self.moods.astype(float).round(4).tolist(),
+            wants,
+            self.sure().tolist(),
+            self.deep.tolist(),
+            strict=True,
+        )
+        return [
+            Reading(
+                codes[lang],
+                lang_p,
+                spam,
+                spam_p,
+                MOODS[mood],
+                (p[0], p[1], p[2]),
+                wanted,
+                sure,
+                "deep" if deep else "fast",
+            )
+            for lang, lang_p, spam, spam_p, mood, p, wanted, sure, deep in columns
+        ]
+
+
+def read(texts: Sequence[str], *, tier: str = "fast") -> list[Reading]:
+    """The reading of each text. `tier` is fast, deep or auto. Raises `deep.NotInstalled` for a deep tier that is not there."""
+    return batch(texts, tier=tier).readings()
+
+
+def batch(texts: Sequence[str], *, tier: str = "fast") -> Batch:
+    """The readings as arrays, for thousands at a time. Raises `deep.NotInstalled`, and ValueError for a tier there is none of."""
+    if tier not in TIERS:
+        raise ValueError(f"There is no tier {tier!r}; there are {', '.join(TIERS)}.")
+    codes, likely, sums = _languages(texts)
+    moods = shares(sums.moods / np.float32(COOL))
+    facts = sums.facts
+    from grapevine.engine.text.reading._features import INTENTS as FIRST
+    from grapevine.engine.text.reading._features import IRONIC, LENGTH
+
+    points = facts[:, FIRST : FIRST + len(shelf.INTENTS)]
+    place = shelf.INTENTS.index("spam")
+    # The model learnt spam in English; phrases of the shelf tell it in the other languages.
+    spam = np.maximum(
+        1 / (1 + np.exp(-sums.intents[:, place])), np.where(points[:, place] >= ENOUGH, SPAM_BY_PHRASE, 0)
+    )
+    made = Batch(
+        langs=codes, langs_p=likely, moods=moods, spam=spam.astype(np.float32), points=points[:, : len(INTENTS)],
+        ironic=facts[:, IRONIC] > 0, worded=facts[:, LENGTH] > 0, deep=np.zeros(len(texts), np.bool_),
+    )  # fmt: skip
+    if tier == "fast" or not texts:
+        return made
+    from grapevine.engine.text.reading import deep
+
+    rows = np.arange(len(texts)) if tier == "deep" else np.flatnonzero(~made.sure() & made.worded)
+    if len(rows):
+        made.moods[rows] = deep.moods([texts[row] for row in rows.tolist()], facts[rows])
+        made.deep[rows] = True
+    return made
+
+
+def _languages(texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.float32], Any]:
+    """Language, its likelihood and the sums of the heads. Where the heads are in doubt, py3langid's model is the second witness."""
+    from grapevine.engine.text.reading._features import LENGTH
+
+    sums = fast.read(texts)
+    worded = sums.facts[:, LENGTH] > 0
+    p = shares(sums.languages)
+    doubt = np.flatnonzero((p.max(1) < DOUBT) & worded)
+    changed = np.zeros(len(texts), np.bool_)
+    best = p.argmax(1)
+    if len(doubt):
+        second = language.identify([texts[row] for row in doubt.tolist()], sure=0.0)
+        names = [fast.LANGUAGES.index(name) for name in second.names]
+        for row, place, how in zip(doubt.tolist(), second.index.tolist(), second.p.tolist(), strict=True):
+            if place < 0:
+                # It looks like a language that we do not read; of a few words that is not yet said.
+                p[row] *= 0.5 if sums.facts[row, LENGTH] > FEW else 1.0
+                continue
+            vote = np.full(p.shape[1], (1 - how) / p.shape[1], np.float32)
+            vote[names[place]] += how
+            joint = p[row] ** (1 - HEED) * vote**HEED
+            p[row] = joint / joint.sum()
+            changed[row] = p[row].argmax() != best[row]
+    rows = np.flatnonzero(changed)
+    best = p.argmax(1).astype(np.int64)
+    if len(rows):
+        again = fast.read(
+            [texts[row] for row in rows.tolist()],
+            languages=[fast.LANGUAGES[best[row]] for row in rows.tolist()],
+        )
+        sums.heads[rows], sums.facts[rows] = again.heads, again.facts
+    likely = p.max(1)
+    best[~worded | (likely < LEAST)] = -1
+    return best, likely, sums
+
+
+def shares(sums: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Softmax, row by row."""
+    up = np.exp(sums - sums.max(1, keepdims=True))
+    return (up / up.sum(1, keepdims=True)).astype(np.float32)

@@ -1,0 +1,124 @@
+"""The fast tier: every text, at the speed of the stream. Hashed n-grams and facts into linear heads, in one pass of compiled code."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grapevine.engine.text import shelf
+from grapevine.engine.text.reading import signs
+
+LANGUAGES = ("sv", "da", "no", "nn", "nl", "de", "en", "af")
+MOODS = ("negative", "neutral", "positive")
+HEADS = (*MOODS, *shelf.INTENTS, *LANGUAGES)
+FIRST_INTENT, FIRST_LANGUAGE = len(MOODS), len(MOODS) + len(shelf.INTENTS)
+LONGEST = 4000
+"""So many characters of a text are read."""
+MODEL = Path(__file__).with_name("model.npz")
+
+
+@dataclass(frozen=True)
+class Model:
+    """The weights as they ship: `table` int8 (2**bits, heads) times `scale` (heads,), `facts` (facts, heads), `bias` (heads,)."""
+
+    bits: int
+    table: NDArray[np.int8]
+    scale: NDArray[np.float32]
+    facts: NDArray[np.float32]
+    bias: NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Sums:
+    """What the heads said of n texts: `heads` (n, len(HEADS)) sums before any sigmoid, `facts` (n, FACTS), `sizes` (n,) tokens."""
+
+    heads: NDArray[np.float32]
+    facts: NDArray[np.float32]
+    sizes: NDArray[np.int32]
+
+    @property
+    def moods(self) -> NDArray[np.float32]:
+        return self.heads[:, :FIRST_INTENT]
+
+    @property
+    def intents(self) -> NDArray[np.float32]:
+        return self.heads[:, FIRST_INTENT:FIRST_LANGUAGE]
+
+    @property
+    def languages(self) -> NDArray[np.float32]:
+        return self.heads[:, FIRST_LANGUAGE:]
+
+
+@cache
+def model(path: Path = MODEL) -> Model:
+    """The shipped model."""
+    with np.load(path) as kept:
+        return Model(int(kept["bits"]), kept["table"], kept["scale"], kept["facts"], kept["bias"])
+
+
+def codes_of(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+    """The characters of all texts one after the other, and where each begins; long texts are cut."""
+    cut = [text[:LONGEST] for text in texts]
+    offsets = np.zeros(len(cut) + 1, np.int64)
+    np.cumsum(np.fromiter(map(len, cut), np.int64, len(cut)), out=offsets[1:])
+    return np.frombuffer("".join(cut).encode("utf-32-le", "surrogatepass"), np.uint32), offsets
+
+
+def places(codes: Sequence[str]) -> NDArray[np.int64]:
+    """The place on the shelf of each language; -1 for those that are not there. Written Norwegian is one language for the shelf."""
+    there = {code: place for place, code in enumerate(shelf.languages())}
+    alike = {"nn": "no", "nb": "no"}
+    return np.array([there.get(alike.get(code, code), -1) for code in codes], np.int64)
+
+
+class _Room:
+    """What the kernel needs beside the model; one for each call, so that threads do not meet."""
+
+    def __init__(self) -> None:
+        from grapevine.engine.text.reading import _tokens
+
+        self.tokens = _tokens.room(LONGEST)
+        self.buckets: Any = np.empty(LONGEST * 8, np.uint32)
+
+
+def read(
+    texts: Sequence[str], *, languages: Sequence[str] | None = None, weights: Model | None = None
+) -> Sums:
+    """What the heads say of each text. Same text, same answer, whatever the batch. `languages` where they are known."""
+    from grapevine.engine.text.reading import _score, _tokens
+    from grapevine.engine.text.reading.table import table
+
+    used = weights or model()
+    codes, offsets = codes_of(texts)
+    room = _Room()
+    given = np.full(len(texts), -2, np.int64) if languages is None else places(languages)
+    heads, facts, sizes = _score.score(
+        codes, offsets, *signs.tables(), _tokens.domains(), _tokens.marks(), room.tokens, room.buckets,
+        used.table, used.bits, used.scale, used.bias, used.facts, table(), FIRST_LANGUAGE, places(LANGUAGES), given,
+    )  # fmt: skip
+    return Sums(heads, facts, sizes)
+
+
+def features(
+    texts: Sequence[str], languages: Sequence[str], bits: int
+) -> tuple[NDArray[np.uint32], NDArray[np.int64], NDArray[np.float32]]:
+    """For training: the buckets of all texts, where each text's end, and the facts."""
+    from grapevine.engine.text.reading import _features, _score, _tokens
+    from grapevine.engine.text.reading.table import table
+
+    codes, offsets = codes_of(texts)
+    room = _Room()
+    out = np.empty(len(codes) * 5 + len(texts) * 8 + 64, np.uint32)
+    ends = np.zeros(len(texts) + 1, np.int64)
+    facts = np.zeros((len(texts), _features.FACTS), np.float32)
+    used = _score.emit(
+        codes, offsets, *signs.tables(), _tokens.domains(), _tokens.marks(), room.tokens, room.buckets,
+        bits, table(), places(languages), out, ends, facts,
+    )  # fmt: skip
+    return out[:used], ends, facts

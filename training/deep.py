@@ -1,0 +1,91 @@
+"""The deep tier's head, and what it teaches the fast tier; see `__main__`."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grapevine.engine.text.reading import deep, fast
+from training import sets
+from training.fast import BITS
+from training.softmax import fit
+
+Array = NDArray[np.float32]
+MOST = {
+    "en_goemotions": 9000,
+    "xed_en": 3000,
+    "xed_no": 1200,
+    "xed_de": 1500,
+    "sib200_topics": 2500,
+    "en_banking77": 700,
+    "en_clinc150": 900,
+}
+"""Of the largest sets so many texts are encoded: an encoder reads tens of texts a second."""
+DECAY = 6e-2
+
+
+def vectors(name: str, rows: Sequence[dict[str, Any]], kept: Path, say: Any = print) -> Array:
+    """The vectors of a set's texts; kept in a file, since making them takes long."""
+    texts = [str(row["text"]) for row in rows]
+    print_ = hashlib.sha256("\0".join(texts).encode()).hexdigest()[:16]
+    path = kept / f"{name}-{print_}.npy"
+    if not path.exists():
+        say(f"encoding {len(texts):,} texts of {name}")
+        kept.mkdir(parents=True, exist_ok=True)
+        np.save(path, deep.encoder().encode(texts).astype(np.float16))
+    found: Array = np.load(path).astype(np.float32)
+    return found
+
+
+def some(name: str) -> list[dict[str, Any]]:
+    """The rows of a set, cut to MOST by the hash of their id."""
+    rows = sorted(sets.rows(name), key=lambda row: hashlib.sha256(str(row["id"]).encode()).digest())
+    return rows[: MOST.get(name, len(rows))]
+
+
+def facts(rows: Sequence[dict[str, Any]]) -> Array:
+    """The facts of texts whose language is known."""
+    return fast.features([str(row["text"]) for row in rows], [str(row["lang"]) for row in rows], BITS)[2]
+
+
+def learn(kept: Path, say: Any = print) -> deep.Head:
+    """The head, from all sets with moods; every mood counts alike."""
+    seen, told, answers, share = [], [], [], []
+    for name, weight in sets.SENTIMENT.items():
+        rows = some(name)
+        there = vectors(name, rows, kept, say)
+        moods = [sets.mood(row) for row in rows]
+        use = [place for place, mood in enumerate(moods) if mood is not None]
+        seen.append(there[use])
+        told.append(facts([rows[place] for place in use]))
+        answers += [moods[place] for place in use]
+        share += [weight] * len(use)
+    x, f = np.concatenate(seen), np.concatenate(told)
+    y, w = np.array(answers, np.float32), np.array(share, np.float32)
+    middle, spread = x.mean(0), f.std(0) + np.float32(0.05)
+    w = w * (y / ((y * w[:, None]).sum(0) / w.sum())).sum(1)
+    both = np.concatenate([(x - middle) * deep.STRETCH, f / spread], axis=1).astype(np.float32)
+    weights, bias = fit(both, y, w, decay=DECAY)
+    return deep.Head(weights, bias, middle.astype(np.float32), spread.astype(np.float32))
+
+
+def teach(head: deep.Head, kept: Path, say: Any = print) -> dict[str, tuple[float, float, float]]:
+    """The moods that the head finds in texts of all sets, by text: what the fast tier learns beside the sets' own answers."""
+    found = {}
+    for name in dict.fromkeys((*sets.SENTIMENT, "sib200_topics", *sets.REQUESTS, "en_youtube_spam")):
+        rows = some(name)
+        for row, mood in zip(
+            rows, head.moods(vectors(name, rows, kept, say), facts(rows)).tolist(), strict=True
+        ):
+            found[str(row["text"])] = (mood[0], mood[1], mood[2])
+    return found
+
+
+def save(head: deep.Head, path: Path) -> None:
+    """Write the head as it ships."""
+    np.savez_compressed(path, weights=head.weights, bias=head.bias, middle=head.middle, spread=head.spread)
