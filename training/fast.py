@@ -14,11 +14,10 @@ from grapevine.engine.text import shelf
 from grapevine.engine.text.reading import fast
 from training import learning, sets
 
-BITS = 18
+BITS = 17
 NAN = float("nan")
 _LANGUAGE_GROUP = 2
-_SPAM = fast.FIRST_INTENT + shelf.INTENTS.index("spam")
-GROUPS = np.array([1] * 3 + [0] * len(shelf.INTENTS) + [_LANGUAGE_GROUP] * len(fast.LANGUAGES), np.int64)
+GROUPS = np.array([1] * 3 + [0] + [_LANGUAGE_GROUP] * len(fast.LANGUAGES), np.int64)
 
 
 @dataclass
@@ -57,9 +56,9 @@ def lessons(teacher: dict[str, tuple[float, float, float]] | None = None) -> lis
             if name in sets.LANGUAGE:
                 _language(lesson, 0.3 if name.startswith(("en_", "xed_en")) else 1.0)
             if name in sets.SPAM:
-                _tell(lesson, _SPAM, [float(row["label"] == "spam")], 0, sets.SPAM[name])
+                _tell(lesson, fast.SPAM, [float(row["label"] == "spam")], 0, sets.SPAM[name])
             elif name in sets.NO_SPAM:
-                _tell(lesson, _SPAM, [0.0], 0, 0.5)
+                _tell(lesson, fast.SPAM, [0.0], 0, 0.5)
     for text, answer in (teacher or {}).items():
         if text in found:
             _heed(found[text], answer)

@@ -32,9 +32,9 @@ def score(
         sizes[t] = count
         total[:] = 0
         for k in range(found):
-            row = table[buckets[k]]
+            bucket = buckets[k]
             for h in range(heads):
-                total[h] += row[h]
+                total[h] += table[bucket, h]
         share = np.float32(1.0) / np.sqrt(np.float32(max(found, 1)))
         for h in range(heads):
             sums[t, h] = bias[h] + np.float32(total[h]) * scale[h] * share

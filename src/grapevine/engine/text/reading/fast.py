@@ -16,8 +16,8 @@ from grapevine.engine.text.reading import signs
 
 LANGUAGES = ("sv", "da", "no", "nn", "nl", "de", "en", "af")
 MOODS = ("negative", "neutral", "positive")
-HEADS = (*MOODS, *shelf.INTENTS, *LANGUAGES)
-FIRST_INTENT, FIRST_LANGUAGE = len(MOODS), len(MOODS) + len(shelf.INTENTS)
+HEADS = (*MOODS, "spam", *LANGUAGES)
+SPAM, FIRST_LANGUAGE = len(MOODS), len(MOODS) + 1
 LONGEST = 4000
 """So many characters of a text are read."""
 MODEL = Path(__file__).with_name("model.npz")
@@ -44,11 +44,11 @@ class Sums:
 
     @property
     def moods(self) -> NDArray[np.float32]:
-        return self.heads[:, :FIRST_INTENT]
+        return self.heads[:, :SPAM]
 
     @property
-    def intents(self) -> NDArray[np.float32]:
-        return self.heads[:, FIRST_INTENT:FIRST_LANGUAGE]
+    def spam(self) -> NDArray[np.float32]:
+        return self.heads[:, SPAM]
 
     @property
     def languages(self) -> NDArray[np.float32]:
