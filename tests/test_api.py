@@ -139,6 +139,46 @@ def test_every_operation_lets_in_by_token_and_permission() -> None:
                 assert len(doors) == 1 and isinstance(doors[0], Token), operation.view_func
 
 
+@pytest.mark.parametrize(
+    ("method", "address", "given", "status"),
+    [
+        ("POST", "watches", {"brand": "elsinore", "name": "x", "query": "castle \0"}, 422),
+        ("POST", "watches", {"brand": "elsi\0nore", "name": "x", "query": "castle"}, 422),
+        ("POST", "watches/check", {"query": "castle \0"}, 422),
+        ("POST", "sources", {"name": "x", "connector": "feed", "settings": {"url": ["\0"]}}, 422),
+        ("GET", "watches?brand=%00", None, 400),
+        ("GET", "mentions?q=%00", None, 400),
+        ("GET", "mentions/99999999999999999999999", None, 404),
+        ("GET", "watches/9223372036854775808", None, 404),
+        ("PUT", "watches/9223372036854775808", {"brand": "x", "name": "x", "query": "x"}, 404),
+        ("GET", "sources/9223372036854775808", None, 404),
+        ("GET", "mentions/9223372036854775807", None, 404),
+    ],
+)
+def test_what_a_database_can_not_hold_is_refused_at_the_door(
+    method: str, address: str, given: Any, status: int
+) -> None:
+    make_brand(name="Elsinore")
+    found, fault = Program().ask(method, address, given)
+    assert found == status, fault
+    assert set(fault) >= {"code", "message"}
+    if status == 422:
+        assert "NUL" in fault["message"]
+
+
+def test_pages_refuse_the_same() -> None:
+    make_watch(query="elsinore")
+    client = Client()
+    client.force_login(make_user(role="administrator"))
+    largest = 9223372036854775808
+    for address in (f"mentions/{largest}", f"watches/{largest}", f"stream/copies/{largest}"):
+        assert client.get(f"/{address}/").status_code == 404, address
+    assert client.get("/stream/?q=%00").status_code == 400
+    assert client.get("/stream/?brand=%2500").status_code == 200
+    answer = client.post("/watches/preview/", "query=a%00b", content_type="application/x-www-form-urlencoded")
+    assert answer.status_code == 400
+
+
 @pytest.fixture
 def _one_connection() -> Iterator[None]:
     """The server closes its connection after each request; here it is the test's own."""

@@ -6,12 +6,14 @@ house sees to it that every operation has one. The browser's session opens nothi
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.core.exceptions import ValidationError as Invalid
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.parser import Parser
 
 import grapevine
 from grapevine.core.access import AccessDenied
@@ -19,7 +21,33 @@ from grapevine.engine.query import QueryError
 from grapevine.listen.api import brands, mentions, watches
 from grapevine.sources import api as sources
 
+
+class _Parser(Parser):
+    """JSON, of which no text holds a NUL: PostgreSQL keeps none, and all databases shall answer alike."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        body = json.loads(request.body)
+        if _holds_nul(body):
+            raise HttpError(422, "A text holds a NUL character (\\u0000), which can't be kept.")
+        return body
+
+
+def _holds_nul(value: Any) -> bool:
+    """Whether any text in this JSON value has one. Not by recursion: what is sent may be nested as deep as JSON goes."""
+    left = [value]
+    while left:
+        match left.pop():
+            case str(text) if "\0" in text:
+                return True
+            case dict(pairs):
+                left += [*pairs, *pairs.values()]
+            case list(values):
+                left += values
+    return False
+
+
 api = NinjaAPI(
+    parser=_Parser(),
     title="Grapevine",
     version=grapevine.__version__,
     description="Brands, watches, mentions and sources, for programs. Make a token on your own page and send it as "
@@ -73,7 +101,9 @@ def _invalid(request: HttpRequest, error: Invalid) -> HttpResponse:
 
 @api.exception_handler(HttpError)
 def _other(request: HttpRequest, error: HttpError) -> HttpResponse:
-    return _fault(request, error.status_code, "wrong-request", str(error))
+    # Whatever the parser raises is told as "cannot parse" by ninja; our own reason stands behind it.
+    told = error.__cause__ if isinstance(error.__cause__, HttpError) else error
+    return _fault(request, told.status_code, "wrong-request", str(told))
 
 
 app_name = "api"

@@ -10,4 +10,4 @@ Name = Annotated[
     str, Field(min_length=1, max_length=120, pattern=r"^[^\x00-\x1f]*[^\x00-\x20][^\x00-\x1f]*$")
 ]
 Text = Annotated[str, Field(max_length=2000, pattern=r"^[^\x00]*$")]
-Asked = Annotated[str, Field(min_length=1, max_length=20_000)]
+Asked = Annotated[str, Field(min_length=1, max_length=20_000, pattern=r"^[^\x00]*$")]
