@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 
 from grapevine.engine.query import reference
 from grapevine.engine.query.documents import Document, Prepared
@@ -77,7 +78,7 @@ def _mark(node: Node, post: Prepared, bounds: Bounds, marks: dict[tuple[str, int
         case Within(field=field, part=part):
             _mark(part, post, reference.field_bounds(field, post), marks)
         case Near() | Window():
-            for first, last in list(reference.spans(node, post, bounds))[:50]:
+            for first, last in islice(reference.spans(node, post, bounds), 50):
                 for leaf in _leaves(node):
                     _mark(leaf, post, (first, last + 1), marks)
         case Word() | Phrase() | Hashtag() | Handle():

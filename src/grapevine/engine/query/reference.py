@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from grapevine.engine.query import documents, tokens
@@ -25,6 +26,8 @@ from grapevine.engine.query.syntax import (
 # The positions a search may use: all, or those of one field.
 Bounds = tuple[int, int]
 EVERYWHERE: Bounds = (0, 1 << 60)
+# Never equal to EVERYWHERE: in the text of a post without title, tags beside the text do not count either.
+_END = EVERYWHERE[1] - 1
 
 
 def matches(node: Node, post: Prepared, bounds: Bounds = EVERYWHERE) -> bool:
@@ -50,7 +53,7 @@ def matches(node: Node, post: Prepared, bounds: Bounds = EVERYWHERE) -> bool:
 
 def field_bounds(field: str, post: Prepared) -> Bounds:
     """The positions of the title or the text."""
-    return (0, post.text_begins) if field == "title" else (post.text_begins, EVERYWHERE[1])
+    return (0, post.text_begins) if field == "title" else (post.text_begins, _END)
 
 
 def spans(node: Node, post: Prepared, bounds: Bounds = EVERYWHERE) -> Iterator[Span]:
@@ -78,33 +81,95 @@ def _spans(node: Node, post: Prepared, bounds: Bounds) -> Iterator[Span]:  # noq
         case Near():
             yield from _near(node, post, bounds)
         case Window(parts=parts, slack=slack):
-            yield from set(_windows([list(spans(part, post, bounds)) for part in parts], slack))
+            yield from _once(_windows([list(spans(part, post, bounds)) for part in parts], slack))
         case _:
             raise TypeError(f"{type(node).__name__} has no place in a text")
 
 
 def _near(node: Near, post: Prepared, bounds: Bounds) -> Iterator[Span]:
-    rights = list(spans(node.right, post, bounds))
+    rights = sorted(set(spans(node.right, post, bounds)))
+    starts = [first for first, _last in rights]
+    longest = max((last - first for first, last in rights), default=0)
     for left in spans(node.left, post, bounds):
-        for right in rights:
-            if 0 <= right[0] - left[1] - 1 <= node.distance or (
-                not node.ordered and 0 <= left[0] - right[1] - 1 <= node.distance
-            ):
-                yield min(left[0], right[0]), max(left[1], right[1])
+        after = bisect_left(starts, left[1] + 1), bisect_left(starts, left[1] + node.distance + 2)
+        for right in rights[slice(*after)]:
+            yield left[0], max(left[1], right[1])
+        if not node.ordered:
+            before = bisect_left(starts, left[0] - 1 - node.distance - longest), bisect_left(starts, left[0])
+            for right in rights[slice(*before)]:
+                if 0 <= left[0] - right[1] - 1 <= node.distance:
+                    yield right[0], left[1]
 
 
-def _windows(choices: list[list[Span]], slack: int, taken: tuple[Span, ...] = ()) -> Iterator[Span]:
-    """All ways to choose one span of each part, without overlap and with at most `slack` other words in the hull."""
-    if taken:
-        first, last = min(a for a, _ in taken), max(b for _, b in taken)
-        inside = sum(b - a + 1 for a, b in taken)
-        if len(taken) == len(choices):
-            if last - first + 1 - inside <= slack:
-                yield first, last
-            return
-    for a, b in choices[len(taken)]:
-        if all(b < c or d < a for c, d in taken):
-            yield from _windows(choices, slack, (*taken, (a, b)))
+def _windows(choices: list[list[Span]], slack: int) -> Iterator[Span]:
+    """The hulls of all ways to choose one span of each part, without overlap and with at most `slack` other words in the hull.
+
+    Parts that are alike are counted, not told apart.
+    """
+    alike = [tuple(sorted(set(one))) for one in choices]
+    kinds = sorted(set(alike))
+    if not all(kinds):
+        return
+    needed = tuple(alike.count(kind) for kind in kinds)
+    events = sorted((first, last, place) for place, kind in enumerate(kinds) for first, last in kind)
+    starts = [[first for first, _last in kind] for kind in kinds]
+    reach = slack + sum(
+        max(last - first + 1 for first, last in kind) * count
+        for kind, count in zip(kinds, needed, strict=True)
+    )
+    for number, (begin, _end, _place) in enumerate(events):
+        # Where some part does not stand near enough no choice need be tried.
+        here = (bisect_left(one, begin + reach) - bisect_left(one, begin) for one in starts)
+        if all(found >= count for found, count in zip(here, needed, strict=True)):
+            yield from _hulls(
+                events[number : number + 1] + _within(events, number + 1, begin + reach), needed, slack
+            )
+
+
+def _within(events: list[tuple[int, int, int]], start: int, end: int) -> list[tuple[int, int, int]]:
+    return [one for one in events[start : bisect_left(events, (end,), start)] if one[1] < end]
+
+
+def _hulls(events: list[tuple[int, int, int]], needed: tuple[int, ...], slack: int) -> Iterator[Span]:
+    """The hulls that begin with the first of `events` (first, last, kind).
+
+    The spans are taken in order: `best` keeps, for each collection of kinds, the most words that spans which have ended can cover. How many
+    words lie beside them depends on nothing else, so no choice is looked at twice.
+    """
+    begin, end, place = events[0]
+    one = _one_more((0,) * len(needed), place)
+    if one == needed:
+        yield begin, end
+        return
+    best: dict[tuple[int, ...], int] = {}
+    ending = [(end, one, end - begin + 1)]
+    for first, last, kind in events[1:]:
+        for reached, kinds, covered in ending:
+            if reached < first:
+                best[kinds] = max(best.get(kinds, 0), covered)
+        ending = [chain for chain in ending if chain[0] >= first]
+        for kinds, covered in best.items():
+            size = covered + last - first + 1
+            if kinds[kind] == needed[kind] or last - begin + 1 - size > slack:
+                continue
+            more = _one_more(kinds, kind)
+            if more == needed:
+                yield begin, last
+            else:
+                ending.append((last, more, size))
+
+
+def _once(found: Iterable[Span]) -> Iterator[Span]:
+    """Each but once, as they come: who wants to know only whether there is one need not wait for all."""
+    seen: set[Span] = set()
+    for span in found:
+        if span not in seen:
+            seen.add(span)
+            yield span
+
+
+def _one_more(parts: tuple[int, ...], place: int) -> tuple[int, ...]:
+    return (*parts[:place], parts[place] + 1, *parts[place + 1 :])
 
 
 def _positions(word: Word, post: Prepared) -> Iterable[int]:

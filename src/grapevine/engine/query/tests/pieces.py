@@ -74,7 +74,7 @@ _field = st.sampled_from(
         "author:volvo", "author:vol*", 'author:"anna b"', "site:volvo.com", "site:com", "links:volvo.com",
         "links:volvo.com/recall", "url:volvo.com", "url:recall",
         "url:host.com", "title:volvo", "text:volvo", 'title:"volvo recall"', "title:(volvo OR sas)",
-        "text:(volvo NEAR/2 recall)", "title:raw:SAS", "title:#volvo",
+        "text:(volvo NEAR/2 recall)", "title:raw:SAS", "title:#volvo", "text:#volvo", "text:@volvo",
         "has:link", "has:image", "has:media", "has:hashtag", "has:mention", "has:emoji", "has:question", "has:title",
         "has:author", "links:blåbär.se",
     )

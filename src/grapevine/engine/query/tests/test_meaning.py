@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from grapevine.engine import query
+from grapevine.engine.query import reference
 
 
 def caught(asked: str, text: str = "", **fields: Any) -> bool:
@@ -167,3 +170,49 @@ def test_queries_of_other_tools_are_put_into_our_language(dialect: str, given: s
     assert told.query == ours
     assert told.notes or given == ours or dialect == "lucene"
     query.parse(told.query)
+
+
+@pytest.mark.parametrize("asked", ["text:#kaffe", "text:@kaffe", "title:#kaffe"])
+@pytest.mark.parametrize("title", ["", "A title"])
+def test_tags_beside_the_text_are_not_in_it(asked: str, title: str) -> None:
+    assert not caught(asked, "no tag here", title=title, hashtags=["kaffe"], mentions=["kaffe"])
+
+
+def _all_choices(
+    choices: list[list[tuple[int, int]]], slack: int, taken: tuple[tuple[int, int], ...] = ()
+) -> set[tuple[int, int]]:
+    """Every way to choose one span of each part, tried one by one: what a window means, however long it takes."""
+    if len(taken) == len(choices):
+        first, last = min(a for a, _ in taken), max(b for _, b in taken)
+        return {(first, last)} if last - first + 1 - sum(b - a + 1 for a, b in taken) <= slack else set()
+    free = (one for one in choices[len(taken)] if all(one[1] < a or b < one[0] for a, b in taken))
+    return {hull for one in free for hull in _all_choices(choices, slack, (*taken, one))}
+
+
+_SPANS = st.lists(
+    st.tuples(st.integers(0, 14), st.integers(0, 2)).map(lambda one: (one[0], one[0] + one[1])), max_size=5
+)
+
+
+@given(st.lists(_SPANS, min_size=1, max_size=4), st.booleans(), st.integers(0, 8))
+def test_windows_are_found_as_if_every_choice_was_tried(
+    choices: list[list[tuple[int, int]]], again: bool, slack: int
+) -> None:
+    choices = [*choices, choices[0]] if again and len(choices) < 4 else choices
+    assert set(reference._windows(choices, slack)) == _all_choices(choices, slack)
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "meant"),
+    [
+        ("(aa aa aa aa aa)~100", "aa " * 3000, True),
+        ("(aa bb zz)~100", "aa bb " * 3000, False),
+        ("(aa bb cc dd)~20 zz", "aa bb cc dd " * 1000, False),
+        ("(aa bb cc dd ee ff gg hh ii jj)~100 zz", "aa bb cc dd ee ff gg hh ii jj " * 300, False),
+        ("aa NEAR/100 bb zz", "aa bb " * 3000, False),
+    ],
+)
+def test_a_wide_window_on_a_long_monotonous_text_ends(asked: str, text: str, meant: bool) -> None:
+    """Each would try more choices than there are atoms if it tried them one by one."""
+    assert caught(asked, text) is meant
+    query.explain(query.parse(asked), query.Document(text=text))
