@@ -13,7 +13,7 @@ from pathlib import Path
 
 import grapevine
 from grapevine.config import environment as environments
-from grapevine.config import findings
+from grapevine.config import findings, secret
 from grapevine.config.findings import Finding, State
 
 
@@ -80,8 +80,24 @@ def _machine(environment: environments.Environment) -> Iterator[Finding]:
     yield Finding("home", state, f"{home}, {free:.1f} GiB free")
     if home.stat().st_mode & 0o007:
         yield Finding("home", "warning", f"others on this machine may look into {home}: chmod 700 {home}")
+    yield from _key(home)
     skew = "" if time.time() > 1_700_000_000 else "the clock is years behind"
     yield Finding("clock", "warning" if skew else "ok", skew or f"time zone {environment.time_zone}")
+
+
+def _key(home: Path) -> Iterator[Finding]:
+    path = secret.path_under(home)
+    if not path.exists():
+        yield Finding("secret key", "ok", "none yet: the first start makes it")
+        return
+    try:
+        secret.read_or_make(home)
+    except secret.WrongKey as error:
+        yield Finding("secret key", "failed", str(error))
+    except OSError as error:
+        yield Finding("secret key", "failed", f"{path} can't be read ({error.strerror}): change its owner")
+    else:
+        yield Finding("secret key", "ok", f"{path}; keep a copy of it with the backups")
 
 
 def _database() -> Iterator[Finding]:
