@@ -11,7 +11,11 @@ from datetime import date, datetime, timedelta
 
 @dataclass(frozen=True)
 class Estimate:
-    """Posts per day: what to expect, and the range that holds the truth nineteen times out of twenty."""
+    """Posts per day: what to expect, and the range that holds the truth nineteen times out of twenty.
+
+    `heaped` of the posts caught bear one and the same second: what has no date gets the moment it was stored, and so many
+    at once tell no pace.
+    """
 
     per_day: float
     low: float
@@ -19,6 +23,12 @@ class Estimate:
     caught: int
     scanned: int
     days: float
+    heaped: int = 0
+
+    @property
+    def tells_no_pace(self) -> bool:
+        """Whether most of what was caught stands at one moment, so that any number of posts a day would be made up."""
+        return self.heaped >= 10 and self.heaped * 2 > self.caught
 
     @property
     def is_rough(self) -> bool:
@@ -49,16 +59,23 @@ def per_day(
         caught=count,
         scanned=scanned,
         days=days,
+        heaped=max(Counter(moments).values(), default=0),
     )
 
 
 def _dispersion(by_day: Counter[date], first: date, last: date) -> float:
-    """Variance of the daily counts over their mean, never below one. The days at both ends are not whole and left out."""
+    """Variance of the daily counts over their mean, never below one.
+
+    The days at both ends are not whole: they count only when even so they hold more than a usual day, since a burst there
+    is as much of a burst.
+    """
     inner = [by_day[first + timedelta(days=n)] for n in range(1, (last - first).days)]
-    mean = sum(inner) / len(inner) if inner else 0
+    usual = sum(inner) / len(inner) if inner else 0
+    days = inner + [by_day[end] for end in {first, last} if by_day[end] > usual]
+    mean = sum(days) / len(days) if days else 0
     if len(inner) < 3 or not mean:
         return 1.0
-    variance = sum((count - mean) ** 2 for count in inner) / (len(inner) - 1)
+    variance = sum((count - mean) ** 2 for count in days) / (len(days) - 1)
     return max(1.0, variance / mean)
 
 

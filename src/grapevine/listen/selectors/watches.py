@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
+from django.db.models import Sum
 from django.http import Http404
 
 from grapevine.core import access
@@ -22,13 +23,14 @@ from grapevine.ui.components.posts import QueryPart
 SEE = "listen.watch.see"
 CHANGE = "listen.watch.change"
 PAGE = 60
-COUNTED = 1000  # mentions of one watch are counted no further
+COUNTED = 1000  # of one watch's mentions are always counted; of few watches more
+BUDGET = 50_000  # mentions are counted for one page, some milliseconds along the index
 WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True)
 class Caught:
-    """What a watch caught of late. With `capped`, `week` is reckoned from its newest `COUNTED` mentions."""
+    """What a watch caught of late. With `capped`, `week` is reckoned from its newest mentions, and never more than there are."""
 
     week: int = 0
     capped: bool = False
@@ -187,7 +189,10 @@ def row(watch: Watch, caught: Caught) -> WatchRow:
 
 
 def caught_lately(watch_ids: Sequence[int], *, at: datetime) -> dict[int, Caught]:
-    """What each watch caught in the week before `at`, and when last. One statement: a bounded walk along the index for each."""
+    """What each watch caught in the week before `at`, and when last: a bounded walk along the index for each.
+
+    One statement; a second one when a watch caught more than was walked.
+    """
     if not watch_ids:
         return {}
     part = (
@@ -195,24 +200,51 @@ def caught_lately(watch_ids: Sequence[int], *, at: datetime) -> dict[int, Caught
         "MIN(post_id) AS oldest, MAX(post_id) AS newest FROM (SELECT post_id FROM listen_mention WHERE watch_id = %s "
         "ORDER BY post_id DESC LIMIT %s) newest_ones"
     )
-    since = ids.floor(at - WEEK)
+    since, most = ids.floor(at - WEEK), max(COUNTED, BUDGET // len(watch_ids))
     values: list[Any] = []
     for watch_id in watch_ids:
-        values += [watch_id, since, watch_id, COUNTED]
+        values += [watch_id, since, watch_id, most]
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join([part] * len(watch_ids)), values)
-        return {int(watch_id): _caught(at, *rest) for watch_id, *rest in cursor.fetchall()}
+        rows = {int(watch_id): _Walk(*rest) for watch_id, *rest in cursor.fetchall()}
+    loud = [watch_id for watch_id, walk in rows.items() if (walk.week or 0) >= most]
+    there = _there_are(loud, at) if loud else {}
+    return {watch_id: _caught(at, walk, there.get(watch_id)) for watch_id, walk in rows.items()}
 
 
-def _caught(at: datetime, found: int, week: int | None, oldest: int | None, newest: int | None) -> Caught:
-    if not found or newest is None or oldest is None:
+class _Walk(NamedTuple):
+    """The newest mentions of one watch: how many were counted, how many of them this week, the ends of the walk."""
+
+    found: int
+    week: int | None
+    oldest: int | None
+    newest: int | None
+
+
+def _there_are(watch_ids: Sequence[int], at: datetime) -> dict[int, int]:
+    """How many posts of the last week mention each watch's brand, from the counts: no watch of it caught more than that."""
+    since = (at - WEEK).replace(minute=0, second=0, microsecond=0)
+    found = (
+        Watch.objects.filter(pk__in=watch_ids, brand__rollups__hour__gte=since)
+        .values_list("pk")
+        .annotate(posts=Sum("brand__rollups__posts"))
+    )
+    return dict(found)
+
+
+def _caught(at: datetime, walk: _Walk, most: int | None) -> Caught:
+    """`most` is what the week holds at most; None when the walk has seen all of the week."""
+    if not walk.found or walk.newest is None or walk.oldest is None:
         return Caught()
-    last_at = ids.moment(newest)
-    if found < COUNTED or (week or 0) < COUNTED:
-        return Caught(int(week or 0), False, last_at)
-    # All that was counted lies within the week: what came in so short a time tells the pace of the rest.
-    span = max(at - ids.moment(oldest), timedelta(minutes=1))
-    return Caught(int(COUNTED * (WEEK / span)), True, last_at)
+    week, last_at = int(walk.week or 0), ids.moment(walk.newest)
+    if most is None:
+        return Caught(week, False, last_at)
+    # All that was counted lies within the week: what came in so short a time tells the pace of the rest. Many posts may
+    # share a moment, though (undated ones do), and then only what is stored bounds it.
+    span = max(at - ids.moment(walk.oldest), timedelta(minutes=1))
+    reckoned = max(week, min(int(week * (WEEK / span)), most))
+    rough = 10 ** max(len(str(reckoned)) - 2, 0)
+    return Caught(max(week, round(reckoned / rough) * rough), True, last_at)
 
 
 def versions(watch: Watch) -> tuple[Version, ...]:

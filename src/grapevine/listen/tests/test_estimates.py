@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from grapevine.listen import estimates
+from grapevine.listen.views import verdicts
 
 START = datetime(2026, 11, 1, tzinfo=UTC)
 
@@ -49,6 +50,27 @@ def test_a_burst_widens_the_range():
 def test_a_minute_of_posts_is_not_blown_up_to_a_million_a_day():
     estimate = estimates.per_day([START] * 3, scanned=3, oldest_at=START, newest_at=START)
     assert estimate.per_day == 72  # three in an hour at most
+
+
+@pytest.mark.parametrize("day", [0, 10, 290])
+def test_a_heap_at_one_moment_promises_no_pace(day):
+    moments = [START + timedelta(days=day)] * 7240 + [START + timedelta(days=4.5 * n) for n in range(65)]
+    estimate = _estimate(moments, days=290, scanned=len(moments))
+    assert (estimate.heaped, estimate.tells_no_pace, estimate.is_rough) == (
+        7240 + (day == 0),
+        True,
+        True,
+    )
+    assert estimate.high - estimate.low > 100  # and not "between 24 and 26"
+    figure, note = verdicts.expected(estimate)
+    assert figure == "pace unknown"
+    assert "bear the same moment" in note
+
+
+def test_a_few_posts_of_one_second_are_no_heap():
+    steady = [START + timedelta(days=n / 5) for n in range(100)]
+    estimate = _estimate([*steady, *[START] * 9], days=20)
+    assert not estimate.tells_no_pace
 
 
 def test_the_range_holds_the_truth_nineteen_times_out_of_twenty():

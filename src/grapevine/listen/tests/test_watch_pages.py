@@ -183,11 +183,27 @@ def test_a_loud_watchs_week_is_reckoned_from_its_newest_mentions(lead, monkeypat
     from grapevine.listen.selectors import watches
 
     watch = listen.make_watch(query="elsinore")
-    _posts(*(f"elsinore {n}" for n in range(40)), minutes_apart=6)
+    listen.make_watch(brand=watch.brand, query="castle")
+    _posts(*(f"castle {n}" for n in range(110)), *(f"elsinore {n}" for n in range(40)))
     monkeypatch.setattr(watches, "COUNTED", 20)
+    monkeypatch.setattr(watches, "BUDGET", 20)
     caught = watches.caught_lately([watch.pk], at=clock.now())[watch.pk]
     assert caught.capped
-    assert caught.week == pytest.approx(7 * 240, rel=0.1)
+    assert caught.week == 150  # 168 by the pace of its newest, but no more than there are of the brand
+
+
+@pytest.mark.parametrize("budget", [50, 50_000])
+def test_a_heap_of_posts_at_one_moment_is_not_blown_up(lead, monkeypatch, budget):
+    from grapevine.listen.selectors import watches
+
+    monkeypatch.setattr(watches, "COUNTED", 50)
+    monkeypatch.setattr(watches, "BUDGET", budget)
+    watch = listen.make_watch(query="elsinore")
+    _posts(*(f"elsinore {n}" for n in range(120)), minutes_apart=0)
+    caught = watches.caught_lately([watch.pk], at=clock.now())[watch.pk]
+    assert (caught.week, caught.capped) == (120, budget == 50)
+    page = lead.get(f"/watches/{watch.pk}/").content.decode()
+    assert ("≈ 120" in page) is (budget == 50)
 
 
 def test_a_query_that_can_no_longer_be_read_is_shown_as_broken(lead):

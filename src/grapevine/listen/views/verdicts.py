@@ -125,6 +125,9 @@ def expected(estimate: estimates.Estimate | None) -> tuple[str, str]:
     """What to expect as a figure, and in words how sure that is. Empty when there are no posts to tell it from."""
     if estimate is None:
         return "", ""
+    if estimate.tells_no_pace:
+        told = _("%(number)s of %(caught)s bear the same moment, as posts without a date do")
+        return _("pace unknown"), told % {"number": num(estimate.heaped), "caught": num(estimate.caught)}
     days, figure, note = _pace(max(estimate.per_day, estimate.high / 2))
     values = {"low": rounded(estimate.low * days), "high": rounded(estimate.high * days)}
     posts = ngettext("%(number)s post", "%(number)s posts", estimate.scanned) % {
