@@ -119,6 +119,8 @@ class BadData(ConnectorError):
         "no_date_column": "No column is said to hold the date. Choose the columns again.",
         "header_changed": "Line {line} is not the header that was confirmed. Choose the columns again.",
         "bad_file": "{file} cannot be read: {detail}",
+        "file_breaks_off": "{file} breaks off: its end is missing. What could be read of it is imported. Get the whole file and import "
+        "it again; nothing is doubled.",
         "file_missing": "There is no file {file}.",
         "file_is_spreadsheet": "{file} is a spreadsheet, whatever its name says. Save it there as CSV (UTF-8) and "
         "import that.",

@@ -57,6 +57,10 @@ SENTENCES = (
     _("No column is said to hold the date. Choose the columns again."),
     _("Line {line} is not the header that was confirmed. Choose the columns again."),
     _("{file} cannot be read: {detail}"),
+    _(
+        "{file} breaks off: its end is missing. What could be read of it is imported. Get the whole file and import "
+        "it again; nothing is doubled."
+    ),
     _("There is no file {file}."),
     _("{file} is a spreadsheet, whatever its name says. Save it there as CSV (UTF-8) and import that."),
     _("{file} is an archive. Unpack it and import what is in it."),
@@ -108,6 +112,10 @@ SENTENCES = (
         "count as one."
     ),
     _("No column was found that holds the text. Please choose one."),
+    _(
+        "None of the rows can be read this way: all of them will be left out and kept to be looked at. Check the "
+        "columns."
+    ),
     _("None of the first rows can be read this way. Check the columns."),
     _("Some bytes do not fit the encoding. Rows that hold them will be left out."),
     _("The mapping names a column that the file does not have."),

@@ -28,6 +28,9 @@ from grapevine.connectors.file.mapping import Mapping
 from grapevine.connectors.file.problems import BLOCKING, PROBLEMS
 from grapevine.connectors.findings import Finding, Value, made
 
+ENOUGH = 1_000
+"""So many bad rows in a row, and no good one before them, mean that the mapping is wrong rather than the rows."""
+
 
 class Inspection(msgspec.Struct, frozen=True, kw_only=True):
     """What was found. `columns` are all columns of the file, `preview` the first rows by column, `posts` and
@@ -94,9 +97,9 @@ def inspect(
         values = _dates_in(path, sample, mapping)
         problems |= dates.detect(values, day_first=mapping.dates.day_first)[1]
     problems |= {code: {} for code, _ in mapping.problems()}
-    posts, rejected = _tried(path, mapping, rows, until)
-    if sample.rows and not posts and not problems.keys() & BLOCKING:
-        problems["nothing_fits"] = {}
+    posts, rejected, all_of_it = _tried(path, mapping, rows, until)
+    if rejected and not posts and not problems.keys() & BLOCKING:
+        problems["all_rejected" if all_of_it else "nothing_fits"] = {}
     if "external_id" not in mapping.columns:
         problems["no_id_column"] = {}
     if not mapping.columns.get("published_at"):
@@ -130,6 +133,7 @@ def _sampled(path: Path, mapping: Mapping | None) -> _Sample:
     text = text.replace("\r", "\n") if newline == "\r" else text
     problems = ["undecodable"] if odd else []
     if sniffing.is_json_lines(text, path.name):
+        encoding = encoding if encoding.startswith("utf-16") else "utf-8"  # no other is read there
         return _json_sample(path, text, encoding, problems)
     table = sniffing.table_of(text)
     header = table.header if table.has_header else [""] * len(table.header)
@@ -154,7 +158,7 @@ def _json_sample(path: Path, text: str, encoding: str, problems: list[str]) -> _
     for line in islice(text.split("\n"), 2_000):
         try:
             items.append(msgspec.json.decode(line, type=dict[str, Any]))
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, UnicodeEncodeError, RecursionError):
             continue
     names: dict[str, None] = {}
     for item in items:
@@ -226,14 +230,25 @@ def _last_values(path: Path, mapping: Mapping, column: str) -> list[str]:
 
 def _tried(
     path: Path, mapping: Mapping, rows: int, until: datetime | None
-) -> tuple[list[Post], list[Rejected]]:
-    """What the first rows become, by the very code that will import them."""
+) -> tuple[list[Post], list[Rejected], bool]:
+    """What the first rows become, by the very code that will import them, and whether these are all.
+
+    Looks beyond bad rows for one that can be read, however large they are, but not beyond `ENOUGH` of them.
+    """
     if any(code in BLOCKING for code, _ in mapping.problems()):
-        return [], []
-    for batch in reading.read(path, mapping, rows=max(rows, 100), until=until):
-        if batch.posts or batch.rejected:
-            return [post for post, _ in batch.posts[:rows]], batch.rejected[:rows]
-    return [], []
+        return [], [], False
+    rejected: list[Rejected] = []
+    try:
+        for batch in reading.read(path, mapping, rows=max(rows, 100), until=until):
+            rejected += batch.rejected
+            if batch.posts:
+                return [post for post, _ in batch.posts[:rows]], rejected[:rows], False
+            if len(rejected) >= ENOUGH and not batch.done:
+                return [], rejected[:rows], False
+    except BadData as error:
+        if error.code != "file_breaks_off":
+            raise
+    return [], rejected[:rows], True
 
 
 def _shown(value: Any) -> str:

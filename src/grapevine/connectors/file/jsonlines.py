@@ -28,7 +28,7 @@ def decoder(columns: Sequence[str]) -> tuple[Callable[[bytes], Any], Callable[[A
     A dot in a column's name reaches into an object (`author.name`). The first function raises
     `msgspec.DecodeError` (`ValidationError` for what is no object) and `UnicodeDecodeError`.
     """
-    if any("." in column for column in columns):
+    if any("." in column for column in columns) or not nameable(columns):
         objects = msgspec.json.Decoder(dict[str, Any])
         return objects.decode, lambda item: [reach(item, column) for column in columns]
     fields = [f"f{index}" for index in range(len(columns))]
@@ -40,6 +40,13 @@ def decoder(columns: Sequence[str]) -> tuple[Callable[[bytes], Any], Callable[[A
     )
     typed: msgspec.json.Decoder[Any] = msgspec.json.Decoder(row)
     return typed.decode, msgspec.structs.astuple
+
+
+def nameable(columns: Sequence[str]) -> bool:
+    """Whether the columns may name the fields of a struct: without quotes, backslashes and controls, which JSON writes in another way."""
+    return not any(
+        sign in '\\"' or sign < " " or "\ud800" <= sign <= "\udfff" for name in columns for sign in name
+    )
 
 
 def reach(item: Any, column: str) -> Any:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 PROBLEMS: dict[str, str | tuple[str, str]] = {
+    "all_rejected": "None of the rows can be read this way: all of them will be left out and kept to be looked at. Check the "
+    "columns.",
     "ambiguous_dates": "Nothing in the file decides whether the day or the month comes first: {written} was read as {read}. Say "
     "“month first” if that is wrong.",
     "empty_file": "The file is empty.",

@@ -37,7 +37,8 @@ def read(
     number), `read` (rows so far, rejected ones included), `at` and `size` (progress; bytes on disk, or rows),
     `print` (the file's fingerprint). A file that has grown since is read on from its old end. Rows dated after `until` are rejected.
 
-    Raises `BadData`: `bad_file`, `file_missing`, one about the mapping, or `file_changed` when the cursor belongs to another file.
+    Raises `BadData`: `bad_file`, `file_missing`, one about the mapping, `file_changed` when the cursor belongs to another file, or, after
+    the last batch, `file_breaks_off` when a compressed file is not whole.
     """
     cursor = dict(start_cursor or {})
     if not path.is_file():
@@ -66,6 +67,8 @@ def _same(cursor: Cursor, path: Path) -> bool:
 def keeper(header: tuple[str, ...]) -> Callable[[list[str]], bytes]:
     """A function from a row's cells to the row as it is kept: a JSON object of its non-empty cells by
     column."""
+    if not jsonlines.nameable(header):
+        return lambda cells: _encode({name: cell for name, cell in zip(header, cells, strict=True) if cell})
     fields = [f"f{index}" for index in range(len(header))]
     row = msgspec.defstruct(
         "Row",
@@ -118,6 +121,7 @@ def _csv(
             count += len(piece.posts) + len(piece.rejected)
             yield Batch(posts=piece.posts, rejected=piece.rejected, cursor=_place(strip, line, count))
         yield _last(strip, line, count)
+        _complain(strip)
     finally:
         strip.close()
 
@@ -162,12 +166,19 @@ def _json(
             count += len(piece.posts) + len(piece.rejected)
             yield Batch(posts=piece.posts, rejected=piece.rejected, cursor=_place(strip, line, count))
         yield _last(strip, line, count)
+        _complain(strip)
     finally:
         strip.close()
 
 
 def _place(strip: tape.Tape, line: int, count: int) -> dict[str, Any]:
     return {"offset": strip.origin, "line": line, "read": count, "at": strip.at, "size": strip.size}
+
+
+def _complain(strip: tape.Tape) -> None:
+    """Say at the very end, when all there is has been read, that it is not all there was."""
+    if strip.truncated:
+        raise BadData("file_breaks_off", file=strip.path.name)
 
 
 def _last(strip: tape.Tape, line: int, count: int) -> Batch:

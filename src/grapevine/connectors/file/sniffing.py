@@ -7,9 +7,11 @@ import codecs
 import csv
 import gzip
 import io
+import re
 import zlib
 from collections import Counter
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
 
 import msgspec
@@ -18,11 +20,15 @@ from grapevine.connectors.base import BadData
 from grapevine.connectors.file.layouts import recognise
 
 SAMPLE = 512 << 10
+FURTHEST = 16 << 20
+"""How far (bytes) the sample reaches at most where its first rows are very long ones."""
+_FEW_LINES = 20
 ENCODINGS = (
     "utf-8", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "latin-1", "iso8859-15", "mac-roman", "cp1250", "cp1251",
     "cp1253", "cp1254", "cp1257", "gb18030", "shift_jis", "euc-kr", "big5",
 )  # fmt: skip
 """What a user may choose. In all of them but UTF-16 line ends, quotes and separators are single bytes."""
+_LIST = re.compile(r"\s*\[\s*\{")
 SEPARATORS = (",", ";", "\t", "|")
 
 
@@ -47,19 +53,23 @@ def head_of(path: Path) -> bytes:
             if start[:2] == b"\x1f\x8b":
                 with gzip.GzipFile(fileobj=plain) as file:
                     return _as_far_as_it_goes(file)
-            head = plain.read(SAMPLE)
+            return _as_far_as_it_goes(plain)
     except (OSError, EOFError, zlib.error) as error:
         raise BadData("bad_file", file=path.name, detail=f"{error}.") from None
-    return head
 
 
-def _as_far_as_it_goes(file: gzip.GzipFile) -> bytes:
+def _as_far_as_it_goes(file: gzip.GzipFile | BufferedReader) -> bytes:
+    """The sample, and beyond it until there are a few lines: one endless row says nothing of those behind it."""
     parts: list[bytes] = []
-    have = 0
+    have = lines = 0
     try:
-        while have < SAMPLE and (part := file.read1(65_536)):
+        while have < SAMPLE or (lines < _FEW_LINES and have < FURTHEST):
+            part = file.read1(65_536)
+            if not part:
+                break
             parts.append(part)
             have += len(part)
+            lines += part.count(b"\n") or part.count(b"\r")
     except (EOFError, zlib.error):
         if not parts:
             raise
@@ -70,7 +80,8 @@ def encoding_of(head: bytes) -> tuple[str, bool]:
     """The encoding, and whether the sample has bytes that do not fit it."""
     if head.startswith(codecs.BOM_UTF8):
         return "utf-8", False
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    # No table in UTF-16 is without a line end or a separator, each of which has a zero byte.
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) and b"\0" in head:
         return "utf-16", False
     pairs = head[: len(head) // 2 * 2]
     if len(pairs) > 20 and pairs[1::2].count(0) > len(pairs) // 4:
@@ -107,20 +118,28 @@ def text_of(head: bytes, encoding: str) -> str:
 
 
 def is_json_lines(text: str, name: str) -> bool:
-    """Whether the first lines that hold something are JSON objects. Raises `BadData` for a JSON array."""
-    if text.lstrip().startswith("[{"):
+    """Whether most of the first lines that hold something are JSON objects; which of them are odd does not matter.
+
+    Raises `BadData` for a JSON array.
+    """
+    lines = [line for line in text.split("\n", 400)[:400] if line.strip()]
+    good = sum(1 for line in lines if _is_object(line))
+    # half is enough: one odd line may stand before one good one
+    if good and good * 2 >= len(lines):
+        return True
+    if _LIST.match(text):
         raise BadData("file_is_json_list", file=name)
-    lines = [line for line in text.split("\n")[:50] if line.strip()]
-    if not lines or not lines[0].lstrip().startswith("{"):
+    return False
+
+
+def _is_object(line: str) -> bool:
+    if not line.lstrip().startswith("{"):
         return False
-    good = 0
-    for line in lines:
-        try:
-            msgspec.json.decode(line, type=dict)
-            good += 1
-        except msgspec.DecodeError:
-            continue
-    return good * 2 > len(lines)
+    try:
+        msgspec.json.decode(line, type=dict)
+    except (msgspec.DecodeError, UnicodeEncodeError, RecursionError):
+        return False
+    return True
 
 
 def table_of(text: str) -> Table:

@@ -11,8 +11,9 @@ import codecs
 import gzip
 import hashlib
 import zlib
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import cast
 
 from grapevine.connectors.base import BadData
 
@@ -41,7 +42,9 @@ class Tape:
             self._plain.seek(0)
         except OSError as error:
             raise BadData("bad_file", file=path.name, detail=f"{error.strerror}.") from None
-        self._file = cast("BinaryIO", gzip.GzipFile(fileobj=self._plain)) if self.zipped else self._plain
+        self._file = (
+            cast("BufferedReader", gzip.GzipFile(fileobj=self._plain)) if self.zipped else self._plain
+        )
         self._wide = ""
         mark = self._read(4)
         skip = _mark_length(mark, encoding)
@@ -91,7 +94,9 @@ class Tape:
         """How many bytes of the file the bytes of the window stand for."""
         if not self._wide:
             return len(part)
-        return len(part.decode("utf-8", "surrogatepass").encode(self._wide, "surrogatepass"))
+        half = part.endswith(b"\xff")  # see `_rest`
+        whole = part[:-1] if half else part
+        return len(whole.decode("utf-8", "surrogatepass").encode(self._wide, "surrogatepass")) + half
 
     def original(self, part: bytes) -> bytes:
         """Bytes of the window as they stand in the file."""
@@ -132,7 +137,9 @@ class Tape:
 
     def _read(self, length: int) -> bytes:
         try:
-            return self._file.read(length)
+            return self._file.read1(
+                length
+            )  # `read` would lose what stands before the place where a file breaks off
         except (EOFError, zlib.error, gzip.BadGzipFile, OSError) as error:
             if self.zipped and not isinstance(error, gzip.BadGzipFile):
                 self.truncated = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from datetime import timedelta
 from pathlib import Path
@@ -147,3 +148,16 @@ def test_a_batch_is_made_ready_before_anybody_is_kept_from_writing(monkeypatch: 
     before = len(connection.savepoint_ids)
     testing.store(testing.make_source(), testing.heard())
     assert seen == [before]
+
+
+def test_a_compressed_file_that_breaks_off_keeps_what_it_has_and_ends_as_failed(tmp_path: Path) -> None:
+    path = tmp_path / "letters.jsonl.gz"
+    whole = gzip.compress(file_of(tmp_path, 3_000).read_bytes())
+    path.write_bytes(whole[: len(whole) // 2])
+    broken = start(path)
+    done = imports.run(broken.pk, at=NOON)
+    assert (done.state, done.error_code) == (ImportState.FAILED, "file_breaks_off")
+    assert done.new == Post.objects.count() > 0
+    path.write_bytes(whole)
+    again = imports.run(start(path, source=broken.source).pk, at=NOON)
+    assert (again.state, again.read, again.known) == (ImportState.DONE, 3_000, done.new)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from grapevine.connectors.base import BadData, Batch
 from grapevine.connectors.file import reading
 from grapevine.connectors.file.tests import making
 from grapevine.connectors.file.tests.making import DAY, LINES, csv_file, read, why
@@ -134,9 +135,14 @@ def test_a_bad_json_line_is_left_out_and_the_rest_goes_on(tmp_path: Path, line: 
 def test_a_compressed_file_that_breaks_off_gives_what_it_has(tmp_path: Path) -> None:
     path = csv_file(tmp_path, *(f"{n},text number {n * n},{DAY}" for n in range(50_000)), name="posts.csv.gz")
     path.write_bytes(path.read_bytes()[:-100_000])
-    posts, rejected = read(path)
-    assert 1_000 < len(posts) < 50_000
-    assert rejected[-1].reason == "truncated"
+    batches: list[Batch] = []
+    found = reading.read(path, making.PLAIN)
+    with pytest.raises(BadData) as caught:
+        while True:
+            batches.append(next(found))
+    assert caught.value.code == "file_breaks_off"
+    assert 1_000 < len(making.posts_of(batches)) < 50_000
+    assert batches[-1].rejected[-1].reason == "truncated"
 
 
 @pytest.mark.slow
@@ -150,7 +156,8 @@ def test_memory_stays_bounded_however_big_the_file(tmp_path: Path) -> None:
     script = f"""
         import resource
         from pathlib import Path
-        from grapevine.connectors.file import reading
+        from grapevine.connectors.base import BadData, Batch
+from grapevine.connectors.file import reading
         from grapevine.connectors.file.tests.making import PLAIN
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         rows = sum(len(batch.posts) for batch in reading.read(Path({str(path)!r}), PLAIN))
