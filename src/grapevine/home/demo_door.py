@@ -15,6 +15,7 @@ from grapevine.home.demo_marks import LOADED
 from grapevine.ui import steps, toasts
 
 LOAD = "home.demo.load"
+REMOVE = "home.demo.remove"
 PERMISSION = "core.settings.change"
 
 
@@ -27,6 +28,14 @@ def load(run: jobs.Run) -> None:
         loader.load(at=clock.now())
 
 
+@jobs.job(REMOVE, lane="long")
+def remove(run: jobs.Run) -> None:
+    """Take the demo away. That it is gone already is no fault."""
+    from grapevine.home.demo import loader
+
+    loader.remove(at=clock.now())
+
+
 @access.needs(PERMISSION)
 @require_POST
 def ask(request: HttpRequest) -> HttpResponse:
@@ -36,13 +45,23 @@ def ask(request: HttpRequest) -> HttpResponse:
     return redirect("home:start")
 
 
-def _is_loaded() -> bool:
+@access.needs(PERMISSION)
+@require_POST
+def ask_to_remove(request: HttpRequest) -> HttpResponse:
+    """Have the worker take the demo away."""
+    jobs.put(REMOVE, key=REMOVE, max_attempts=3)
+    toasts.add(request, _("The demo is being removed. It takes a few seconds."), tone="info")
+    return redirect("home:start")
+
+
+def is_loaded() -> bool:
+    """Whether the demo is there."""
     return bool(installation.get(LOADED))
 
 
 def offer() -> None:
     """Offer the demo among the first steps."""
-    jobs.describe({LOAD: gettext_lazy("Load the demo")})
+    jobs.describe({LOAD: gettext_lazy("Load the demo"), REMOVE: gettext_lazy("Remove the demo")})
     steps.add(
         steps.Step(
             "home.demo",
@@ -51,7 +70,7 @@ def offer() -> None:
                 "A coffee roaster that does not exist, its competitors and 90 days of talk. It goes without trace."
             ),
             "home:demo",
-            done=_is_loaded,
+            done=is_loaded,
             order=90,
             permission=PERMISSION,
             icon="spark",

@@ -11,4 +11,5 @@ urlpatterns = [
     path("", views.start, name="start"),
     path("search", views.search, name="search"),
     path("demo", demo_door.ask, name="demo"),
+    path("demo/remove", demo_door.ask_to_remove, name="demo-remove"),
 ]

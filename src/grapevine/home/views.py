@@ -12,6 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_GET
 
 from grapevine.core import access, clock
+from grapevine.home import demo_door
 from grapevine.ui import navigation, searches, slots, steps
 
 WITHOUT_A_VISIT = timedelta(days=7)
@@ -27,6 +28,7 @@ def start(request: HttpRequest) -> HttpResponse:
     context = {
         "since": since,
         "first_visit": known is None,
+        "may_remove_demo": access.may(user, demo_door.PERMISSION) and demo_door.is_loaded(),
         "steps": steps.shown(request),
         "panels": slots.render("home.start", request, since=since),
         "side": slots.render("home.side", request, since=since),

@@ -67,11 +67,14 @@ class BrandForm(forms.Form):
 
     @classmethod
     def defaults(cls) -> dict[str, Any]:
-        """Ours while there is none of ours; a colour that nobody has."""
+        """Ours while there is none of ours (the demo's is nobody's); a colour that nobody has."""
         brands = list(Brand.objects.present())
         taken = {brand.position % HUES for brand in brands}
         free = next((place for place in range(HUES) if place not in taken), len(brands) % HUES)
-        return {"ours": "no" if any(brand.ours for brand in brands) else "yes", "position": str(free)}
+        return {
+            "ours": "no" if any(brand.ours and not brand.is_demo for brand in brands) else "yes",
+            "position": str(free),
+        }
 
     @classmethod
     def of(cls, brand: Brand) -> dict[str, Any]:

@@ -37,8 +37,8 @@ def voices(page: BrandPage) -> Chart:
 
 def voices_of_all(page: BrandsPage) -> Chart:
     """The same for the page of all brands."""
-    unique = {row.voice.brand_id: Unique(row.authors, 0) for row in page.rows}
-    return share_of_voice([row.voice for row in page.rows], unique)
+    unique = {row.voice.brand_id: Unique(row.authors, 0) for row in page.compared}
+    return share_of_voice([row.voice for row in page.compared], unique)
 
 
 def share_of_voice(found: Sequence[Voice], authors: dict[int, Unique]) -> Chart:

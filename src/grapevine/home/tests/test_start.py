@@ -125,3 +125,23 @@ def test_the_demo_goes_on_in_one_row_and_with_the_demo_its_jobs_go() -> None:
     assert [job.state for job in Job.objects.filter(kind=GOES_ON)] == ["waiting"]
     loader.remove(at=now)
     assert [job.kind for job in Job.objects.all()] == ["listen.rematch"]  # of one's own watch
+
+
+def test_the_demo_is_taken_away_by_a_button_for_who_may() -> None:
+    from grapevine.core import installation
+    from grapevine.home.demo_marks import LOADED
+
+    client = testing.signed_in("administrator")
+    assert "Remove the demo" not in client.get("/").content.decode()
+    installation.put(LOADED, {"until": "", "sources": {}, "told": 0})
+    brands.add(name="Hassel", ours=True, by=access.SYSTEM, at=clock.now(), is_demo=True)
+    page = client.get("/").content.decode()
+    assert "Remove the demo" in page
+    assert "grapevine demo --remove" in page
+    assert "Remove the demo" not in testing.signed_in("lead").get("/").content.decode()
+    assert testing.signed_in("lead").post("/demo/remove").status_code == 403
+    assert client.post("/demo/remove").headers["Location"] == "/"
+    (job,) = Job.objects.filter(kind=demo_door.REMOVE)
+    demo_door.remove(jobs.Run(job))
+    assert "Remove the demo" not in client.get("/jobs/").content.decode() or not installation.get(LOADED)
+    assert not demo_door.is_loaded()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Count as CountRows
@@ -37,11 +37,21 @@ class BrandRow:
 
 @dataclass(frozen=True)
 class BrandsPage:
-    """All brands side by side."""
+    """All brands side by side. `total` is of those compared."""
 
     period: Period
     rows: tuple[BrandRow, ...]
     total: int
+
+    @property
+    def compared(self) -> tuple[BrandRow, ...]:
+        """Those that are compared with each other in a picture: one's own, or the demo's while there are no others."""
+        return tuple(row for row in self.rows if not row.voice.is_demo) or self.rows
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether brands of the demo stand among one's own."""
+        return len(self.compared) < len(self.rows)
 
 
 @dataclass(frozen=True)
@@ -112,7 +122,8 @@ def compared(period: Period) -> BrandsPage:
         )
         for voice in voices
     )
-    return BrandsPage(period, rows, sum(voice.count.posts for voice in voices))
+    whole = BrandsPage(period, rows, 0)
+    return replace(whole, total=sum(row.voice.count.posts for row in whole.compared))
 
 
 def page(brand: Brand, period: Period) -> BrandPage:

@@ -55,13 +55,14 @@ class Part:
 
 @dataclass(frozen=True)
 class Voice:
-    """A brand's part of the talk about all brands."""
+    """A brand's part of the talk about all brands; of a demo brand, about the demo's."""
 
     brand_id: int
     slug: str
     name: str
     colour: int
     ours: bool
+    is_demo: bool
     count: Count
     share: float
     share_before: float
@@ -84,27 +85,32 @@ class Volume:
 
 
 def of_brand(brand_id: int, period: Period) -> Volume:
-    """The counts of one brand, and its part of the talk about all brands. Four statements."""
+    """The counts of one brand, and its part of the talk about all brands it is compared with. Four statements."""
     total, sources, languages = _by_source_and_language(brand_id, period)
     return Volume(
         total=total,
         points=_points(brand_id, period),
         sources=sources,
         languages=languages,
-        voices=voices(period),
+        voices=voices(period, beside=brand_id),
         has_older=total.before > 0,
     )
 
 
-def voices(period: Period) -> tuple[Voice, ...]:
-    """Every brand with its share of the posts about brands, the loudest first. Two statements."""
+def voices(period: Period, *, beside: int | None = None) -> tuple[Voice, ...]:
+    """Every brand with its share of the posts about brands, the loudest first; only those compared with `beside`, if given.
+
+    Brands of the demo are compared with each other, one's own with one's own. Two statements.
+    """
     brands = list(Brand.objects.present())
+    if beside is not None:
+        is_demo = any(brand.pk == beside and brand.is_demo for brand in brands)
+        brands = [brand for brand in brands if brand.is_demo == is_demo]
     # By their ids, so that the index on brand and hour is sought for each; a join would have all hours read.
     theirs = HourlyRollup.objects.filter(brand_id__in=[brand.pk for brand in brands])
     sums = {row["brand"]: row for row in _both(theirs, period).values("brand").annotate(**_sums(period))}
     every = [(brand, _count(sums.get(brand.pk))) for brand in brands]
-    now = sum(count.posts for _brand, count in every)
-    before = sum(count.before for _brand, count in every)
+    whole = {kind: _sum(count for brand, count in every if brand.is_demo is kind) for kind in (False, True)}
     found = [
         Voice(
             brand_id=brand.pk,
@@ -112,9 +118,10 @@ def voices(period: Period) -> tuple[Voice, ...]:
             name=brand.name,
             colour=brand.position,
             ours=brand.ours,
+            is_demo=brand.is_demo,
             count=count,
-            share=count.posts / now if now else 0.0,
-            share_before=count.before / before if before else 0.0,
+            share=count.posts / all_of_it.posts if (all_of_it := whole[brand.is_demo]).posts else 0.0,
+            share_before=count.before / all_of_it.before if all_of_it.before else 0.0,
         )
         for brand, count in every
     ]
