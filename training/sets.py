@@ -12,7 +12,7 @@ from typing import Any
 FOLDER = Path(os.environ.get("GRAPEVINE_SETS", Path(__file__).resolve().parents[2] / "shared" / "text"))
 
 SENTIMENT = {
-    "en_goemotions": 1.2,  # CC BY 4.0
+    "en_goemotions": 0.6,  # CC BY 4.0
     "en_entity_tweets": 2.0,  # CC0
     "no_norec_sentence": 1.0,  # CC BY-NC 4.0; its README frees the models
     "sv_absabank_imm": 0.7,  # CC BY 4.0
@@ -35,7 +35,7 @@ LANGUAGE = (
 REQUESTS = ("en_banking77", "en_clinc150", "en_bitext_support", "xsid_intents")
 """Requests to a machine or a bank: neutral, and no spam. CC BY 4.0, CC BY 3.0, CDLA-Sharing-1.0, CC BY-SA 4.0."""
 
-SPAM = {"en_youtube_spam": 4.0, "en_sms_spam": 0.5}
+SPAM = {"en_youtube_spam": 12.0, "en_sms_spam": 0.5}
 """CC BY 4.0; Apache-2.0. How much a text of each counts: messages on phones are another world than comments."""
 
 NO_SPAM = ("en_goemotions", "en_entity_tweets", "xed_sv", "xed_da", "xed_nl", *REQUESTS)
