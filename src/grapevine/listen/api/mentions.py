@@ -101,9 +101,9 @@ def list_mentions(request: Any, given: Query[Filters]) -> Any:
 @router.get("{int:mention_id}", response=answers(MentionOut), auth=Token("listen.mention.see"))
 def get_mention(request: Any, mention_id: int) -> Any:
     """One mention."""
-    number = mentions.reachable_by(request.auth, mention_id)
-    choice = filters.understood(Wish(), now=clock.now(), zone=UTC)
-    found = mentions.page(number, choice) if number is not None else None
+    if not mentions.reachable_by(request.auth, mention_id):
+        raise Http404("no such mention")
+    found = mentions.page(mention_id, filters.understood(Wish(), now=clock.now(), zone=UTC))
     if found is None:
         raise Http404("no such mention")
     return _mention(found.row)

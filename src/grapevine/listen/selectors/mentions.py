@@ -81,15 +81,10 @@ class MentionPage:
         )
 
 
-def reachable_by(by: object, number: int) -> int | None:
-    """The id of the post that `number` means to somebody who may see mentions: its own id, or that of one of its mentions.
-
-    None when no watch caught such a post. Raises AccessDenied.
-    """
+def reachable_by(by: object, post_id: int) -> bool:
+    """Whether a watch caught the post with this id, for somebody who may see mentions. Raises AccessDenied."""
     access.require(by, "listen.mention.see")
-    if Mention.objects.filter(post_id=number).exists():
-        return number
-    return Mention.objects.filter(pk=number).values_list("post_id", flat=True).first()
+    return Mention.objects.filter(post_id=post_id).exists()
 
 
 def page(post_id: int, choice: Choice) -> MentionPage | None:

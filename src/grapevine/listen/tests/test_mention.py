@@ -125,12 +125,12 @@ def test_copies_and_the_post_they_repeat_know_each_other(tale):
     assert f'href="/mentions/{first}/"' in open_page(second)
 
 
-def test_the_number_of_a_mention_leads_to_its_post(tale):
+def test_the_number_of_a_mention_is_no_post(tale):
     tale.say("Elsinore")
     mention = Mention.objects.get()
-    response = signed_in("reader").get(f"/mentions/{mention.pk}/")
-    assert response.status_code == 302
-    assert response.headers["Location"] == f"/mentions/{mention.post_id}/"
+    client = signed_in("administrator")
+    assert client.get(f"/mentions/{mention.pk}/").status_code == 404
+    assert client.get(f"/mentions/{mention.pk}/raw/").status_code == 404
 
 
 def test_a_post_that_no_watch_caught_has_no_page(tale):

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -84,11 +84,8 @@ class Change:
 @access.needs("listen.mention.see")
 def page(request: HttpRequest, post_id: int) -> HttpResponse:
     """A post as it was, why it is here, and what stands around it."""
-    reached = mentions.reachable_by(request.user, post_id)
-    if reached is None:
+    if not mentions.reachable_by(request.user, post_id):
         return _gone(request, post_id)
-    if reached != post_id:
-        return redirect("listen:mention", reached)
     choice = filters.understood(Wish.read(request.GET), now=clock.now(), zone=filters.reader_zone())
     found = mentions.page(post_id, choice)
     if found is None:
@@ -108,7 +105,7 @@ def _gone(request: HttpRequest, post_id: int) -> HttpResponse:
 @access.needs("listen.mention.see-raw")
 def raw(request: HttpRequest, post_id: int) -> HttpResponse:
     """What the source delivered, for those who look into how it was read."""
-    if mentions.reachable_by(request.user, post_id) != post_id:
+    if not mentions.reachable_by(request.user, post_id):
         raise Http404
     found = shown.raw(post_id)
     if found is None:
