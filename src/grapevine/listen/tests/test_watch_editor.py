@@ -91,6 +91,32 @@ def test_words_too_far_apart_or_not_in_a_row_are_near_misses(lead):
     assert {segment.text for segment in missed.view.text if segment.marked} == {"flat", "white"}
 
 
+@pytest.mark.parametrize(
+    "part",
+    [
+        "(coffee OR tea) NEAR/2 (dear OR cheap)",
+        "((coffee OR tea)) NEAR/2 ( dear OR (cheap) )",
+        "coffee NEAR/2 (dear OR cheap)",
+        "(coffee OR tea) NEAR/2 dear",
+    ],
+)
+def test_a_near_miss_is_told_with_the_brackets_of_its_sides(lead, part):
+    _posts("coffee and then much else and at the end dear")
+    for query in (part, f"({part})", f"({part}) -sugar"):
+        parts = [missed.part for missed in _verdict(lead, query).missed]
+        assert len(parts) == 1
+        assert parts[0].count("(") == parts[0].count(")"), parts
+        assert part in f"({parts[0]})", parts
+
+
+def test_what_is_not_shown_of_the_near_misses_is_told(lead):
+    _posts(*(f"elsinore with coffee {n}" for n in range(10)))
+    response = lead.post("/watches/preview/", {"query": "elsinore -coffee"})
+    verdict = response.context["verdict"]
+    assert (verdict.preview.missed_count, len(verdict.missed)) == (10, 8)
+    assert "The newest 8 of 10." in response.content.decode()
+
+
 def test_the_expected_volume_comes_with_its_uncertainty(lead):
     _posts(*(f"elsinore {n}" for n in range(48)), minutes_apart=60)
     verdict = _verdict(lead, "elsinore")

@@ -175,12 +175,39 @@ def _summary(preview: Preview, figure: str) -> str:
 
 def _missed(example: Example, text: str, sources: Mapping[int, shown.SourceName]) -> Missed:
     start, end = example.missing or (0, 0)
-    part = text[start:end]
-    # A NEAR ends with its last word; the bracket round its side belongs to it for a reader.
-    while part.count("(") > part.count(")") and text[end : end + 1] == ")":
-        end += 1
-        part = text[start:end]
-    return Missed(view(example, sources), part, example.missing_kind)
+    start, end = _with_brackets(text, start, end)
+    return Missed(view(example, sources), text[start:end], example.missing_kind)
+
+
+def _with_brackets(text: str, start: int, end: int) -> tuple[int, int]:
+    """The part of a query from `start` to `end`, with the brackets round its sides.
+
+    A NEAR begins with its first word and ends with its last; the brackets of its sides belong to it for a reader.
+    """
+    while True:
+        left, right = _unpaired(text[start:end])
+        before, after = text[:start].rstrip(), text[end:]
+        blanks = len(after) - len(after.lstrip())
+        if left and after.lstrip().startswith(")"):
+            end += blanks + 1
+        elif right and before.endswith("("):
+            start = len(before) - 1
+        else:
+            return start, end
+
+
+def _unpaired(part: str) -> tuple[int, int]:
+    """How many brackets open without being closed, and close without having been opened. Quoted ones are words."""
+    opened = strange = 0
+    quoted = False
+    for sign in part:
+        if sign == '"':
+            quoted = not quoted
+        elif sign == "(" and not quoted:
+            opened += 1
+        elif sign == ")" and not quoted:
+            opened, strange = (opened - 1, strange) if opened else (0, strange + 1)
+    return opened, strange
 
 
 def view(example: Example, sources: Mapping[int, shown.SourceName]) -> PostView:
