@@ -17,6 +17,8 @@ _STARTS = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20\u2212")
 _SKIPPED = "\x0b\x0c\x00\ufeff\u200b\u200e\u200f\u2028\u2029\u00a0 "
 # Control characters that no table can show; tab and line ends stay.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+# What Excel takes for a number and doesn't give back as it was: it keeps 15 digits, drops leading noughts, and reads 12e5 as a power.
+_SPOILT = re.compile(r"\s*(?:[0-9]{16,}|0[0-9]+|[0-9]+[eE][0-9]+)\s*", re.ASCII)
 # Excel cuts a cell at 32,767 characters and pushes the rest into the next lines.
 EXCEL_LIMIT = 32_000
 
@@ -39,8 +41,18 @@ def key(text: str) -> str:
     return MARK + text if text[:1] == MARK or harmless(text) != text else text
 
 
+def exact(text: str) -> str:
+    """As `harmless`, for Excel: what it would take for a number and spoil is marked as a text, too."""
+    return MARK + text if _SPOILT.fullmatch(text) else harmless(text)
+
+
+def exact_key(text: str) -> str:
+    """As `key`, for Excel; `key_of` undoes it, too."""
+    return MARK + text if _SPOILT.fullmatch(text) else key(text)
+
+
 def key_of(cell: str) -> str:
-    """The id that `key` wrote as this cell."""
+    """The id that `key` or `exact_key` wrote as this cell."""
     return cell[1:] if cell[:1] == MARK else cell
 
 

@@ -21,11 +21,13 @@ class Export:
 
     def __init__(self, entry: Any, chosen: Filter, kind: Format, zone: tzinfo) -> None:
         self.rows = 0
-        self._entry, self._chosen, self._kind, self._zone = entry, chosen, kind, zone
+        self._entry = entry
+        # Begun here, in the language of whoever asks: the rows are read later, when the request is over.
+        self._pieces = kind.encode(COLUMNS, self._counted(exports.chunks(chosen)), zone)
 
     def __iter__(self) -> Iterator[bytes]:
         try:
-            yield from self._kind.encode(COLUMNS, self._counted(exports.chunks(self._chosen)), self._zone)
+            yield from self._pieces
         except BaseException:
             self._write_down(complete=False)  # the reader went away, or the database did
             raise

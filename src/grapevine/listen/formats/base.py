@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Any, Literal
 
+from django.utils.translation import pgettext
+
 Kind = Literal["id", "key", "text", "moment", "integer", "number", "words", "counts"]
 Row = Mapping[str, Any]
 """One exported post: a value for each column of `columns.COLUMNS`. Moments are aware, words are lists of text, counts are dicts."""
@@ -17,12 +19,18 @@ Chunk = list[Row]
 class Column:
     """One column: its name in every file, what kind of values it holds, and what they mean (an English source sentence).
 
-    Counts stand only in files that can hold them: not in CSV.
+    `heading` is what people call it (an English source text). Counts stand only in files that can hold them: not in CSV.
     """
 
     name: str
     kind: Kind
     meaning: str
+    heading: str = ""
+
+    @property
+    def shown(self) -> str:
+        """Its heading in the reader's language."""
+        return pgettext("column", self.heading) if self.heading else self.name
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,8 @@
 Excel takes its separator and its decimal sign from the computer's regional settings: comma and point in
 English, semicolon and comma in Swedish, Danish and Dutch. It reads UTF-8 only when the file begins with a byte
 order mark, and it forgets that mark when a `sep=` line comes first, so we write the mark and no such line.
-cp1252 would lose every emoji. Long ids become text, since Excel keeps 15 digits.
+cp1252 would lose every emoji. Long numbers become text, since Excel keeps 15 digits. People read these files, so their
+headings are in the reader's language; the plain one keeps the names that programs know.
 """
 
 from __future__ import annotations
@@ -44,10 +45,9 @@ def _plain_cells(zone: tzinfo) -> dict[str, Write]:
 
 def _excel_cells(zone: tzinfo, *, decimal: str) -> dict[str, Write]:
     return {
-        "id": lambda value: f"{cells.MARK}{value}",
-        # Always marked: Excel would take leading noughts and the 16th digit away.
-        "key": lambda value: f"{cells.MARK}{value}",
-        "text": lambda value: cells.harmless(cells.fits_excel(value)),
+        "id": lambda value: cells.exact_key(str(value)),
+        "key": cells.exact_key,
+        "text": lambda value: cells.exact(cells.fits_excel(value)),
         # Excel knows no zones: the reader's own time, in the one form that all four languages' settings
         # take for a moment.
         "moment": lambda value: value.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S"),
@@ -63,15 +63,29 @@ def _encode(
     zone: tzinfo,
     *,
     separator: str,
-    bom: bool,
+    for_people: bool,
     cells_for: Callable[[tzinfo], dict[str, Write]],
 ) -> Iterator[bytes]:
+    """Headings are taken at once, in the language of whoever asks; rows when they are read, maybe after that request."""
     writers = cells_for(zone)
     # A column of JSON is of no use in a table; the counts people know have columns of their own.
-    columns_with = [(column.name, writers[column.kind]) for column in columns if column.kind in writers]
+    written = [column for column in columns if column.kind in writers]
+    columns_with = [(column.name, writers[column.kind]) for column in written]
+    head = [column.shown if for_people else column.name for column in written]
+    return _pieces(head, columns_with, chunks, separator=separator, bom=for_people)
+
+
+def _pieces(
+    head: list[str],
+    columns_with: list[tuple[str, Write]],
+    chunks: Iterable[Chunk],
+    *,
+    separator: str,
+    bom: bool,
+) -> Iterator[bytes]:
     buffer = io.StringIO(newline="")
     out = csv.writer(buffer, delimiter=separator, lineterminator="\r\n")
-    out.writerow([name for name, _write in columns_with])
+    out.writerow(head)
     yield (BOM if bom else b"") + _taken(buffer)
     for chunk in chunks:
         out.writerows(
@@ -90,12 +104,16 @@ def _taken(buffer: io.StringIO) -> bytes:
 
 
 def _format(
-    name: str, *, separator: str, bom: bool, cells_for: Callable[[tzinfo], dict[str, Write]]
+    name: str, *, separator: str, for_people: bool, cells_for: Callable[[tzinfo], dict[str, Write]]
 ) -> Format:
-    encode = partial(_encode, separator=separator, bom=bom, cells_for=cells_for)
+    encode = partial(_encode, separator=separator, for_people=for_people, cells_for=cells_for)
     return Format(name, "csv", "text/csv; charset=utf-8", encode)
 
 
-PLAIN = _format("csv", separator=",", bom=False, cells_for=_plain_cells)
-EXCEL_POINT = _format("excel-point", separator=",", bom=True, cells_for=partial(_excel_cells, decimal="."))
-EXCEL_COMMA = _format("excel-comma", separator=";", bom=True, cells_for=partial(_excel_cells, decimal=","))
+PLAIN = _format("csv", separator=",", for_people=False, cells_for=_plain_cells)
+EXCEL_POINT = _format(
+    "excel-point", separator=",", for_people=True, cells_for=partial(_excel_cells, decimal=".")
+)
+EXCEL_COMMA = _format(
+    "excel-comma", separator=";", for_people=True, cells_for=partial(_excel_cells, decimal=",")
+)

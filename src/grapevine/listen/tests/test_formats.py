@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pyarrow.parquet as pq
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -61,11 +62,12 @@ def encoded(name, chunks, columns=COLUMNS):
 
 
 def read(name, data):
-    """The cells of a written CSV, as a program that knows its dialect reads them."""
+    """The cells of a written CSV, as a program that knows its dialect reads them, by the columns' names."""
     text = data.decode("utf-8-sig")
-    return list(
-        csv.DictReader(io.StringIO(text, newline=""), delimiter=";" if name == "excel-comma" else ",")
-    )
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=";" if name == "excel-comma" else ",")
+    named = {one.shown: one.name for one in COLUMNS}
+    head = [named.get(one, one) for one in next(rows)]
+    return [dict(zip(head, row, strict=True)) for row in rows]
 
 
 CSVS = [name for name in FORMATS if FORMATS[name].suffix == "csv"]
@@ -76,7 +78,8 @@ def test_every_format_writes_all_rows_and_columns_in_their_order(name):
     data = encoded(name, [[row(), row()], [row()]])
     if name in CSVS:
         rows = read(name, data)
-        names = list(rows[0])
+        separator = ";" if name == "excel-comma" else ","
+        names = data.decode("utf-8-sig").split("\r\n")[0].split(separator)
     elif name == "jsonl":
         rows = [json.loads(line) for line in data.splitlines()]
         names = list(rows[0])
@@ -84,7 +87,8 @@ def test_every_format_writes_all_rows_and_columns_in_their_order(name):
         table = pq.read_table(io.BytesIO(data))
         rows, names = table.to_pylist(), table.column_names
     assert len(rows) == 3
-    assert names == [one.name for one in COLUMNS if one.kind != "counts" or name not in CSVS]
+    told = [one for one in COLUMNS if one.kind != "counts" or name not in CSVS]
+    assert names == [one.shown if name.startswith("excel") else one.name for one in told]
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -108,7 +112,7 @@ def test_every_format_can_be_empty(name):
         assert data == b""
     else:
         assert read(name, data) == []
-        assert b"published_at" in data
+        assert (b"published_at" if name == "csv" else b"Published") in data
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -156,6 +160,34 @@ def test_ids_survive_a_csv(name, id):
     assert (cells.key_of(written["external_id"]), cells.key_of(written["reply_to"])) == (id, id)
 
 
+@pytest.mark.parametrize(
+    ("id", "written"),
+    [
+        ("made-eb7291", "made-eb7291"),
+        ("18423", "18423"),
+        ("123456789012345", "123456789012345"),
+        ("1234567890123456", "'1234567890123456"),
+        ("0042", "'0042"),
+        ("12e5", "'12e5"),
+        ("-5", "'-5"),
+    ],
+)
+@pytest.mark.parametrize("name", ["excel-point", "excel-comma"])
+def test_only_ids_that_excel_would_spoil_are_marked(name, id, written):
+    found = read(name, encoded(name, [[row(external_id=id, author=id)]]))[0]
+    assert (found["external_id"], found["author"]) == (written, written)
+
+
+@pytest.mark.parametrize("language", ["en", "sv", "da", "nl"])
+def test_headings_for_people_are_in_their_language_and_none_stands_twice(language):
+    with translation.override(language):
+        pieces = FORMATS["excel-comma"].encode(COLUMNS, iter([[row()]]), STOCKHOLM)
+    head = next(pieces).decode("utf-8-sig").splitlines()[0].split(";")  # read when the request is over
+    assert len(set(head)) == len(head)
+    assert ("Published" in head) is (language == "en")
+    assert not any(one.kind != "counts" and one.heading == "" for one in COLUMNS)
+
+
 def test_counts_have_columns_of_their_own_in_a_table():
     written = read("csv", encoded("csv", [[row(likes=4, rating=5)]]))[0]
     assert (written["likes"], written["rating"]) == ("4", "5")
@@ -193,7 +225,7 @@ def test_formats_for_programs_keep_texts_as_they_came(name):
 def test_excel_gets_a_mark_that_says_utf_8_and_no_sep_line():
     for name in ("excel-point", "excel-comma"):
         data = encoded(name, [[row()]])
-        assert data.startswith(b"\xef\xbb\xbfid")
+        assert data.startswith(b"\xef\xbb\xbfPost number")
     assert not encoded("csv", [[row()]]).startswith(b"\xef\xbb\xbf")
 
 

@@ -77,7 +77,7 @@ def _ask(request: HttpRequest, choice: filters.Choice) -> HttpResponse:
     context = {
         "choice": choice,
         "kinds": kinds(),
-        "columns": [(one.name, gettext(one.meaning)) for one in COLUMNS],
+        "columns": [(one.name, one.shown, gettext(one.meaning)) for one in COLUMNS],
         "back": reverse("listen:stream") + (choice.wish.address() if choice.wish else ""),
     }
     return render(
