@@ -74,7 +74,8 @@ class Post(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
     Times are aware and in UTC. `lang` and `country` are what the platform says and may be wrong. `metrics`
     counts likes, shares, comments, reach, views and the like at the time of fetching. `notes` are codes for
-    what the connector had to make up: `date_first_seen` (no date of its own), `id_made` (no id of its own).
+    what the connector had to make up: `date_first_seen` (no date of its own), `id_made` (no id of its own),
+    `url_dropped` (an address that is none of the web).
     `by_us` says whether the brand itself published it, where the platform tells.
     """
 

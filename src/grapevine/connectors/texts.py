@@ -14,6 +14,7 @@ from grapevine.connectors.reasons import MAX_TAGS, Unfit
 _TAG = re.compile(r"#(?<![\w&/#]#)(\w*[^\W\d_]\w*)")
 _MENTION = re.compile(r"@(?<![\w@./]@)(\w+(?:[.@-]\w+)*)")
 _LINK = re.compile(r"https?://[^\s<>\"“”«»]+")
+_WEB = re.compile(r"(?:https?://[^\s/]|[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:[/?#]|$))", re.IGNORECASE)
 find_tags, find_mentions = _TAG.findall, _MENTION.findall
 _TAIL = ".,;:!?)]}'’…"
 
@@ -62,6 +63,14 @@ def site(url: str) -> str:
     except ValueError:
         return ""
     return host.removeprefix("www.")
+
+
+def web_address(url: str) -> str:
+    """An address that may be followed: of the web, or a plain host and path as people write it; else an empty string.
+
+    `javascript:` and its like are programs, `file:` and `data:` lead elsewhere.
+    """
+    return url if _WEB.match(url) else ""
 
 
 def language(value: str) -> str:

@@ -109,7 +109,7 @@ def _time(value: str) -> datetime:
 
 
 def _short(address: str) -> str:
-    return address if len(address) <= MAX_NAME else ""
+    return texts.web_address(address) if len(address) <= MAX_NAME else ""
 
 
 def text_print(post: Post) -> str:

@@ -94,6 +94,8 @@ def guess(header: Sequence[str], values: Callable[[str], list[str]]) -> Columns:
     unlike: dict[str, str] = {}
     for name, target in _GUESSES:
         column = spelt.get(name)
+        if target == "author_handle" and column is not None and _share(cells[column], _named) > 0.5:
+            target = "author_name"  # no handle has a blank in it
         if column is None or target in columns or (column,) in columns.values():
             continue
         if _agrees(target, cells[column]):
@@ -151,7 +153,11 @@ def _by_content(columns: Columns, header: Sequence[str], cells: dict[str, list[s
 
 
 def _share(cells: list[str], fits: Callable[[str], bool]) -> float:
-    return sum(1 for cell in cells if fits(cell)) / len(cells)
+    return sum(1 for cell in cells if fits(cell)) / max(len(cells), 1)
+
+
+def _named(cell: str) -> bool:
+    return " " in cell and not cell.startswith("@")
 
 
 def _addressed(cell: str) -> bool:

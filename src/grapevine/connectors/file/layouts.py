@@ -24,6 +24,8 @@ class Layout:
     ignored: tuple[str, ...] = field(default=())
 
 
+OURS = "grapevine"
+"""The layout of our own exports. Its tables have an apostrophe before ids that a spreadsheet might spoil."""
 LAYOUTS = (
     Layout(
         name="meltwater",
@@ -128,7 +130,7 @@ LAYOUTS = (
         },
     ),
     Layout(
-        name="grapevine",
+        name=OURS,
         label="Grapevine",
         marks=frozenset({"external_id", "kind", "text", "published_at"}),
         columns={
@@ -144,9 +146,10 @@ LAYOUTS = (
                 "site",
                 "lang",
             )
-            + ("country", "parent_id", "thread_id", "repost_of", "links", "tags", "mentions", "media")
+            + ("country", "thread_id", "repost_of", "links", "tags", "mentions", "media")
         }
         | {
+            "parent_id": ("parent_id", "reply_to"),
             "author_id": ("author.external_id", "author_id", "author"),
             "author_handle": ("author.handle", "author_handle", "author"),
             "author_name": ("author.name", "author_name"),
@@ -157,6 +160,9 @@ LAYOUTS = (
             "metric:comments": ("metrics.comments", "comments"),
             "metric:reach": ("metrics.reach", "reach"),
             "metric:views": ("metrics.views", "views"),
+            "metric:engagement": ("metrics.engagement", "engagement"),
+            "metric:votes": ("metrics.votes", "votes"),
+            "metric:rating": ("metrics.rating", "rating"),
         },
     ),
 )

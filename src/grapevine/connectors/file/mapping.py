@@ -28,8 +28,8 @@ class Mapping(msgspec.Struct, frozen=True, kw_only=True):
     """How one file is read. JSON-able; `columns` names for each post field the columns tried in turn.
 
     `header` are all columns in order (CSV). `skip_lines` are lines before the header. `quoted` False: quotes
-    mean nothing. `kind`, `lang` and `site` hold where no column does. `date` is given to rows of a file that
-    has no date column (ISO 8601, usually the file's own); such posts carry the note `date_first_seen`.
+    mean nothing. `kind`, `lang` and `site` hold where no column does. `date` is given to rows that have no
+    date of their own (ISO 8601, usually the file's); such posts carry the note `date_first_seen`.
     """
 
     layout: str = "columns"

@@ -34,7 +34,8 @@ def read(
     """Yield the rows of a file from `start_cursor` on as batches of about `rows` posts, the last one `done`.
 
     The cursor of a batch holds `offset` (where the next row begins: bytes, or rows for Parquet), `line` (its
-    number), `read` (rows so far, rejected ones included), `at` and `size` (progress; bytes on disk, or rows),
+    number), `read` (rows so far, rejected ones included), `undated` (those whose
+    cell of a date was empty), `at` and `size` (progress; bytes on disk, or rows),
     `print` (the file's fingerprint). A file that has grown since is read on from its old end. Rows dated after `until` are rejected.
 
     Raises `BadData`: `bad_file`, `file_missing`, one about the mapping, `file_changed` when the cursor belongs to another file, or, after
@@ -113,14 +114,14 @@ def _csv(
         start=cursor.get("offset") if cursor else None,
     )
     try:
-        line, count = cursor.get("line", 1), cursor.get("read", 0)
+        tally = _Tally(mapping, cursor)
         if not cursor:
-            line = _past_header(strip, mapping, dialect)
-        for piece in delimited.pieces(strip, take, dialect=dialect, line=line, rows=rows):
-            line += piece.lines
-            count += len(piece.posts) + len(piece.rejected)
-            yield Batch(posts=piece.posts, rejected=piece.rejected, cursor=_place(strip, line, count))
-        yield _last(strip, line, count)
+            tally.line = _past_header(strip, mapping, dialect)
+        for piece in delimited.pieces(strip, take, dialect=dialect, line=tally.line, rows=rows):
+            tally.line += piece.lines
+            tally.add(piece.posts, piece.rejected)
+            yield Batch(posts=piece.posts, rejected=piece.rejected, cursor=_place(strip, tally))
+        yield _last(strip, tally)
         _complain(strip)
     finally:
         strip.close()
@@ -160,19 +161,35 @@ def _json(
     to_post = mapper(mapping, header, until=until)
     strip = tape.Tape(path, encoding=mapping.encoding, start=cursor.get("offset") if cursor else None)
     try:
-        line, count = cursor.get("line", 1), cursor.get("read", 0)
-        for piece in jsonlines.pieces(strip, header, to_post, line=line, rows=rows):
-            line += piece.lines
-            count += len(piece.posts) + len(piece.rejected)
-            yield Batch(posts=piece.posts, rejected=piece.rejected, cursor=_place(strip, line, count))
-        yield _last(strip, line, count)
+        tally = _Tally(mapping, cursor)
+        for piece in jsonlines.pieces(strip, header, to_post, line=tally.line, rows=rows):
+            tally.line += piece.lines
+            tally.add(piece.posts, piece.rejected)
+            yield Batch(posts=piece.posts, rejected=piece.rejected, cursor=_place(strip, tally))
+        yield _last(strip, tally)
         _complain(strip)
     finally:
         strip.close()
 
 
-def _place(strip: tape.Tape, line: int, count: int) -> dict[str, Any]:
-    return {"offset": strip.origin, "line": line, "read": count, "at": strip.at, "size": strip.size}
+class _Tally:
+    """What a reading has come to: the line it stands at, the rows so far, and how many of them had no date of their own."""
+
+    def __init__(self, mapping: Mapping, cursor: Cursor) -> None:
+        self.line = cursor.get("line", 1)
+        self.read = cursor.get("read", 0)
+        self.undated = cursor.get("undated", 0)
+        self._dated = bool(mapping.columns.get("published_at"))
+
+    def add(self, posts: list[tuple[Post, bytes]], rejected: list[Rejected]) -> None:
+        self.read += len(posts) + len(rejected)
+        if self._dated:
+            self.undated += sum(1 for post, _ in posts if post.notes and "date_first_seen" in post.notes)
+
+
+def _place(strip: tape.Tape, tally: _Tally) -> dict[str, Any]:
+    counted = {"line": tally.line, "read": tally.read, "undated": tally.undated}
+    return {"offset": strip.origin, **counted, "at": strip.at, "size": strip.size}
 
 
 def _complain(strip: tape.Tape) -> None:
@@ -181,10 +198,12 @@ def _complain(strip: tape.Tape) -> None:
         raise BadData("file_breaks_off", file=strip.path.name)
 
 
-def _last(strip: tape.Tape, line: int, count: int) -> Batch:
+def _last(strip: tape.Tape, tally: _Tally) -> Batch:
     """The batch that ends a file; it says so when the file was cut off."""
-    place = _place(strip, line, count) | {"at": strip.size}
-    cut_off = [Rejected(line, "truncated", "the compressed data breaks off", b"")] if strip.truncated else []
+    place = _place(strip, tally) | {"at": strip.size}
+    cut_off = (
+        [Rejected(tally.line, "truncated", "the compressed data breaks off", b"")] if strip.truncated else []
+    )
     return Batch(rejected=cut_off, cursor=place, done=True)
 
 
@@ -194,8 +213,8 @@ def _parquet(
     header = header_of(mapping)
     to_post = mapper(mapping, header, until=until)
     total = parquet.opened(path).metadata.num_rows
-    count = cursor.get("offset", 0)
-    for first, items in parquet.batches(path, start=count, rows=rows):
+    tally = _Tally(mapping, cursor)
+    for first, items in parquet.batches(path, start=cursor.get("offset", 0), rows=rows):
         posts: list[tuple[Post, bytes]] = []
         rejected: list[Rejected] = []
         for number, item in enumerate(items, start=first + 1):
@@ -204,9 +223,9 @@ def _parquet(
                 posts.append((_mapped(item, raw, header, to_post), raw))
             except Unfit as error:
                 rejected.append(Rejected(number, error.reason, error.detail, raw[:MAX_RAW]))
-        count = first + len(items)
-        yield Batch(posts=posts, rejected=rejected, cursor=_row(count, total))
-    yield Batch(cursor=_row(count, total), done=True)
+        tally.add(posts, rejected)
+        yield Batch(posts=posts, rejected=rejected, cursor=_row(tally, total))
+    yield Batch(cursor=_row(tally, total), done=True)
 
 
 def _mapped(item: dict[str, Any], raw: bytes, header: tuple[str, ...], to_post: Callable[..., Post]) -> Post:
@@ -215,5 +234,7 @@ def _mapped(item: dict[str, Any], raw: bytes, header: tuple[str, ...], to_post: 
     return to_post([jsonlines.reach(item, column) for column in header])
 
 
-def _row(count: int, total: int) -> dict[str, Any]:
-    return {"offset": count, "line": count + 1, "read": count, "at": count, "size": total, "rows": True}
+def _row(tally: _Tally, total: int) -> dict[str, Any]:
+    count = tally.read
+    place = {"offset": count, "line": count + 1, "read": count, "undated": tally.undated}
+    return {**place, "at": count, "size": total, "rows": True}

@@ -14,7 +14,7 @@ from typing import Any, get_args
 
 from grapevine.connectors import texts
 from grapevine.connectors.base import Author, BadData, Kind, Post
-from grapevine.connectors.file import cells, dates
+from grapevine.connectors.file import cells, dates, layouts
 from grapevine.connectors.file.mapping import Mapping
 from grapevine.connectors.reasons import MAX_NAME, MAX_TEXT, Unfit
 
@@ -87,10 +87,13 @@ def mapper(
         "langs": _Known(lambda value: texts.language(value[:40]) or mapping.lang),
         "read_date": dates.reader(mapping.dates, until),
         "read_edited": dates.reader(mapping.dates),
+        "web": texts.web_address,
     }
-    if "published_at" not in where:
+    given = {name: bool(getattr(mapping, name)) for name in ("lang", "site", "date")}
+    if given["date"]:
         names["own_date"] = dates.reader(dates.DateRule())(mapping.date)
-    source = _Source(where, strings, {"lang": bool(mapping.lang), "site": bool(mapping.site)}).written()
+    given["marked"] = mapping.layout == layouts.OURS and mapping.format == "csv"
+    source = _Source(where, strings, given).written()
     exec(compile(source, "<row to post>", "exec"), names)  # noqa: S102 # nosec B102 - made of the tables above only
     made: Callable[[Cells], Post] = names["to_post"]
     return made
@@ -156,8 +159,12 @@ class _Source:
 
     def date(self) -> None:
         if self.get("published_at", "written"):
-            self.lines.append("if not written: raise Unfit('missing_date')")
-            self.arguments.append("published_at=read_date(written)")
+            if not self.given["date"]:
+                self.lines.append("if not written: raise Unfit('missing_date')")
+            read = (
+                "read_date(written) if written else own_date" if self.given["date"] else "read_date(written)"
+            )
+            self.arguments.append(f"published_at={read}")
         else:
             self.lines.append("written = ''")
             self.arguments.append("published_at=own_date")
@@ -165,12 +172,15 @@ class _Source:
             self.arguments.append("edited_at=read_edited(edited) if edited else None")
 
     def author(self) -> None:
+        """Who wrote it. An address that is none of the web is left away, as it is for the post."""
         parts = [part for part in ("id", "handle", "name", "url") if self.get(f"author_{part}", f"a_{part}")]
         self.lines.append("author = None")
         if not parts:
             return
         if "handle" in parts:
             self.lines.append("if a_handle[:1] == '@': a_handle = a_handle[1:]")
+        if "url" in parts:
+            self.lines.append("if a_url[:8] != 'https://': a_url = web(a_url)")
         if "id" in parts:
             self.lines.append("if 'E+' in a_id and spoilt(a_id): a_id = ''")
         some = " or ".join(f"a_{part}" for part in parts)
@@ -189,22 +199,27 @@ class _Source:
         """
         url = "url" if self.get("url", "url") else "''"
         head = "title" if "title" in self.where else "''"
-        self.arguments += ["url=url"] if url == "url" else []
-        notes = [] if "published_at" in self.where else ["date_first_seen"]
         make = (
             f"id = made_id({url}, author.external_id if author else '', written, "
             f"'' if {url} and author and written else {head} + text)"
         )
+        self.lines.append("notes = () if written else ('date_first_seen',)")
         if self.get("external_id", "id"):
-            self.lines += [
-                f"notes = {tuple(notes)}",
-                "if not id or ('E+' in id and spoilt(id)):",
-                f"    {make}",
-                f"    notes = {(*notes, 'id_made')}",
-            ]
+            self.unmark("id")
+            self.lines.append("if not id or ('E+' in id and spoilt(id)):")
+            self.lines += [f"    {make}", "    notes += ('id_made',)"]
         else:
-            self.lines += [make, f"notes = {(*notes, 'id_made')}"]
+            self.lines += [make, "notes += ('id_made',)"]
         self.arguments += ["external_id=id", "notes=notes"]
+        if url == "url":
+            self.lines.append("link = url if url[:8] == 'https://' else web(url)")
+            self.lines.append("if url and not link: notes += ('url_dropped',)")
+            self.arguments.append("url=link")
+
+    def unmark(self, name: str) -> None:
+        """Take away the apostrophe that our own exports put before ids in tables (docs/decisions/exports.md)."""
+        if self.given["marked"]:
+            self.lines.append(f'if {name}[:1] == "\'": {name} = {name}[1:]')
 
     def where_from(self) -> None:
         host = "own_site"
@@ -230,6 +245,7 @@ class _Source:
             self.lines.append("kind = kinds.get(kind.lower(), own_kind)")
             kind = "kind"
         if self.get("parent_id", "parent"):
+            self.unmark("parent")
             self.arguments.append("parent_id=parent")
             kind = f"'reply' if parent and {kind} == 'post' else {kind}"
         self.arguments.append(f"kind={kind}")
@@ -248,7 +264,8 @@ class _Source:
             )
         links = "(find_links(text) if '://' in text else ())"
         spots = self.where.get("links")
-        self.arguments.append(f"links=as_items(row, {spots}, '') or {links}" if spots else f"links={links}")
+        told = f"tuple(filter(web, as_items(row, {spots}, '')))"
+        self.arguments.append(f"links={told} or {links}" if spots else f"links={links}")
         if spots := self.where.get("media"):
             self.arguments.append(f"media=as_items(row, {spots}, '')")
 

@@ -55,7 +55,7 @@ def _article(item: dict[str, Any]) -> Post:
         text=seen.text,
         title=title,
         author=_writer((embedded.get("author") or [{}])[0], item.get("author")),
-        url=item.get("link") or "",
+        url=texts.web_address(item.get("link") or ""),
         published_at=published_at,
         edited_at=modified_at if modified_at > published_at else None,
         thread_id=f"post-{int(item['id'])}",
@@ -81,7 +81,7 @@ def _comment(item: dict[str, Any]) -> Post:
         kind="comment",
         text=seen.text,
         author=_visitor(item),
-        url=item.get("link") or "",
+        url=texts.web_address(item.get("link") or ""),
         published_at=published_at,
         edited_at=datetime.fromisoformat(noticed) if noticed else None,
         parent_id=f"comment-{parent}" if parent else thread,
@@ -125,7 +125,7 @@ def _writer(person: dict[str, Any], number: Any) -> Author | None:
         external_id=f"user-{int(number)}",
         handle=str(person.get("slug") or ""),
         name=markup.plain(str(person.get("name") or "")),
-        url=str(person.get("link") or person.get("url") or ""),
+        url=texts.web_address(str(person.get("link") or person.get("url") or "")),
     )
 
 
@@ -134,14 +134,14 @@ def _visitor(item: dict[str, Any]) -> Author | None:
     address)."""
     name, url = markup.plain(item.get("author_name") or ""), str(item.get("author_url") or "")
     if item.get("author"):
-        return Author(external_id=f"user-{int(item['author'])}", name=name, url=url)
+        return Author(external_id=f"user-{int(item['author'])}", name=name, url=texts.web_address(url))
     avatars = item.get("author_avatar_urls") or {}
     found = next((match[1] for one in avatars.values() if (match := _AVATAR.search(str(one)))), "")
     if not found and not name:
         return None
     # hashed once more, so that the mail address cannot be looked up by it
     key = hashlib.blake2b((found or f"{name}\x1f{url}").encode(), digest_size=12).hexdigest()
-    return Author(external_id=f"visitor-{key}", name=name, url=url)
+    return Author(external_id=f"visitor-{key}", name=name, url=texts.web_address(url))
 
 
 def _time(value: str) -> datetime:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from grapevine import connectors
 from grapevine.connectors.base import BadData, Post
-from grapevine.connectors.feed import parsing
+from grapevine.connectors.feed import mapping, parsing
 from grapevine.connectors.feed.testing import FIXTURES
 from grapevine.connectors.testing import NOW, FakeHttp, fetched
 
@@ -118,3 +118,17 @@ def test_a_broken_feed_gives_entries_or_an_error(junk: bytes, at: int) -> None:
         parsing.parse(whole[:at] + junk + whole[at:], url="https://bad.example/")
     except BadData as error:
         assert str(error)
+
+
+def test_a_link_that_is_none_of_the_web_is_left_away() -> None:
+    entry = {
+        "title": "Words",
+        "content": "",
+        "link": "javascript:alert(1)",
+        "author": "per",
+        "author_url": "data:text/html,x",
+    }
+    post = mapping.entry_post(entry | {"published": "2026-03-01T12:00:00+00:00"})
+    assert post.url == ""
+    assert post.author is not None
+    assert post.author.url == ""
