@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-ALL = ("matching", "storing", "pages")
+ALL = ("matching", "reading", "storing", "pages")
 
 
 def main(arguments: list[str]) -> int:

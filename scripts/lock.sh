@@ -10,3 +10,4 @@ compile pyproject.toml -o requirements.lock "$@"
 for group in build dev bench; do
     compile --group "pyproject.toml:$group" -c requirements.lock -o "requirements-$group.lock" "$@"
 done
+compile pyproject.toml --extra deep -c requirements.lock -o requirements-deep.lock "$@"
