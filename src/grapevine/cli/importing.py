@@ -8,10 +8,21 @@ import threading
 import time
 from pathlib import Path
 from typing import Any
+from zoneinfo import available_timezones
 
 import typer
 
 from grapevine.cli import house
+
+COUNTS = ("read", "new", "known", "rejected")
+
+
+class Refused(Exception):
+    """Nothing is imported. `str()` says why, `code` is what the command ends with."""
+
+    def __init__(self, sentence: str, *, code: int = 2) -> None:
+        super().__init__(sentence)
+        self.code = code
 
 
 def import_file(
@@ -26,36 +37,79 @@ def import_file(
     day_first: bool | None = typer.Option(
         None, "--day-first/--month-first", help="What 03/04 means, when the file itself leaves it open."
     ),
+    time_zone: str = typer.Option(
+        "",
+        help="Where dates without a time zone are meant, such as Europe/Stockholm; else that of this installation.",
+    ),
+    keep_days: int = typer.Option(
+        -1,
+        min=-1,
+        max=36500,
+        help="How long a source that is made keeps its posts; 0: as long as it stands.",
+        show_default=False,
+    ),
     as_json: bool = typer.Option(
         False, "--json", help="End with one line of JSON: read, new, known, rejected."
     ),
 ) -> None:
     """Import a file. Killed and started again, it goes on where it was; imported twice, every post is there once."""
-    path = Path(file).expanduser().resolve()
-    if not path.is_file():
-        house.end(f"There is no file {file}.", code=2)
-    house.wake_or_make()
-    from grapevine.connectors.base import BadData
-    from grapevine.core import access, clock
-    from grapevine.sources import mappings, words
-    from grapevine.sources.actions import imports
-
     try:
-        looked = mappings.look(path, _given(path, columns, lang, day_first), at=clock.now())
+        path = Path(file).expanduser().resolve()
+        if not path.is_file():
+            raise Refused(f"There is no file {file}.")
+        house.wake_or_make()
+        looked = _looked(path, columns, lang, day_first, time_zone)
+        into = _source(source, keep_days)
+        ended = _imported(path, looked, into)
+    except Refused as error:
+        typer.echo(str(error), err=True)
+        if as_json:
+            typer.echo(json.dumps(dict.fromkeys(COUNTS, 0)))
+        raise typer.Exit(error.code) from None
+    counts = {name: getattr(ended, name) for name in COUNTS}
+    _tell_what_was_amiss(ended)
+    typer.echo(json.dumps(counts) if as_json else _sentence(counts))
+    if ended.state != "done":
+        raise typer.Exit(1)
+
+
+def _looked(path: Path, columns: list[str], lang: str, day_first: bool | None, time_zone: str) -> Any:
+    """How the file will be read. Raises Refused when it cannot be."""
+    from grapevine.connectors.base import BadData
+    from grapevine.core import clock
+    from grapevine.sources import mappings, words
+
+    if time_zone and time_zone not in available_timezones():
+        raise Refused(f"There is no time zone {time_zone}. Name one as Europe/Stockholm is named.")
+    try:
+        given = _given(path, columns, lang, day_first) | {"time_zone": time_zone}
+        looked = mappings.look(path, given, at=clock.now())
     except BadData as error:
-        house.end(words.error(error.code, error.params), code=2)
+        raise Refused(words.error(error.code, error.params)) from None
     if not looked.usable:
         told = " ".join(sentence for blocks, sentence in looked.problems if blocks)
-        names = ", ".join(column.name for column in looked.columns)
-        house.end(
-            f"{told} Say it with --map, such as --map text={names.split(', ')[0]}. Columns: {names}.", code=2
+        names = [column.name for column in looked.columns]
+        how = (
+            f" Say it with --map, such as --map text={names[0]}. Columns: {', '.join(names)}."
+            if names
+            else ""
         )
+        raise Refused(told + how)
     for _, sentence in looked.problems:
         typer.echo(sentence, err=True)
     if looked.dates_left_open:
         typer.echo("Month first is said with --month-first.", err=True)
+    return looked
+
+
+def _imported(path: Path, looked: Any, into: Any) -> Any:
+    """The import, at its end. Raises Refused when another process is at it."""
+    from grapevine.core import access, clock
+    from grapevine.sources.actions import imports
+    from grapevine.sources.selectors import imports as selectors
+
     _make_matcher_ready()
-    into = _source(source)
+    before = selectors.left_open(into.pk, str(path), by=access.SYSTEM)
     begun = imports.start(
         source=into,
         path=str(path),
@@ -66,16 +120,28 @@ def import_file(
         at=clock.now(),
         in_background=False,
     )
+    if before is not None and before != begun.pk:
+        typer.echo(
+            "An import of this file was broken off that read its columns otherwise. It is given up, and the file is read from the "
+            "top as said now. What is stored stays; posts with the same id are changed, not doubled.",
+            err=True,
+        )
     try:
-        ended = imports.run(begun.pk, at=clock.now(), clock=clock.now, watch=_Watch())
+        return imports.run(begun.pk, at=clock.now(), clock=clock.now, watch=_Watch())
     except imports.BeingImported as error:
-        house.end(str(error))
-    counts = {name: getattr(ended, name) for name in ("read", "new", "known", "rejected")}
+        raise Refused(str(error), code=1) from None
+
+
+def _tell_what_was_amiss(ended: Any) -> None:
+    from grapevine.sources import words
+
+    if undated := ended.cursor.get("undated"):
+        typer.echo(
+            f"{undated:,} {'row' if undated == 1 else 'rows'} had no date and got the file's own, {ended.mapping.get('date', '')[:10]}.",
+            err=True,
+        )
     if ended.error_code:
         typer.echo(words.error(ended.error_code, ended.error_params), err=True)
-    typer.echo(json.dumps(counts) if as_json else _sentence(counts))
-    if ended.state != "done":
-        raise typer.Exit(1)
 
 
 def _given(path: Path, columns: list[str], lang: str, day_first: bool | None) -> dict[str, str]:
@@ -91,9 +157,9 @@ def _given(path: Path, columns: list[str], lang: str, day_first: bool | None) ->
     for one in columns:
         field, _, column = one.partition("=")
         if field not in FIELDS:
-            house.end(f"A post has no {field}. It has: {', '.join(FIELDS)}.", code=2)
+            raise Refused(f"A post has no {field}. It has: {', '.join(FIELDS)}.")
         if column not in found.columns:
-            house.end(f"The file has no column {column}. It has: {', '.join(found.columns)}.", code=2)
+            raise Refused(f"The file has no column {column}. It has: {', '.join(found.columns)}.")
         meaning = {name: was for name, was in meaning.items() if was != field} | {column: field}
     return given | {f"column_{place}": meaning.get(name, "") for place, name in enumerate(found.columns)}
 
@@ -110,8 +176,8 @@ def _make_matcher_ready() -> None:
         warming.join()
 
 
-def _source(name: str) -> Any:
-    """The source of that name, made when there is none."""
+def _source(name: str, keep_days: int) -> Any:
+    """The source of that name, made when there is none. Raises Refused when nothing can be called that."""
     from grapevine.core import access, clock
     from grapevine.sources.actions import sources as actions
     from grapevine.sources.selectors import sources
@@ -119,9 +185,13 @@ def _source(name: str) -> Any:
     for row in sources.rows(by=access.SYSTEM):
         if row.name == name and row.connector == "file":
             return sources.reachable_by(access.SYSTEM, row.id)
-    return actions.add(
-        name=name, connector="file", settings={}, retention_days=0, by=access.SYSTEM, at=clock.now()
-    )
+    days = keep_days if keep_days >= 0 else None
+    try:
+        return actions.add(
+            name=name, connector="file", settings={}, retention_days=days, by=access.SYSTEM, at=clock.now()
+        )
+    except actions.BadName as error:
+        raise Refused(str(error)) from None
 
 
 def _sentence(counts: dict[str, int]) -> str:

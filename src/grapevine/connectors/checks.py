@@ -50,7 +50,7 @@ def the_terms_are_stated(connector: Connector, rehearsal: Rehearsal) -> None:
     manifest = connector.manifest
     assert len(manifest.terms) > 20, "say on what terms"
     assert manifest.terms.endswith("."), "terms are a sentence"
-    assert 0 < manifest.retention_days <= 3_650, "say for how long"
+    assert 0 <= manifest.retention_days <= 3_650, "say for how long (0: as long as the source stands)"
     assert manifest.rate_limit.requests > 0, "say how many requests"
     assert manifest.rate_limit.seconds > 0, "say in how many seconds"
 

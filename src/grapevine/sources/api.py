@@ -11,15 +11,13 @@ from pydantic import Field
 
 from grapevine.core import clock
 from grapevine.core.api import Token, answers
-from grapevine.sources import shelf
+from grapevine.sources import rules, shelf
 from grapevine.sources.actions import sources as actions
 from grapevine.sources.forms import SourceForm
 from grapevine.sources.selectors import sources
 
 router = Router(tags=["sources"])
-Name = Annotated[
-    str, Field(min_length=1, max_length=120, pattern=r"^[^\x00-\x1f]*[^\x00-\x20][^\x00-\x1f]*$")
-]
+Name = Annotated[str, Field(min_length=1, max_length=rules.LONGEST_NAME, pattern=rules.NAME)]
 
 
 class SourceOut(Schema):

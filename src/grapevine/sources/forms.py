@@ -5,18 +5,28 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from grapevine.connectors.base import Field, Manifest
 from grapevine.connectors.file.mapping import FIELDS
-from grapevine.sources import words
+from grapevine.core import forms as core_forms
+from grapevine.sources import rules, shelf, words
+
+
+def _nameable(name: str) -> None:
+    if not rules.may_be_called(name):
+        raise forms.ValidationError(_("A name has signs that show, in one line."))
 
 
 class SourceForm(forms.Form):
     """A source's name, how long its posts are kept, and its connector's settings (each under its own key)."""
 
     name = forms.CharField(
-        label=_("Name"), max_length=120, help_text=_("How you speak of it, such as “Our blog”.")
+        label=_("Name"),
+        max_length=rules.LONGEST_NAME,
+        help_text=_("How you speak of it, such as “Our blog”."),
+        validators=[_nameable],
     )
 
     def __init__(self, *args: Any, manifest: Manifest, known: bool = False, **kwargs: Any) -> None:
@@ -125,7 +135,12 @@ class ImportForm(forms.Form):
     """Where an uploaded file goes and how it is read."""
 
     source = forms.ChoiceField(label=_("Into the source"), required=False)
-    name = forms.CharField(label=_("Name of the new source"), max_length=120, required=False)
+    name = forms.CharField(
+        label=_("Name of the new source"),
+        max_length=rules.LONGEST_NAME,
+        required=False,
+        validators=[_nameable],
+    )
     day_first = forms.ChoiceField(
         label=_("03/04 is"),
         required=False,
@@ -143,8 +158,29 @@ class ImportForm(forms.Form):
         ],
     )
 
+    time_zone = forms.ChoiceField(
+        label=_("Time zone of the dates"),
+        required=False,
+        help_text=_("Only for dates that do not name one themselves."),
+    )
+    retention_days = forms.IntegerField(
+        label=_("Keep posts for (days)"),
+        min_value=0,
+        max_value=36500,
+        required=False,
+        help_text=_(
+            "For a new source. 0 keeps its posts for as long as the source stands; else older ones are left out."
+        ),
+    )
+
     def __init__(self, *args: Any, sources: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        here = timezone.get_default_timezone_name()
+        zones = core_forms.time_zones()
+        self.fields["time_zone"].choices = zones if here in dict(zones) else [(here, here), *zones]  # type: ignore[attr-defined]
+        self.fields["time_zone"].initial = here
+        manifest = shelf.manifest("file")
+        self.fields["retention_days"].initial = manifest.retention_days if manifest is not None else 0
         self.fields["source"].choices = [("", _("A new source")), *((str(pk), name) for pk, name in sources)]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

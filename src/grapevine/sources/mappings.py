@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import available_timezones
 
 import msgspec
 from django.utils import timezone
@@ -44,6 +45,7 @@ class Looked:
     rejected: tuple[tuple[int, str, str], ...]
     problems: tuple[tuple[bool, str], ...]
     usable: bool
+    time_zone: str  # in which dates without one are read
     dates_left_open: bool  # nothing says whether the day or the month comes first: the day was taken
     mapping: dict[str, Any]
 
@@ -55,7 +57,9 @@ def look(path: Path, given: Given[str, str] | None = None, *, at: datetime) -> L
     """
     until = at + AHEAD
     found = inspection.inspect(path, until=until)
-    changed = _in_our_zone(found.mapping if given is None else _chosen(found, given))
+    changed = _in_zone(
+        found.mapping if given is None else _chosen(found, given), (given or {}).get("time_zone", "")
+    )
     if changed != found.mapping:
         found = inspection.inspect(path, mapping=changed, until=until)
     meaning = {column: field for field, columns in found.mapping.columns.items() for column in columns}
@@ -77,14 +81,16 @@ def look(path: Path, given: Given[str, str] | None = None, *, at: datetime) -> L
         rejected=tuple((row.line, words.reason(row.reason), row.detail) for row in found.rejected[:5]),
         problems=tuple((one.code in BLOCKING, words.finding(one)) for one in found.problems),
         usable=found.usable,
+        time_zone=found.mapping.dates.timezone,
         dates_left_open=any(one.code == "ambiguous_dates" for one in found.problems),
         mapping=msgspec.to_builtins(found.mapping),
     )
 
 
-def _in_our_zone(mapping: Any) -> Any:
-    """Dates that say no zone are meant as they are read here, in the time zone of the installation."""
-    rule = msgspec.structs.replace(mapping.dates, timezone=timezone.get_default_timezone_name())
+def _in_zone(mapping: Any, name: str) -> Any:
+    """Dates that say no zone are meant in the one a person named, else as they are read here, in that of the installation."""
+    zone = name if name in available_timezones() else timezone.get_default_timezone_name()
+    rule = msgspec.structs.replace(mapping.dates, timezone=zone)
     return msgspec.structs.replace(mapping, dates=rule)
 
 

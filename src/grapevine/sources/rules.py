@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from random import Random
 
 LONGEST_WAIT = timedelta(hours=6)
 _FIRST_WAIT = 30.0
+LONGEST_NAME = 120
+NAME = r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$"
+"""What a source may be called, wherever it is named: anything that shows, in one line. (For engines without look-around, too.)"""
+
+
+def may_be_called(name: str) -> bool:
+    """Whether a source may have this name."""
+    try:
+        name.encode()  # half a character, as a command line may hold, is nothing a database takes
+    except UnicodeEncodeError:
+        return False
+    return len(name) <= LONGEST_NAME and re.fullmatch(NAME, name) is not None
 
 
 def wait_after_failure(failures: int, *, rng: Random, asked_for: float | None = None) -> timedelta:

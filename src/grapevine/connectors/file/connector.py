@@ -43,7 +43,7 @@ class FileConnector:
         summary="Posts exported from another tool: CSV, JSON Lines or Parquet.",
         fetches=("post", "comment", "article", "review", "reply", "repost"),
         terms="You may import what you exported yourself, within the terms of the tool and the platform it came from.",
-        retention_days=730,
+        retention_days=0,  # what somebody kept for years is not dropped on its way in
         rate_limit=RateLimit(1_000, 1.0),
         fields=(
             Field(

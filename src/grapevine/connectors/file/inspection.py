@@ -150,7 +150,14 @@ def _sampled(path: Path, mapping: Mapping | None) -> _Sample:
     rows = [dict(zip(columns, cells, strict=False)) for cells in table.rows if len(cells) == len(columns)]
     if not table.has_header:
         problems.append("no_header")
-    return _Sample(columns, rows, _estimated(path, head, text.count("\n") or len(table.rows)), base, problems)
+    above = table.skip_lines + table.has_header
+    few = len(table.rows) < 1_000 and path.stat().st_size <= len(head)
+    count = len(table.rows) if few else max(_filled(text) - above, 0)
+    return _Sample(columns, rows, _estimated(path, head, count), base, problems)
+
+
+def _filled(text: str) -> int:
+    return sum(1 for line in text.split("\n") if line.strip())
 
 
 def _json_sample(path: Path, text: str, encoding: str, problems: list[str]) -> _Sample:
@@ -165,8 +172,7 @@ def _json_sample(path: Path, text: str, encoding: str, problems: list[str]) -> _
         for name, value in item.items():
             inner = [f"{name}.{key}" for key in value] if isinstance(value, dict) else [name]
             names.update(dict.fromkeys(inner))
-    lines = text.count("\n") or 1
-    total = _estimated(path, text.encode("utf-8", "replace"), lines)
+    total = _estimated(path, text.encode("utf-8", "replace"), _filled(text))
     return _Sample(tuple(names), items, total, Mapping(format="jsonl", encoding=encoding), problems)
 
 

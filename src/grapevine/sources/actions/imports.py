@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable
 from datetime import datetime
@@ -39,14 +40,17 @@ def start(
     """Begin to import a file into a source. `mapping` is as confirmed by a person; empty, it is found out. Tells ImportStarted.
 
     With `in_background` a job does it; else the caller calls `run`, and an import of the same file that was broken off is given back
-    rather than begun anew. Raises AccessDenied.
+    rather than begun anew. One that read the file otherwise (by another mapping) is given up and stands as cancelled. Raises AccessDenied.
     """
     access.require(by, "sources.source.change")
     if not in_background:
         Source.objects.select_for_update().get(pk=source.pk)  # two commands at once must not both begin
         begun = Import.objects.filter(source=source, path=path, job_id=None, state__in=OPEN).first()
+        if begun is not None and (_same_way(begun.mapping, mapping) or leases.is_alive(begun, at=at)):
+            return begun  # `run` says that it is being read by another
         if begun is not None:
-            return begun
+            _end(begun, ImportState.CANCELLED, at=at)
+            audit.record("sources.import.cancelled", subject=begun, by=by, at=at)
     one = Import.objects.create(
         source=source,
         file_name=file_name[:255],
@@ -64,6 +68,12 @@ def start(
     audit.record("sources.import.started", subject=one, by=by, at=at, source=source.pk, layout=layout)
     news.tell(events.ImportStarted(import_id=one.pk, source_id=source.pk, at=at))
     return one
+
+
+def _same_way(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether two mappings read a file alike. The file's own date does not count: it changes when the file grows."""
+    with_lists = [json.loads(json.dumps(mapping, default=list)) | {"date": ""} for mapping in (one, other)]
+    return bool(with_lists[0] == with_lists[1])
 
 
 @transaction.atomic

@@ -7,16 +7,27 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from grapevine import connectors
 from grapevine.connectors.base import Manifest
 from grapevine.core import access, audit, bulk, jobs, live, news
-from grapevine.sources import channels, events, facts, secrets
+from grapevine.sources import channels, events, facts, rules, secrets
 from grapevine.sources.actions import removals
 from grapevine.sources.contracts import intake
 from grapevine.sources.models import Credential, CredentialState, RawBlock, Source, SourceState
 
 PULL, REMOVE = "sources.pull", "sources.remove"
+
+
+class BadName(ValueError):
+    """Nothing can be called that. `str()` says what may be, in the reader's language."""
+
+    def __init__(self, longest: int) -> None:
+        super().__init__(
+            gettext("A source is called by 1 to %(longest)s letters and signs, in one line.")
+            % {"longest": longest}
+        )
 
 
 @transaction.atomic
@@ -30,11 +41,12 @@ def add(
     retention_days: int | None = None,
     is_demo: bool = False,
 ) -> Source:
-    """Add a source; it is read from now on. Its secrets are sealed. Tells SourceAdded. Raises AccessDenied, KeyError (no such connector).
+    """Add a source; it is read from now on. Its secrets are sealed. Tells SourceAdded. Raises AccessDenied, KeyError (no such connector), BadName.
 
     `retention_days`: how long its posts are kept (0: no end; None: as its connector proposes).
     """
     access.require(by, "sources.source.change")
+    _require_name(name)
     manifest = connectors.get(connector).manifest
     open_settings, secret = _parted(manifest, settings)
     source = Source.objects.create(
@@ -58,8 +70,12 @@ def add(
 def change(
     *, source: Source, name: str, settings: Mapping[str, Any], retention_days: int, by: Any, at: datetime
 ) -> Source:
-    """Change a source. Secrets left empty stay as they are; other settings that change let it begin anew, and end a hold. Tells SourceChanged."""
+    """Change a source. Secrets left empty stay as they are; other settings that change let it begin anew, and end a hold. Tells SourceChanged.
+
+    Raises AccessDenied, BadName.
+    """
     access.require(by, "sources.source.change")
+    _require_name(name)
     source = Source.objects.select_for_update().get(pk=source.pk)
     manifest = connectors.get(source.connector).manifest
     open_settings, secret = _parted(manifest, settings)
@@ -151,6 +167,11 @@ def remove_demo(*, by: Any, at: datetime) -> int:
         removed += clear(source=source, at=at)
     audit.record("sources.demo.removed", by=by, at=at, posts=removed)
     return removed
+
+
+def _require_name(name: str) -> None:
+    if not rules.may_be_called(name):
+        raise BadName(rules.LONGEST_NAME)
 
 
 def _parted(manifest: Manifest, settings: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:

@@ -37,6 +37,7 @@ class ImportRow:
     new: int
     known: int
     rejected: int
+    undated: int  # had no date of their own, and got the file's
     rate: float
     left: float | None
     error: str
@@ -97,6 +98,17 @@ def reachable_by(user: Any, import_id: int) -> Import:
         raise Http404 from error
 
 
+def left_open(source_id: int, path: str, *, by: Any) -> int | None:
+    """The id of the import of this file into this source that no job does and that has not come to its end, if there is one."""
+    access.require(by, "sources.source.see")
+    found = Import.objects.filter(source_id=source_id, path=path, job_id=None)
+    return (
+        found.filter(state__in=(ImportState.WAITING, ImportState.RUNNING))
+        .values_list("pk", flat=True)
+        .first()
+    )
+
+
 def progress_of(one: Import, *, at: datetime) -> ImportRow:
     """An import as its progress bar shows it."""
     return _row(one, at)
@@ -122,6 +134,7 @@ def _row(one: Import, at: datetime) -> ImportRow:
         new=one.new,
         known=one.known,
         rejected=one.rejected,
+        undated=int(one.cursor.get("undated") or 0),
         rate=one.rate,
         left=left,
         error=words.error(one.error_code, one.error_params) if one.error_code else "",

@@ -70,7 +70,7 @@ def _start(
             name=form.cleaned_data["name"],
             connector="file",
             settings={},
-            retention_days=0,
+            retention_days=form.cleaned_data["retention_days"],
             by=request.user,
             at=now,
         )
