@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
 from django.utils.functional import lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -33,12 +34,16 @@ def _coloured(place: int, name: Any) -> SafeString:
     return format_html_lazy('<span class="dot hue-{}" aria-hidden="true"></span> {}', place, name)
 
 
+LONGEST_NAME = 80
+
+
 class BrandForm(forms.Form):
     """What a brand is called, whose it is, and its colour in pictures. Its fields are what the actions take."""
 
     name = forms.CharField(
         label=_("Name"),
-        max_length=120,
+        # Not max_length: a browser would cut what is pasted without a word.
+        validators=[MaxLengthValidator(LONGEST_NAME), ProhibitNullCharactersValidator()],
         help_text=_("As people know it. What is looked for stands in its watches."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )

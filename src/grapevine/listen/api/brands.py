@@ -12,7 +12,7 @@ from grapevine.core import clock
 from grapevine.core.api import Token, answers
 from grapevine.listen import periods
 from grapevine.listen.actions import brands as actions
-from grapevine.listen.api.words import Name, Text
+from grapevine.listen.api.words import BrandName, Text
 from grapevine.listen.selectors import brands, volume
 
 router = Router(tags=["brands"])
@@ -21,7 +21,7 @@ router = Router(tags=["brands"])
 class BrandIn(Schema):
     """A brand to add or change."""
 
-    name: Name
+    name: BrandName
     ours: bool = False
     description: Text = ""
 

@@ -82,6 +82,16 @@ def test_the_period_can_be_chosen_with_own_dates(lead):
     assert page.period.key == "own"
 
 
+def test_a_name_has_80_letters_at_most_and_is_not_cut(lead):
+    given = {"name": "W" * 81, "ours": "yes", "position": "0"}
+    response = lead.post("/brands/new/", given)
+    assert "at most 80 characters" in response.content.decode()
+    assert 'maxlength="80"' not in response.content.decode()
+    assert "W" * 81 in response.content.decode()
+    assert not Brand.objects.exists()
+    assert lead.post("/brands/new/", {**given, "name": "W" * 80}).status_code == 302
+
+
 def test_share_of_voice_is_told_by_mentions_and_by_people(lead):
     ours = _elsinore()
     theirs = listen.make_brand(name="Wittenberg", slug="wittenberg")
