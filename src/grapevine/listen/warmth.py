@@ -71,7 +71,7 @@ def warm() -> None:
 
 def _warm_the_rest(text: str) -> None:
     """What else is compiled on a post's way in: language, folding, words of the index. None of it may happen under a lock."""
-    readings.languages([text, text])
+    readings.warm()
     prints = folding.fingerprints([text, text])
     folding.Folder().fold(np.arange(1, 3, dtype=np.int64), np.zeros(2, np.uint64), prints)
     index_words.of_many([text])

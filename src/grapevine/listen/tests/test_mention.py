@@ -12,6 +12,7 @@ from grapevine.listen import testing as listen
 from grapevine.listen.models import Mention
 from grapevine.listen.tests.telling import a_tale
 from grapevine.sources import testing as sources
+from grapevine.understand.actions import readings
 
 pytestmark = pytest.mark.django_db
 
@@ -177,3 +178,16 @@ def test_counts_and_media_are_told_in_words_and_what_we_have_no_word_for_stands_
     assert "Votes2" in page
     assert "Other countsquotes: 4" in page
     assert "Video" in page
+
+
+def test_how_a_post_reads_is_said_as_a_guess(tale):
+    readings.warm()
+    page = plain(open_page(tale.say("I love Elsinore, can highly recommend it to everybody!")[0]))
+    assert "Mood Positive" in page
+    assert "What it wants Recommends" in page
+    assert "a machine's guess, not a fact" in page.replace("&#x27;", "'")
+
+
+def test_while_the_reader_is_made_ready_the_page_comes_without(tale, monkeypatch):
+    monkeypatch.setattr(readings, "read_soon", lambda texts: None)
+    assert "How it reads" not in plain(open_page(tale.say("I love Elsinore")[0]))

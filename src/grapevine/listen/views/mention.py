@@ -24,6 +24,8 @@ from grapevine.listen.views import posts
 from grapevine.sources.selectors import shown
 from grapevine.sources.selectors.shown import ShownPost
 from grapevine.ui.components.posts import PostView, Segment, segments
+from grapevine.understand import words
+from grapevine.understand.actions import readings
 
 _SHOWN = 600  # characters of the texts around
 _RAW = 200_000  # characters of a raw item
@@ -56,6 +58,19 @@ class Reason:
     why: Why
     query: tuple[Segment, ...]
     href: str
+
+
+@dataclass(frozen=True)
+class Read:
+    """What was read in the post, in the reader's language. `share` is how likely the mood is, in percent."""
+
+    mood: Any
+    tone: str
+    share: int
+    sure: bool
+    wants: list[Any]
+    spam: bool
+    tier: Any
 
 
 @dataclass(frozen=True)
@@ -143,6 +158,7 @@ def _context(request: HttpRequest, found: MentionPage, choice: filters.Choice) -
         ],
         "media": [_MEDIA.get(kind, posts.straight(kind)) for kind in post.media],
         "reasons": [_reason(one) for one in found.why],
+        "read": None if post.deleted_at else _read(post),
         "above": [_around(one, 0, found, wish) for one in found.conversation.above],
         "below": [_around(one, depth, found, wish) for depth, one in found.conversation.below],
         "changes": changes(found),
@@ -178,6 +194,22 @@ def _view(found: MentionPage, choice: filters.Choice) -> PostView:
         brands=card.brands,
         badges=card.badges,
         metrics=card.metrics,
+    )
+
+
+def _read(post: ShownPost) -> Read | None:
+    read = readings.read_soon([f"{post.title}\n{post.text}" if post.title else post.text])
+    if read is None:
+        return None
+    (found,) = read
+    return Read(
+        mood=words.MOODS[found.sentiment],
+        tone={"positive": "good", "negative": "bad"}.get(found.sentiment, ""),
+        share=round(max(found.sentiment_p) * 100),
+        sure=found.sure,
+        wants=[words.INTENTS[one] for one in found.intents],
+        spam=found.spam,
+        tier=words.TIERS[found.tier],
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from grapevine.understand import contracts, words
 from grapevine.understand.actions import readings
 
 
@@ -9,7 +10,18 @@ def test_a_text_gets_a_language_and_how_sure_we_are() -> None:
     sure, unsure = readings.read(["Det här är det bästa kaffet jag har druckit på länge", ""])
     assert (sure.lang, sure.tier) == ("sv", "fast")
     assert sure.lang_p > 0.9
-    assert (unsure.lang, unsure.lang_p) == ("", 0.0)
+    assert (unsure.lang, unsure.sure) == ("", False)
+
+
+def test_a_text_gets_a_mood_and_what_it_wants() -> None:
+    (one,) = readings.read(["Kan varmt rekommendera Havre & Hav!"])
+    assert (one.sentiment, one.intents, one.spam, one.sure) == ("positive", ("recommends",), False, True)
+
+
+def test_every_answer_has_a_name() -> None:
+    assert set(words.MOODS) == set(contracts.MOODS)
+    assert set(words.INTENTS) == set(contracts.INTENTS)
+    assert set(words.TIERS) == set(contracts.TIERS)
 
 
 def test_a_batch_is_read_as_its_texts_are() -> None:
