@@ -61,7 +61,12 @@ def test_a_labelled_file_is_scored(tmp_path: Path) -> None:
     rows = [
         {"id": 1, "text": "I love this coffee", "lang": "en", "label": "positive"},
         {"id": 2, "text": "Terrible, never again", "lang": "en", "label": "negative"},
-        {"id": 3, "text": "Vilken usel service, jag blev väldigt besviken", "lang": "sv", "label": "negative"},
+        {
+            "id": 3,
+            "text": "Vilken usel service, jag blev väldigt besviken",
+            "lang": "sv",
+            "label": "negative",
+        },
         {"id": 4, "text": "whatever", "lang": "en", "label": "mixed"},
     ]
     path = tmp_path / "set.jsonl.gz"

@@ -127,9 +127,7 @@ def batch(texts: Sequence[str], *, tier: str = "fast") -> Batch:
     points = facts[:, FIRST : FIRST + len(shelf.INTENTS)]
     place = shelf.INTENTS.index("spam")
     # The model learnt spam in English; phrases of the shelf tell it in the other languages.
-    spam = np.maximum(
-        1 / (1 + np.exp(-sums.spam)), np.where(points[:, place] >= ENOUGH, SPAM_BY_PHRASE, 0)
-    )
+    spam = np.maximum(1 / (1 + np.exp(-sums.spam)), np.where(points[:, place] >= ENOUGH, SPAM_BY_PHRASE, 0))
     made = Batch(
         langs=codes, langs_p=likely, moods=moods, spam=spam.astype(np.float32), points=points[:, : len(INTENTS)],
         ironic=facts[:, IRONIC] > 0, worded=facts[:, LENGTH] > 0, deep=np.zeros(len(texts), np.bool_),
