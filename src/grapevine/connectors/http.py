@@ -8,11 +8,14 @@ capped.
 
 from __future__ import annotations
 
+import contextlib
 import re
 import ssl
+import threading
 import time
 import zlib
 from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http import cookiejar
@@ -116,6 +119,10 @@ class Exchange:
         """Put the request and return whatever was answered. Raises `Unreachable` when nothing was."""
         raise NotImplementedError
 
+    def together(self) -> AbstractContextManager[None]:
+        """Requests within this block share the time of one: for tries of which any will do."""
+        return contextlib.nullcontext()
+
 
 def meaning(answer: Answer, *, now: datetime) -> Exception:
     """The error that a refusing answer stands for."""
@@ -153,6 +160,7 @@ class Client(Exchange):
         self.caps = caps or Caps()
         self.rate = rate
         self._clock = clock
+        self._shared = threading.local()  # until when the requests of a block may take
         self._pacer = pacer or pacing.Pacer()
         self._backend = network.CheckedBackend(allow=allow or AllowList(), resolve=resolve, clock=clock)
         self._http = httpx.Client(
@@ -176,15 +184,32 @@ class Client(Exchange):
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    @contextlib.contextmanager
+    def together(self) -> Iterator[None]:
+        """Let the requests of this block (and thread) take no longer than a single one may."""
+        outer: float | None = getattr(self._shared, "ends", None)
+        self._shared.ends = self._clock() + self.caps.total if outer is None else outer
+        try:
+            yield
+        finally:
+            self._shared.ends = outer
+
     def exchange(self, request: Request) -> Answer:
-        """Put the request, following the redirects of a GET, each checked like the first."""
+        """Put the request, following the redirects of a GET, each checked like the first, all within the time of one.
+
+        Waiting for our turn, as the rate asks, does not count: it is not the server's doing.
+        """
         here = checked_url(request.url)
         if request.params:
             here = here.copy_merge_params(dict(request.params))
         moved_to, for_good, auth = "", True, request.auth
+        shared: float | None = getattr(self._shared, "ends", None)
+        ends = self._clock() + self.caps.total if shared is None else shared
         for _ in range(self.caps.redirects + 1):
-            self._pacer.wait(here.host, self.rate)
-            with self._backend.deadline(self._clock() + self.caps.total):
+            ends += self._pacer.wait(here.host, self.rate)
+            if shared is not None:
+                self._shared.ends = ends
+            with self._backend.deadline(ends):
                 answer = self._once(request, here, auth)
             location = answer.header("location")
             if answer.status not in _MOVED or not location or request.method not in ("GET", "HEAD"):
@@ -224,7 +249,7 @@ class Client(Exchange):
     def _body(self, response: httpx.Response) -> bytes:
         parts: list[bytes] = []
         left = self.caps.size
-        for part in inflated(
+        for part in network.inflated(
             response.iter_raw(), response.headers.get("content-encoding", ""), self.caps.size
         ):
             left -= len(part)
@@ -232,37 +257,6 @@ class Client(Exchange):
                 raise Unreachable("too_large", host=response.url.host, limit=self.caps.size)
             parts.append(part)
         return b"".join(parts)
-
-
-def inflated(parts: Iterator[bytes], encoding: str, step: int) -> Iterator[bytes]:
-    """Undo gzip or deflate, holding at most `step` bytes (1 MiB) of the result at a time.
-
-    Raises `zlib.error` for broken data and for codings we did not ask for.
-    """
-    encoding = encoding.strip().lower()
-    if encoding in ("", "identity"):
-        yield from parts
-        return
-    if encoding not in ("gzip", "x-gzip", "deflate"):
-        raise zlib.error(f"content coding {encoding}")
-    step = min(step, 1 << 20) + 1
-    unzip: Any = None
-    for part in filter(None, parts):
-        if unzip is None:
-            # "deflate" is zlib-wrapped by the book and bare in the wild: a zlib header has 8 in its low
-            # nibble
-            bare = encoding == "deflate" and part[0] & 0x0F != 8
-            unzip = zlib.decompressobj(-15 if bare else 47)
-        rest = part
-        while rest:
-            yield unzip.decompress(rest, step)
-            rest = unzip.unconsumed_tail
-            if unzip.eof and (rest := unzip.unused_data):
-                if encoding == "deflate":
-                    return
-                unzip = zlib.decompressobj(47)
-    if unzip is not None:
-        yield unzip.flush()
 
 
 def checked_url(url: str) -> httpx.URL:

@@ -9,6 +9,7 @@ import socket
 import ssl
 import threading
 import time
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -193,3 +194,34 @@ def unreachable(error: Exception, *, host: str, seconds: float) -> Unreachable:
     if isinstance(error.__context__, ssl.SSLCertVerificationError):
         return Unreachable("bad_certificate", host=host, detail=error.__context__.verify_message)
     return Unreachable("no_answer", host=host, detail=str(error)[:200] or type(error).__name__)
+
+
+def inflated(parts: Iterator[bytes], encoding: str, step: int) -> Iterator[bytes]:
+    """Undo gzip or deflate, holding at most `step` bytes (1 MiB) of the result at a time.
+
+    Raises `zlib.error` for broken data and for codings we did not ask for.
+    """
+    encoding = encoding.strip().lower()
+    if encoding in ("", "identity"):
+        yield from parts
+        return
+    if encoding not in ("gzip", "x-gzip", "deflate"):
+        raise zlib.error(f"content coding {encoding}")
+    step = min(step, 1 << 20) + 1
+    unzip: Any = None
+    for part in filter(None, parts):
+        if unzip is None:
+            # "deflate" is zlib-wrapped by the book and bare in the wild: a zlib header has 8 in its low
+            # nibble
+            bare = encoding == "deflate" and part[0] & 0x0F != 8
+            unzip = zlib.decompressobj(-15 if bare else 47)
+        rest = part
+        while rest:
+            yield unzip.decompress(rest, step)
+            rest = unzip.unconsumed_tail
+            if unzip.eof and (rest := unzip.unused_data):
+                if encoding == "deflate":
+                    return
+                unzip = zlib.decompressobj(47)
+    if unzip is not None:
+        yield unzip.flush()

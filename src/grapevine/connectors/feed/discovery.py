@@ -17,9 +17,14 @@ def discover(address: str, http: Exchange) -> tuple[str, Answer, parsing.Feed]:
     """The feed at an address: its own URL, the answer and what it holds.
 
     Tried in turn: the address itself, the feeds that its page names (one of comments last), the usual paths
-    below the address and below its host. Raises `Unreachable` with `no_feed`, and what `http` raises for the
-    address.
+    below the address and below its host; all of them together in the time that one request may take. Raises
+    `Unreachable` with `no_feed` (`timed_out` where a try took too long), and what `http` raises for the address.
     """
+    with http.together():
+        return _discover(address, http)
+
+
+def _discover(address: str, http: Exchange) -> tuple[str, Answer, parsing.Feed]:
     answer = http.get(address)
     found = _read(answer)
     if found is not None:
@@ -30,15 +35,18 @@ def discover(address: str, http: Exchange) -> tuple[str, Answer, parsing.Feed]:
         for path in _USUAL
         for base in (answer.url.rstrip("/") + "/", urljoin(answer.url, "/"))
     ]
+    slow: Unreachable | None = None
     for url in dict.fromkeys([*named, *usual]):
         try:
             tried = http.get(url)
-        except (Unreachable, Gone):
+        except (Unreachable, Gone) as error:
+            if isinstance(error, Unreachable) and error.code == "timed_out":
+                slow = slow or error
             continue
         found = _read(tried)
         if found is not None:
             return tried.moved_to or tried.url, tried, found
-    raise Unreachable("no_feed", url=address)
+    raise slow or Unreachable("no_feed", url=address)
 
 
 def named_feeds(page: Answer) -> list[str]:
