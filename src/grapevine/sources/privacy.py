@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from grapevine.core import clock, privacy
+from grapevine.sources import raws
 from grapevine.sources.actions import rejections, removals
 from grapevine.sources.models import Import, Post, PostVersion, Source
 
@@ -27,6 +28,7 @@ class Posts:
             earlier: dict[int, list[str]] = defaultdict(list)
             for version in PostVersion.objects.filter(post__in=rows.values("pk")):
                 earlier[version.post_id].append(version.text)
+            came = raws.read_many({row.pk: (row.raw_block_id, row.raw_index) for row in rows})
             found += [
                 {
                     "source": source_id,
@@ -38,6 +40,7 @@ class Posts:
                     "handle": row.author_handle,
                     "name": row.author_name,
                     "counts": row.metrics,
+                    "as it came": came[row.pk].decode("utf-8", "replace"),
                 }
                 for row in rows
             ]

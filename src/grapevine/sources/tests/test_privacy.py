@@ -18,6 +18,19 @@ def _left_out(source: Source, raw: bytes, detail: str = "") -> Rejected:
     return Rejected.objects.create(source=source, line=3, reason="no_date", detail=detail, raw=raw, at=NOON)
 
 
+def test_what_came_with_a_post_is_handed_over_whole() -> None:
+    source = testing.make_source()
+    testing.store(source, testing.heard("To be", author="søren"), testing.heard("Get thee", author="ophelia"))
+    testing.store(source, testing.heard("or not to be", author="søren"))
+    handed = privacy.Posts().hand_over(Subject(authors=((source.pk, "søren"),)))
+    ids = Post.objects.filter(author_handle="søren").order_by("pk").values_list("external_id", flat=True)
+    assert [json.loads(row["as it came"])["id"] for row in handed] == list(ids)
+    Post.objects.update(raw_block_id=None)
+    assert {
+        row["as it came"] for row in privacy.Posts().hand_over(Subject(authors=((source.pk, "søren"),)))
+    } == {""}
+
+
 def test_a_forgotten_author_is_gone_from_the_rows_that_were_left_out() -> None:
     source, other = testing.make_source(), testing.make_source(name="Another")
     testing.store(source, testing.heard("To be", author="søren"), testing.heard("Get thee", author="ophelia"))
