@@ -142,7 +142,7 @@ class Batch(msgspec.Struct, kw_only=True):
 
 
 class Field(msgspec.Struct, frozen=True, kw_only=True):
-    """One setting of a connector, described so that a form can be made of it."""
+    """One setting of a connector, described so that a form can be made of it. Not `asked`: a program sets it, no form shows it."""
 
     key: str
     kind: Literal["url", "text", "secret", "file", "bool"]
@@ -150,6 +150,7 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
     help: str
     required: bool = False
     default: str | bool = ""
+    asked: bool = True
 
 
 class RateLimit(msgspec.Struct, frozen=True):

@@ -33,8 +33,9 @@ class SourceForm(forms.Form):
         """`known`: the source exists, so an empty secret means that the stored one stays."""
         super().__init__(*args, **kwargs)
         self.manifest = manifest
+        self.completed: list[str] = []
         for field in manifest.fields:
-            if field.kind != "file":
+            if field.kind != "file" and field.asked:
                 self.fields[field.key] = _field(field, known=known)
         self.fields["retention_days"] = forms.IntegerField(
             label=_("Keep posts for (days)"),
@@ -45,6 +46,17 @@ class SourceForm(forms.Form):
                 "Older posts are removed with their texts. 0 keeps them for as long as the source stands."
             ),
         )
+
+    def clean(self) -> dict[str, Any]:
+        """Complete addresses that were typed without https://; `completed` has them, so that it can be said."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        self.completed = []
+        for field in self.manifest.fields:
+            address = cleaned.get(field.key)
+            if field.kind == "url" and address and "://" not in address:
+                cleaned[field.key] = f"https://{address.lstrip('/')}"
+                self.completed.append(cleaned[field.key])
+        return cleaned
 
     def settings(self) -> dict[str, Any]:
         """The connector's settings. Empty secrets of a known source are left out, so that they stay as they are."""
@@ -74,7 +86,7 @@ def _field(field: Field, *, known: bool) -> forms.Field:
         hidden = forms.PasswordInput({"autocomplete": "off"}, render_value=False)
         return forms.CharField(**common, max_length=2000, strip=True, widget=hidden)
     if field.kind == "url":
-        # Not a URLField: people type addresses without https://, and the connector tidies them.
+        # Not a URLField: people type addresses without https://, which `clean` puts in front.
         return forms.CharField(**common, max_length=2000, widget=forms.TextInput({"inputmode": "url"}))
     return forms.CharField(**common, max_length=2000)
 

@@ -58,6 +58,7 @@ class FileConnector:
                 kind="text",
                 label="Columns",
                 help="Which column holds what, as confirmed in the preview. Left empty, it is found out.",
+                asked=False,
             ),
         ),
         says={"file_read": "{file} can be read as {format}.", **problems.PROBLEMS},

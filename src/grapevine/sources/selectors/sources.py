@@ -99,7 +99,7 @@ def page(source: Source) -> SourcePage:
     shown = tuple(
         Shown(words.setting_label(field), _shown(source.settings.get(field.key, "")))
         for field in (manifest.fields if manifest else ())
-        if field.kind not in ("secret", "file") and source.settings.get(field.key)
+        if field.kind not in ("secret", "file") and field.asked and source.settings.get(field.key)
     )
     tones = {CredentialState.WORKING: "good", CredentialState.REFUSED: "bad"}
     needs_key = manifest is not None and bool(manifest.secrets())

@@ -9,9 +9,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from grapevine import connectors
+from grapevine.connectors.base import CheckReport
 from grapevine.core.testing import signed_in
 from grapevine.sources.actions import imports
 from grapevine.sources.models import Import, Post, Source
+from grapevine.sources.testing import make_source
 from grapevine.sources.tests.test_pages import upload
 
 pytestmark = pytest.mark.django_db
@@ -49,3 +52,44 @@ def test_names_with_control_characters_are_refused_by_every_form() -> None:
     assert client.post(reverse("sources:add", args=["feed"]), given).status_code == 422
     assert client.post(upload(client), {"start": "1", "name": "a\x01b"}).status_code == 422
     assert not Source.objects.exists()
+
+
+def test_an_address_without_a_scheme_is_completed_and_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    feed = connectors.get("feed")
+    asked = []
+
+    def check(self: Any, settings: Any, *, http: Any) -> CheckReport:
+        asked.append(settings["url"])
+        return CheckReport(ok=True)
+
+    monkeypatch.setattr(type(feed), "check", check)
+    client = signed_in("lead")
+    given = {"name": "Kaffe", "url": "kaffebloggen.example/feed", "retention_days": 30}
+    page = client.post(reverse("sources:add", args=["feed"]), {**given, "check": "1"}).content.decode()
+    assert asked == ["https://kaffebloggen.example/feed"]
+    assert "completed: https://kaffebloggen.example/feed" in page
+    page = client.post(reverse("sources:add", args=["feed"]), given, follow=True).content.decode()
+    assert Source.objects.get().settings["url"] == "https://kaffebloggen.example/feed"
+    assert "completed: https://kaffebloggen.example/feed" in page
+    client.post(
+        reverse("sources:add", args=["wordpress"]), {**given, "url": "kaffebloggen.example", "name": "Blog"}
+    )
+    assert Source.objects.get(name="Blog").settings["url"] == "https://kaffebloggen.example"
+
+
+def test_a_source_of_files_shows_nothing_that_it_has_not() -> None:
+    client = signed_in("lead")
+    source = make_source(settings={"mapping": {"layout": "twcs"}})
+    page = client.get(reverse("sources:edit", args=[source.pk])).content.decode()
+    assert "Columns" not in page
+    client.post(reverse("sources:edit", args=[source.pk]), {"name": "Renamed", "retention_days": 9})
+    source.refresh_from_db()
+    assert (source.name, source.retention_days, source.settings) == (
+        "Renamed",
+        9,
+        {"mapping": {"layout": "twcs"}},
+    )
+    page = client.get(reverse("sources:remove", args=[source.pk])).content.decode()
+    assert "pause" not in page
+    other = make_source(name="Feed", connector="feed")
+    assert "pause the source" in client.get(reverse("sources:remove", args=[other.pk])).content.decode()

@@ -79,6 +79,7 @@ def add(request: HttpRequest, connector: str) -> HttpResponse:
                 at=clock.now(),
             )
             toasts.add(request, _("%(name)s is read from now on.") % {"name": source.name})
+            _tell_completed(request, form)
             return redirect("sources:source", source.pk)
     return _form(request, form, manifest, report=report, title=words.sentence(manifest.label))
 
@@ -99,14 +100,20 @@ def edit(request: HttpRequest, source_id: int) -> HttpResponse:
             actions.change(
                 source=source,
                 name=form.cleaned_data["name"],
-                settings=form.settings(),
+                settings={**source.settings, **form.settings()},
                 retention_days=form.cleaned_data["retention_days"] or 0,
                 by=request.user,
                 at=clock.now(),
             )
             toasts.add(request, _("Saved."))
+            _tell_completed(request, form)
             return redirect("sources:source", source.pk)
     return _form(request, form, manifest, report=report, title=source.name, source=source)
+
+
+def _tell_completed(request: HttpRequest, form: SourceForm) -> None:
+    for address in form.completed:
+        toasts.add(request, _("The address was completed: %(address)s") % {"address": address})
 
 
 def _manifest(connector: str) -> Manifest:
