@@ -37,7 +37,7 @@ HEED = 0.4
 """How much the second witness weighs beside the heads."""
 FEW = 0.35
 """The fact LENGTH of a text of three words: shorter ones look like any language."""
-LEAST = 0.3
+LEAST = 0.22
 """How likely a language must be to be said at all."""
 COOL = 1.25
 """The fast tier's sums are divided by it: found on a part of the training sets that was kept aside."""
