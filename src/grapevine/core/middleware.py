@@ -18,6 +18,7 @@ from django.utils import timezone, translation
 
 from grapevine.core import access, clock, guests, installation
 from grapevine.core.models import User
+from grapevine.core.requests import form_of
 
 PROBES = ("/healthz", "/readyz", "/metrics")
 LARGEST = 2**63 - 1  # what the databases call an integer
@@ -138,7 +139,9 @@ class Gate:
                 return HttpResponse(status=401, headers={"HX-Redirect": resolve_url(settings.LOGIN_URL)})
             if not User.objects.exists():
                 return redirect("core:set-up")
-            return redirect_to_login(request.get_full_path())
+            # What was sent is lost at the sign-in; the form it was sent from is what one wants to come back to.
+            sent = request.method not in ("GET", "HEAD")
+            return redirect_to_login((sent and form_of(request)) or request.get_full_path())
         if request.user.is_guest and request.method not in ("GET", "HEAD", "OPTIONS"):
             raise access.AccessDenied("a guest only looks")
         if not permission:

@@ -6,11 +6,13 @@ import secrets
 import time
 from collections.abc import Callable
 from ipaddress import ip_address, ip_network
+from urllib.parse import urlsplit
 
 import structlog
 from django.conf import settings
 from django.core.signals import got_request_exception
 from django.http import HttpRequest, HttpResponse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from grapevine.core import figures
 
@@ -77,3 +79,12 @@ class Watch:
     def _log_fault(sender: object, request: HttpRequest | None = None, **_: object) -> None:
         match = request.resolver_match if request is not None else None
         log.exception("request.fault", view=match.view_name if match is not None else "none")
+
+
+def form_of(request: HttpRequest) -> str:
+    """The page whose form was sent, as a path that is safe to lead to; empty when the form was none of ours."""
+    came_from = urlsplit(request.META.get("HTTP_REFERER", ""))
+    if came_from.netloc != request.get_host():
+        return ""
+    path = came_from.path + (f"?{came_from.query}" if came_from.query else "")
+    return path if path and url_has_allowed_host_and_scheme(path, allowed_hosts=None) else ""

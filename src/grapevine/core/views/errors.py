@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import render, resolve_url
 from django.utils.translation import gettext as _
 
 from grapevine.core import access
+from grapevine.core.requests import form_of
 
 
-def _page(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
+def _page(request: HttpRequest, status: int, title: str, text: str, **more: str) -> HttpResponse:
     if request.headers.get("HX-Request"):
         # A piece of a page has no room for a page: the sentence alone, for the toast.
         return HttpResponse(f"{title} {text}", status=status, content_type="text/plain; charset=utf-8")
@@ -19,7 +22,8 @@ def _page(request: HttpRequest, status: int, title: str, text: str) -> HttpRespo
         return JsonResponse({"code": f"http-{status}", "message": f"{title} {text}"}, status=status)
     if "text/html" not in request.headers.get("Accept", "text/html"):
         return HttpResponse(f"{title} {text}\n", status=status, content_type="text/plain; charset=utf-8")
-    return render(request, "core/error.html", {"status": status, "title": title, "text": text}, status=status)
+    context = {"status": status, "title": title, "text": text, **more}
+    return render(request, "core/error.html", context, status=status)
 
 
 @access.open_to_all
@@ -71,10 +75,18 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 @access.open_to_all
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403: the form is too old, or did not come from our page."""
+    """403: the form is too old (somebody signed in or out since), or did not come from our page. Nothing typed shall be lost."""
+    form = form_of(request)
+    user: Any = getattr(request, "user", None)
+    is_in = bool(user is not None and user.is_authenticated and not user.is_guest)
     return _page(
         request,
         403,
         _("This form is too old."),
-        _("Load the page again and send the form once more. Cookies must be allowed for this site."),
+        _(
+            "Nothing was saved. Go back to the form: what you typed still stands in it, and you can send it once more. "
+            "If that fails, copy what is long and load the form again. Cookies must be allowed for this site."
+        ),
+        form=form,
+        sign_in="" if is_in else f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': form or '/'})}",
     )
