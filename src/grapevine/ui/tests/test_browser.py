@@ -263,3 +263,18 @@ def test_the_frame_works_without_javascript(browser: Any, live_server: Any) -> N
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/search\?q=kaffe"))
     context.close()
+
+
+def test_an_old_form_can_be_gone_back_to_with_what_was_typed(page: Page, live_server: Any) -> None:
+    testing.enter(page, live_server.url, role="lead")
+    page.goto(f"{live_server.url}/brands/new/")
+    page.get_by_label("Name", exact=True).fill("Elsinore Roasters")
+    page.get_by_label("Violet").check()
+    page.evaluate("document.querySelector('main input[name=csrfmiddlewaretoken]').value = 'x'.repeat(64)")
+    page.locator("main form [type=submit]").last.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("This form is too old.")
+    page.get_by_role("button", name="Back to the form").click()
+    expect(page.get_by_label("Name", exact=True)).to_have_value("Elsinore Roasters")
+    expect(page.get_by_label("Violet")).to_be_checked()
+    page.locator("main form [type=submit]").last.click()
+    expect(page).to_have_url(re.compile(r"/watches/new/\?brand=elsinore-roasters$"))
