@@ -58,9 +58,22 @@ def import_file(
         if not path.is_file():
             raise Refused(f"There is no file {file}.")
         house.wake_or_make()
-        looked = _looked(path, columns, lang, day_first, time_zone)
-        into = _source(source, keep_days)
-        ended = _imported(path, looked, into)
+        into = _known_source(source)
+        open_one = _left_open(into, path)
+        if open_one is not None and not (columns or lang or time_zone or day_first is not None):
+            # As it was begun, which may have been with options that nobody wants to type again.
+            typer.echo("Going on with the import that was broken off, read as it was then.", err=True)
+            mapping, layout = open_one.mapping, open_one.layout
+        else:
+            looked = _looked(path, columns, lang, day_first, time_zone)
+            mapping, layout = looked.mapping, looked.layout
+        if into is None:
+            into = _new_source(source, keep_days)
+        elif keep_days >= 0:
+            typer.echo(
+                "The source is there already; how long it keeps posts is changed on its page.", err=True
+            )
+        ended = _imported(path, mapping, layout, into, open_one)
     except Refused as error:
         typer.echo(str(error), err=True)
         if as_json:
@@ -102,25 +115,23 @@ def _looked(path: Path, columns: list[str], lang: str, day_first: bool | None, t
     return looked
 
 
-def _imported(path: Path, looked: Any, into: Any) -> Any:
+def _imported(path: Path, mapping: dict[str, Any], layout: str, into: Any, open_one: Any) -> Any:
     """The import, at its end. Raises Refused when another process is at it."""
     from grapevine.core import access, clock
     from grapevine.sources.actions import imports
-    from grapevine.sources.selectors import imports as selectors
 
     _make_matcher_ready()
-    before = selectors.left_open(into.pk, str(path), by=access.SYSTEM)
     begun = imports.start(
         source=into,
         path=str(path),
         file_name=path.name,
-        mapping=looked.mapping,
-        layout=looked.layout,
+        mapping=mapping,
+        layout=layout,
         by=access.SYSTEM,
         at=clock.now(),
         in_background=False,
     )
-    if before is not None and before != begun.pk:
+    if open_one is not None and open_one.pk != begun.pk:
         typer.echo(
             "An import of this file was broken off that read its columns otherwise. It is given up, and the file is read from the "
             "top as said now. What is stored stays; posts with the same id are changed, not doubled.",
@@ -176,15 +187,30 @@ def _make_matcher_ready() -> None:
         warming.join()
 
 
-def _source(name: str, keep_days: int) -> Any:
-    """The source of that name, made when there is none. Raises Refused when nothing can be called that."""
-    from grapevine.core import access, clock
-    from grapevine.sources.actions import sources as actions
+def _known_source(name: str) -> Any:
+    """The source of files of that name, if there is one."""
+    from grapevine.core import access
     from grapevine.sources.selectors import sources
 
     for row in sources.rows(by=access.SYSTEM):
         if row.name == name and row.connector == "file":
             return sources.reachable_by(access.SYSTEM, row.id)
+    return None
+
+
+def _left_open(source: Any, path: Path) -> Any:
+    """The import of the file that was broken off, if there is one."""
+    from grapevine.core import access
+    from grapevine.sources.selectors import imports
+
+    return imports.left_open(source.pk, str(path), by=access.SYSTEM) if source is not None else None
+
+
+def _new_source(name: str, keep_days: int) -> Any:
+    """A source of that name. Raises Refused when nothing can be called that."""
+    from grapevine.core import access, clock
+    from grapevine.sources.actions import sources as actions
+
     days = keep_days if keep_days >= 0 else None
     try:
         return actions.add(

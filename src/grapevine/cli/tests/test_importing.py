@@ -95,6 +95,10 @@ def test_a_broken_off_import_is_not_gone_on_with_by_other_columns(tmp_path: Path
     same = run(path, "--map", "text=a")
     assert (Import.objects.count(), counts(same)["new"], same.stderr) == (1, 8, "")
     Import.objects.filter(pk=broken.pk).update(state="running", finished_at=None)
+    plain = run(path)
+    assert (Import.objects.count(), plain.exit_code) == (1, 0)
+    assert "as it was then" in plain.stderr, "which could not be told from the columns' names"
+    Import.objects.filter(pk=broken.pk).update(state="running", finished_at=None)
     other = run(path, "--map", "text=b")
     assert "from the top" in other.stderr
     assert counts(other) == {"read": 8, "new": 0, "known": 8, "rejected": 0}

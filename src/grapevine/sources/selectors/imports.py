@@ -98,15 +98,11 @@ def reachable_by(user: Any, import_id: int) -> Import:
         raise Http404 from error
 
 
-def left_open(source_id: int, path: str, *, by: Any) -> int | None:
-    """The id of the import of this file into this source that no job does and that has not come to its end, if there is one."""
+def left_open(source_id: int, path: str, *, by: Any) -> Import | None:
+    """The import of this file into this source that no job does and that has not come to its end, if there is one."""
     access.require(by, "sources.source.see")
     found = Import.objects.filter(source_id=source_id, path=path, job_id=None)
-    return (
-        found.filter(state__in=(ImportState.WAITING, ImportState.RUNNING))
-        .values_list("pk", flat=True)
-        .first()
-    )
+    return found.filter(state__in=(ImportState.WAITING, ImportState.RUNNING)).first()
 
 
 def progress_of(one: Import, *, at: datetime) -> ImportRow:

@@ -93,3 +93,13 @@ def test_a_source_of_files_shows_nothing_that_it_has_not() -> None:
     assert "pause" not in page
     other = make_source(name="Feed", connector="feed")
     assert "pause the source" in client.get(reverse("sources:remove", args=[other.pk])).content.decode()
+
+
+def test_an_odd_first_line_is_no_error_of_the_page() -> None:
+    client = signed_in("lead")
+    for first in ("[]", "null", "# comment"):
+        page = client.get(
+            upload(client, first + '\n{"id": 1, "text": "Så gott kaffe!"}\n' * 3, "posts.jsonl")
+        )
+        assert page.status_code == 200
+        assert "Så gott kaffe!" in page.content.decode()
