@@ -13,7 +13,7 @@ class ListenConfig(AppConfig):
         from grapevine.core import access, jobs, privacy
         from grapevine.listen import deeds, intake
         from grapevine.listen import jobs as ours
-        from grapevine.listen.privacy import Makers, Mentions
+        from grapevine.listen.privacy import Fingerprints, Makers, Mentions
         from grapevine.sources.contracts import intake as way
         from grapevine.ui import navigation
 
@@ -65,6 +65,7 @@ class ListenConfig(AppConfig):
         slots.fill()
         way.register(intake.Listening())
         privacy.register(Mentions())
+        privacy.register(Fingerprints())
         privacy.register(Makers())
         jobs.describe(
             {

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from grapevine.core import bulk, clock, privacy
+from grapevine.engine.text.folding import Leads
+from grapevine.listen import authors
 from grapevine.listen.actions import mentions
-from grapevine.listen.models import Mention, SavedFilter, WatchVersion
+from grapevine.listen.models import AuthorDay, FoldBlock, Mention, SavedFilter, WatchVersion
 from grapevine.sources.contracts.intake import Before
 from grapevine.sources.selectors import history
 
@@ -16,7 +19,7 @@ class Mentions:
     """That somebody spoke of a brand, and when."""
 
     name = "listen.mentions"
-    models = ("listen.mention", "listen.authorday", "listen.foldblock")
+    models = ("listen.mention", "listen.authorday")
     purpose = "Knowing what is said about the brands that are listened for, and by how many different people."
     retention = "As long as the post they belong to."
 
@@ -27,8 +30,11 @@ class Mentions:
             .order_by("post_id", "nth")
         )
         return [
-            {"brand": row.brand.name, "published": row.published_at.isoformat(), "language": row.lang}
-            for row in rows
+            *(
+                {"brand": row.brand.name, "published": row.published_at.isoformat(), "language": row.lang}
+                for row in rows
+            ),
+            *_counted(subject),
         ]
 
     def forget(self, subject: privacy.Subject) -> int:
@@ -55,6 +61,41 @@ class Mentions:
             ]
             touched += mentions.forget(gone, at=clock.now())
         return touched
+
+
+def _counted(subject: privacy.Subject) -> Iterator[dict[str, Any]]:
+    """How often the subject is counted among a brand's authors, by day (UTC). Copies of a post are counted with the rest."""
+    if not subject.identity_ids:
+        return
+    for row in AuthorDay.objects.select_related("brand").order_by("brand_id", "day").iterator(chunk_size=200):
+        day = authors.Day(row.authors, row.repeats)
+        if posts := sum(day.posts_of(one) for one in subject.identity_ids):
+            yield {"brand": row.brand.name, "counted on": row.day.isoformat(), "posts": posts}
+
+
+class Fingerprints:
+    """By which near-duplicates are recognised: of each of the latest posts its number and some checksums of its words."""
+
+    name = "listen.fingerprints"
+    models = ("listen.foldblock",)
+    purpose = "Showing posts that nearly repeat each other once."
+    retention = "Until newer posts have taken their place in the window, also when the post is gone: they name nobody then."
+
+    def hand_over(self, subject: privacy.Subject) -> list[dict[str, Any]]:
+        """Of which of the subject's posts there are fingerprints. The checksums themselves can't be read back to words."""
+        own = set(
+            Mention.objects.filter(identity_id__in=subject.identity_ids).values_list("post_id", flat=True)
+        )
+        if not own:
+            return []
+        kept: set[int] = set()
+        for data in FoldBlock.objects.order_by("pk").values_list("data", flat=True).iterator(chunk_size=20):
+            kept.update(own.intersection(Leads.load(bytes(data)).ids.tolist()))
+        return [{"fingerprint of post": str(post_id)} for post_id in sorted(kept)]
+
+    def forget(self, subject: privacy.Subject) -> int:
+        """Nothing to do: without its post, a fingerprint holds a number that leads nowhere and tells nothing of anybody."""
+        return 0
 
 
 class Makers:
