@@ -45,7 +45,6 @@ class Looked:
     rejected: tuple[tuple[int, str, str], ...]
     problems: tuple[tuple[bool, str], ...]
     usable: bool
-    time_zone: str  # in which dates without one are read
     dates_left_open: bool  # nothing says whether the day or the month comes first: the day was taken
     mapping: dict[str, Any]
 
@@ -81,7 +80,6 @@ def look(path: Path, given: Given[str, str] | None = None, *, at: datetime) -> L
         rejected=tuple((row.line, words.reason(row.reason), row.detail) for row in found.rejected[:5]),
         problems=tuple((one.code in BLOCKING, words.finding(one)) for one in found.problems),
         usable=found.usable,
-        time_zone=found.mapping.dates.timezone,
         dates_left_open=any(one.code == "ambiguous_dates" for one in found.problems),
         mapping=msgspec.to_builtins(found.mapping),
     )
