@@ -24,7 +24,7 @@ from grapevine.listen.views import posts
 from grapevine.sources.selectors import shown
 from grapevine.sources.selectors.shown import ShownPost
 from grapevine.ui.components.posts import PostView, Segment, segments
-from grapevine.understand import words
+from grapevine.understand import contracts
 from grapevine.understand.actions import readings
 
 _SHOWN = 600  # characters of the texts around
@@ -203,13 +203,13 @@ def _read(post: ShownPost) -> Read | None:
         return None
     (found,) = read
     return Read(
-        mood=words.MOODS[found.sentiment],
+        mood=contracts.MOOD_NAMES[found.sentiment],
         tone={"positive": "good", "negative": "bad"}.get(found.sentiment, ""),
         share=round(max(found.sentiment_p) * 100),
         sure=found.sure,
-        wants=[words.INTENTS[one] for one in found.intents],
+        wants=[contracts.INTENT_NAMES[one] for one in found.intents],
         spam=found.spam,
-        tier=words.TIERS[found.tier],
+        tier=contracts.TIER_NAMES[found.tier],
     )
 
 

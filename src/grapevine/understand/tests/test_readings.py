@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grapevine.understand import contracts, words
+from grapevine.understand import contracts
 from grapevine.understand.actions import readings
 
 
@@ -19,9 +19,9 @@ def test_a_text_gets_a_mood_and_what_it_wants() -> None:
 
 
 def test_every_answer_has_a_name() -> None:
-    assert set(words.MOODS) == set(contracts.MOODS)
-    assert set(words.INTENTS) == set(contracts.INTENTS)
-    assert set(words.TIERS) == set(contracts.TIERS)
+    assert set(contracts.MOOD_NAMES) == set(contracts.MOODS)
+    assert set(contracts.INTENT_NAMES) == set(contracts.INTENTS)
+    assert set(contracts.TIER_NAMES) == set(contracts.TIERS)
 
 
 def test_a_batch_is_read_as_its_texts_are() -> None:
