@@ -42,7 +42,11 @@ class Wish:
         found = {}
         for name, parameter in _PARAMETERS.items():
             value = params.get(parameter)
-            found[name] = str(value).strip()[: _LONGEST.get(name, 140)] if value is not None else ""
+            found[name] = (
+                str(value).replace("\0", "\ufffd").strip()[: _LONGEST.get(name, 140)]
+                if value is not None
+                else ""
+            )
         return cls(**found)
 
     def params(self) -> dict[str, str]:
