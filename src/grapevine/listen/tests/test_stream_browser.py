@@ -84,6 +84,8 @@ def test_what_the_filters_keep_out_does_not_come_in(stream: Page, tale: Tale) ->
 
 def test_a_search_by_keyboard_applies_nothing_the_policy_forbids(stream: Page) -> None:
     complaints = testing.listen_to(stream)
+    # What browsers' extensions and screenshots do to a field: htmx must not carry the attribute over to the new one.
+    stream.evaluate("document.getElementById('stream-q').style.setProperty('caret-color', 'red')")
     stream.keyboard.press("/")
     stream.keyboard.type("rotten")
     stream.keyboard.press("Enter")
@@ -94,8 +96,6 @@ def test_a_search_by_keyboard_applies_nothing_the_policy_forbids(stream: Page) -
     stream.keyboard.press("Escape")
     stream.go_back()
     expect(stream.locator("#stream-rows .post-text")).to_have_count(5)
-    # (A screenshot by Playwright puts a style of its own into the page, which the policy refuses: none is taken here.)
-    assert stream.evaluate("document.querySelectorAll('[style], style').length") == 0
     assert complaints == []
 
 
