@@ -15,6 +15,8 @@ COUNT = re.compile(r"%\((n|number|count|posts|rows|days|copies|total|times)\)[sd
 # Where the number counts nothing, or what it counts is not named, or is told elsewhere.
 FREE = {
     "%(number)s in the period before",
+    "%(number)s of %(caught)s bear the same moment, as posts without a date do",  # most of many
+    "The newest %(shown)s of %(number)s.",  # shown only when there are more than fit
     "%(number)s per second",
     "%(times)s times the usual",
     "1 new",
