@@ -150,16 +150,29 @@ class WordPress:
     def _database(self) -> None:
         data = self._run / "db"
         user = ["--user=mysql"] if os.geteuid() == 0 else []
-        data.mkdir()
-        if user:
-            shutil.chown(data, "mysql")
-            shutil.chown(self._run, "mysql")
         common = ["--no-defaults", *user, f"--datadir={data}"]
-        subprocess.run(
-            ["mariadb-install-db", *common, "--auth-root-authentication-method=socket", "--skip-test-db"],
-            check=True,
-            capture_output=True,
-        )
+        # On a busy machine the first start of MariaDB, which fills the folder, was seen to break off.
+        for last in (False, True):
+            shutil.rmtree(data, ignore_errors=True)
+            data.mkdir()
+            if user:
+                shutil.chown(data, "mysql")
+                shutil.chown(self._run, "mysql")
+            made = subprocess.run(
+                [
+                    "mariadb-install-db",
+                    *common,
+                    "--auth-root-authentication-method=socket",
+                    "--skip-test-db",
+                ],
+                check=False,
+                capture_output=True,
+                text=True,
+            )
+            if made.returncode == 0:
+                break
+            if last:
+                raise RuntimeError(f"mariadb-install-db failed: {(made.stdout + made.stderr)[-2000:]}")
         socket_path = self._run / "db.sock"
         lean = [
             "--innodb-buffer-pool-size=32M",

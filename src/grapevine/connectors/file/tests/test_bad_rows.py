@@ -155,8 +155,7 @@ def test_memory_stays_bounded_however_big_the_file(tmp_path: Path) -> None:
     script = f"""
         import resource
         from pathlib import Path
-        from grapevine.connectors.base import BadData, Batch
-from grapevine.connectors.file import reading
+        from grapevine.connectors.file import reading
         from grapevine.connectors.file.tests.making import PLAIN
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         rows = sum(len(batch.posts) for batch in reading.read(Path({str(path)!r}), PLAIN))
