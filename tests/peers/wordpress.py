@@ -158,17 +158,9 @@ class WordPress:
             if user:
                 shutil.chown(data, "mysql")
                 shutil.chown(self._run, "mysql")
-            made = subprocess.run(
-                [
-                    "mariadb-install-db",
-                    *common,
-                    "--auth-root-authentication-method=socket",
-                    "--skip-test-db",
-                ],
-                check=False,
-                capture_output=True,
-                text=True,
-            )
+            install = ["mariadb-install-db", *common, "--skip-test-db"]
+            install += ["--auth-root-authentication-method=socket"]
+            made = subprocess.run(install, check=False, capture_output=True, text=True)
             if made.returncode == 0:
                 break
             if last:
