@@ -107,7 +107,8 @@ def forget(*, identity_ids: Iterable[int], at: datetime) -> int:
     people = {row.person_id for row in rows if row.person_id is not None}
     for row in rows:
         key = settings.SECRET_KEY.encode()[:64]
-        named = f"{row.platform}:{row.external_id}".encode()
+        # With the row's own number: who comes back after being forgotten, and is forgotten again, is another row.
+        named = f"{row.platform}:{row.external_id}:{row.pk}".encode()
         row.external_id = f"forgotten:{blake2b(named, key=key, digest_size=16).hexdigest()}"
         row.handle = row.name = row.url = ""
         row.followers = row.person = None

@@ -100,3 +100,13 @@ def test_who_comes_back_after_being_forgotten_is_somebody_new() -> None:
     number = recognise(seen())["5"]
     identities.forget(identity_ids=[number], at=NOON)
     assert recognise(seen())["5"] != number
+
+
+def test_who_comes_back_can_be_forgotten_again() -> None:
+    numbers = set()
+    for _ in range(3):
+        number = recognise(seen())["5"]
+        identities.forget(identity_ids=[number], at=NOON)
+        numbers.add(number)
+    assert len(numbers) == 3
+    assert Identity.objects.filter(external_id__startswith="forgotten:").count() == 3
