@@ -1,4 +1,4 @@
-"""Whether the matcher's compiled code is at hand in this process.
+"""Whether the compiled code of matcher and reader is at hand in this process.
 
 Where the matcher has never run (a new installation, a new version) its code is compiled first, which may take a minute. A page
 must not wait for that: it takes the plain matcher meanwhile, and the code is made ready beside it.
@@ -29,12 +29,19 @@ _begun = threading.Lock()
 
 def compiled(watches: Iterable[tuple[Id, Node]]) -> WatchSet | None:
     """A set of these watches, or None while the code that would match them is not ready; it soon will be."""
-    # Where the code lies in the cache it takes a second or two: worth waiting for, by the one who comes first.
-    if not _ready.is_set() and not (_begin() and _ready.wait(timeout=PATIENCE)):
+    if not is_ready():
         return None
     made = matching.nothing()
     made.put_many(watches)
     return made
+
+
+def is_ready() -> bool:
+    """Whether the compiled code can be used at once. If not it soon will be: it is made ready beside the page.
+
+    Where the code lies in the cache that takes a second or two: worth waiting for, by the one who comes first.
+    """
+    return _ready.is_set() or (_begin() and _ready.wait(timeout=PATIENCE))
 
 
 def _begin() -> bool:

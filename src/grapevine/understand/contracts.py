@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.utils.translation import gettext_lazy as _
 
 from grapevine.engine.text import reading
+from grapevine.engine.text.reading import Reading
+
+__all__ = ["INTENTS", "INTENT_NAMES", "MOODS", "MOOD_NAMES", "TIERS", "TIER_NAMES", "Reading"]
 
 TIERS = ("fast", "deep")
 MOODS = reading.MOODS
@@ -27,22 +28,3 @@ INTENT_NAMES = {
     "job": _("Talks of work and vacancies"),
 }
 TIER_NAMES = {"fast": _("the fast reader"), "deep": _("the deep reader")}
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What was read in a text.
-
-    `lang` is empty when none can be told; the `_p` are how likely something is; `sentiment_p` negative, neutral, positive; `sure` whether a person
-    may rely on the mood; `tier` which reader spoke.
-    """
-
-    lang: str
-    lang_p: float
-    tier: str = "fast"
-    sentiment: str = "neutral"
-    sentiment_p: tuple[float, float, float] = (0.0, 1.0, 0.0)
-    intents: tuple[str, ...] = ()
-    spam: bool = False
-    spam_p: float = 0.0
-    sure: bool = False

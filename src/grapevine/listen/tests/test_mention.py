@@ -9,10 +9,10 @@ import pytest
 
 from grapevine.core.testing import NOON, signed_in
 from grapevine.listen import testing as listen
+from grapevine.listen import warmth
 from grapevine.listen.models import Mention
 from grapevine.listen.tests.telling import a_tale
 from grapevine.sources import testing as sources
-from grapevine.understand.actions import readings
 
 pytestmark = pytest.mark.django_db
 
@@ -181,7 +181,7 @@ def test_counts_and_media_are_told_in_words_and_what_we_have_no_word_for_stands_
 
 
 def test_how_a_post_reads_is_said_as_a_guess(tale):
-    readings.warm()
+    warmth.warm()
     page = plain(open_page(tale.say("I love Elsinore, can highly recommend it to everybody!")[0]))
     assert "MoodPositive 9" in page
     assert "What it wantsRecommends" in page
@@ -189,5 +189,5 @@ def test_how_a_post_reads_is_said_as_a_guess(tale):
 
 
 def test_while_the_reader_is_made_ready_the_page_comes_without(tale, monkeypatch):
-    monkeypatch.setattr(readings, "read_soon", lambda texts: None)
+    monkeypatch.setattr(warmth, "is_ready", lambda: False)
     assert "How it reads" not in plain(open_page(tale.say("I love Elsinore")[0]))

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from grapevine.core import access, clock
-from grapevine.listen import differences
+from grapevine.listen import differences, warmth
 from grapevine.listen.contracts.filters import Wish
 from grapevine.listen.selectors import filters, mentions
 from grapevine.listen.selectors.mentions import MentionPage, Why
@@ -198,10 +198,9 @@ def _view(found: MentionPage, choice: filters.Choice) -> PostView:
 
 
 def _read(post: ShownPost) -> Read | None:
-    read = readings.read_soon([f"{post.title}\n{post.text}" if post.title else post.text])
-    if read is None:
-        return None
-    (found,) = read
+    if not warmth.is_ready():
+        return None  # the page must not wait for a compiler
+    (found,) = readings.read([f"{post.title}\n{post.text}" if post.title else post.text])
     return Read(
         mood=contracts.MOOD_NAMES[found.sentiment],
         tone={"positive": "good", "negative": "bad"}.get(found.sentiment, ""),
