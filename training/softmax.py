@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from grapevine.engine.text.reading.fast import shares
+
 Array = NDArray[np.float32]
 
 
@@ -17,7 +19,7 @@ def fit(
     moments = [[np.zeros_like(w), np.zeros_like(w)], [np.zeros_like(b), np.zeros_like(b)]]
     share = (weight / weight.sum())[:, None].astype(np.float32)
     for step in range(1, steps + 1):
-        p = softmax(x @ w + b)
+        p = shares(x @ w + b)
         error = (p - y) * share
         for (one, two), value, slope in zip(
             moments, (w, b), (x.T @ error + decay * w, error.sum(0)), strict=True
@@ -26,9 +28,3 @@ def fit(
             two += 0.001 * (slope * slope - two)
             value -= rate * (one / (1 - 0.9**step)) / (np.sqrt(two / (1 - 0.999**step)) + 1e-8)
     return w, b
-
-
-def softmax(sums: Array) -> Array:
-    """Shares of one, row by row."""
-    up = np.exp(sums - sums.max(1, keepdims=True))
-    return up / up.sum(1, keepdims=True)

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from grapevine.engine.text import language, shelf
 from grapevine.engine.text.reading import fast
+from grapevine.engine.text.reading.fast import shares
 
 MOODS = fast.MOODS
 INTENTS = tuple(name for name in shelf.INTENTS if name != "spam")
@@ -177,9 +178,3 @@ def _languages(texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.floa
     likely = p.max(1)
     best[~worded | (likely < LEAST)] = -1
     return best, likely, sums
-
-
-def shares(sums: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Softmax, row by row."""
-    up = np.exp(sums - sums.max(1, keepdims=True))
-    return (up / up.sum(1, keepdims=True)).astype(np.float32)

@@ -17,6 +17,8 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from grapevine.engine.text.reading.fast import shares
+
 Array = NDArray[np.float32]
 HEAD = Path(__file__).with_name("deep.npz")
 LONGEST = 1500
@@ -85,9 +87,7 @@ class Head:
         seen = np.concatenate([(vectors - self.middle) * STRETCH, facts / self.spread], axis=1).astype(
             np.float32
         )
-        sums = seen @ self.weights + self.bias
-        up = np.exp(sums - sums.max(1, keepdims=True))
-        return (up / up.sum(1, keepdims=True)).astype(np.float32)
+        return shares(seen @ self.weights + self.bias)
 
 
 STRETCH = np.float32(20.0)

@@ -122,3 +122,9 @@ def features(
         bits, table(), places(languages), out, ends, facts,
     )  # fmt: skip
     return out[:used], ends, facts
+
+
+def shares(sums: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Shares of one, row by row (softmax)."""
+    up = np.exp(sums - sums.max(1, keepdims=True))
+    return (up / up.sum(1, keepdims=True)).astype(np.float32)
