@@ -11,22 +11,10 @@ from numpy.typing import NDArray
 
 from grapevine.engine.text import shelf
 from grapevine.engine.text.reading import _tokens, signs
-from grapevine.engine.text.reading._features import NEGATOR, Shelf, fill
+from grapevine.engine.text.reading._features import NEGATOR, Shelf, fill, follow
 from grapevine.engine.text.shelf import Entry
 
 KEPT = Path(__file__).with_name("shelf.npz")
-_M = 0xFFFFFFFFFFFFFFFF
-_K1, _K2 = 0x9E3779B97F4A7C15, 0xD6E8FEB86659FD93
-
-
-def _mixed(value: int) -> int:
-    value = ((value ^ (value >> 32)) * _K2) & _M
-    value = ((value ^ (value >> 32)) * _K2) & _M
-    return value ^ (value >> 32)
-
-
-def _follow(key: int, word: int) -> int:
-    return _mixed((key * _K1 + word) & _M) | 1
 
 
 class _Words:
@@ -64,7 +52,7 @@ class _Builder:
     def add(self, salt: int, words: list[int], entry: Entry, *, alias: bool) -> None:
         key, number = salt, -1
         for place, word in enumerate(words):
-            key = _follow(key, word)
+            key = int(follow(np.uint64(key), np.uint64(word)))
             number = self.keys.get(key, -1)
             if number < 0:
                 number = self.keys[key] = len(self.found)
