@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from grapevine.core import clock, jobs
 from grapevine.listen import testing as listen
@@ -153,3 +153,15 @@ def test_the_pages_of_brands_and_watches_have_no_barriers(
         assert testing.barriers(page) == [], path
         assert testing.sticks_out(page) == 0, path
     assert complaints == []
+
+
+def test_what_is_typed_while_the_page_still_loads_is_looked_for_too(elsinore: Page, live_server: Any) -> None:
+    page, held = elsinore, list[Route]()
+    # Playwright marks what it is given, and a bare method of a list cannot be marked.
+    page.route(re.compile(r"htmx[^/]*\.js"), lambda route: held.append(route))  # noqa: PLW0108
+    page.goto(f"{live_server.url}/watches/new/?brand=elsinore", wait_until="commit")
+    page.get_by_role("textbox", name="Query", exact=True).fill("coffee AND (")
+    assert held
+    for route in held:
+        route.continue_()
+    expect(page.locator("#watch-said")).to_contain_text("bracket", timeout=WAIT)

@@ -59,4 +59,8 @@ if (form && query) {
   document.addEventListener("htmx:afterSettle", mark);
   document.addEventListener("htmx:oobAfterSwap", mark);
   mark();
+  // What was typed while the page was still loading, or put back by the browser, was heard by nobody.
+  const askWhatWasTyped = () => query.value !== query.defaultValue && htmx.trigger(query, "ask");
+  if (document.readyState === "complete") askWhatWasTyped();
+  else window.addEventListener("load", askWhatWasTyped);
 }
