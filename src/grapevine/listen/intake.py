@@ -9,22 +9,22 @@ from typing import Any
 from grapevine.connectors.base import Post
 from grapevine.engine.text import folding
 from grapevine.engine.text.folding import Fingerprints
-from grapevine.listen import index_words, matching
+from grapevine.listen import index_words, matching, reads
 from grapevine.listen.actions import mentions
 from grapevine.listen.models import HourlyRollup
+from grapevine.listen.reads import Read
 from grapevine.people.actions import identities
 from grapevine.sources.contracts.intake import SourceFacts, Stored
-from grapevine.understand.actions import readings
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """A batch, read and matched. `hits` and `langs` are by place in the batch; `caught` are the places with hits, ascending,
+    """A batch, read and matched. `hits` and `reads` are by place in the batch; `caught` are the places with hits, ascending,
     and `prints` and `words` go with these one by one. `version` is that of the watches."""
 
     version: int
     hits: Sequence[tuple[int, ...]]
-    langs: Sequence[str]
+    reads: Sequence[Read]
     caught: list[int]
     prints: Fingerprints
     words: list[str]
@@ -62,13 +62,11 @@ class Listening:
 
 def prepare(snapshot: matching.Snapshot, source: SourceFacts, posts: Sequence[Post]) -> Prepared:
     """Read and match a batch. Needs no database."""
-    langs = readings.languages(
-        [f"{post.title} {post.text}" if post.title else post.text for post in posts]
-    ).codes()
-    hits = snapshot.match(posts, langs, [source] * len(posts))
+    found = reads.of_texts([(post.title, post.text) for post in posts])
+    hits = snapshot.match(posts, [one.lang for one in found], [source] * len(posts))
     caught = [place for place, hit in enumerate(hits) if hit]
     prints = folding.fingerprints([posts[place].text or posts[place].title for place in caught])
     words = index_words.of_many(
         [index_words.whole(posts[n].title, posts[n].text, posts[n].tags, posts[n].mentions) for n in caught]
     )
-    return Prepared(snapshot.version, hits, langs, caught, prints, words)
+    return Prepared(snapshot.version, hits, found, caught, prints, words)

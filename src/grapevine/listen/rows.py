@@ -7,9 +7,11 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
 
+from grapevine.listen.reads import Read
+
 COLUMNS = (
-    "post_id", "watch_id", "version_id", "brand_id", "source_id", "identity_id", "lang", "published_at", "found_at", "nth", "lead_id",
-    "copies",
+    "post_id", "watch_id", "version_id", "brand_id", "source_id", "identity_id", "lang", "mood", "wants", "spam", "published_at", "found_at",
+    "nth", "lead_id", "copies",
 )  # fmt: skip
 
 
@@ -24,9 +26,16 @@ class Row(NamedTuple):
     source_id: int
     identity_id: int | None
     lang: str
+    mood: int
+    wants: int
+    spam: bool
     nth: int
     lead_id: int
     copies: int
+
+    @property
+    def read(self) -> Read:
+        return Read(self.lang, self.mood, self.wants, self.spam)
 
 
 STORED = ", ".join(Row._fields)

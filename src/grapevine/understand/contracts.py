@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from grapevine.engine.text import reading
+from grapevine.engine.text import language, reading
+from grapevine.engine.text.reading import Batch as Readings
 from grapevine.engine.text.reading import Reading
 
-__all__ = ["INTENTS", "INTENT_NAMES", "MOODS", "MOOD_NAMES", "TIERS", "TIER_NAMES", "Reading"]
+__all__ = [
+    "INTENTS",
+    "INTENT_NAMES",
+    "LANGUAGES",
+    "MOODS",
+    "MOOD_NAMES",
+    "TIERS",
+    "TIER_NAMES",
+    "Reading",
+    "Readings",
+]
 
+LANGUAGES = language.READ
 TIERS = ("fast", "deep")
 MOODS = reading.MOODS
 INTENTS = reading.INTENTS

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from grapevine.core import bulk
 from grapevine.listen import rows
 from grapevine.listen.actions import counts
+from grapevine.listen.reads import Read
 from grapevine.listen.rows import STORED, Row
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class Changes:
         snapshot: Snapshot,
         source_id: int,
         identity_id: int | None,
-        lang: str,
+        read: Read,
         lead_id: int = 0,
         renewed: int | None = None,
     ) -> None:
@@ -49,14 +50,14 @@ class Changes:
             brand = snapshot.brands[watch] if row is None or watch in snapshot.brands else row.brand_id
             if row is None:
                 version = snapshot.versions[watch]
-                new = Row(0, post_id, watch, version, brand, source_id, identity_id, lang, nth, lead_id, 0)
+                new = Row(0, post_id, watch, version, brand, source_id, identity_id, *read, nth, lead_id, 0)
                 self.added.append((new, published_at))
                 continue
             version = row.version_id
             if renewed is None or renewed == watch:
                 version = snapshot.versions.get(watch, version)
             changed = row._replace(
-                version_id=version, brand_id=brand, identity_id=identity_id, lang=lang, nth=nth
+                version_id=version, brand_id=brand, identity_id=identity_id, nth=nth, **read._asdict()
             )
             if changed != row:
                 self.altered.append((row, changed))
@@ -68,9 +69,10 @@ class Changes:
         if self.removed:
             bulk.run(f"DELETE FROM listen_mention WHERE {condition}", values)
         bulk.run_many(
-            "UPDATE listen_mention SET version_id = %s, brand_id = %s, identity_id = %s, lang = %s, nth = %s WHERE id = %s",
+            "UPDATE listen_mention SET version_id = %s, brand_id = %s, identity_id = %s, lang = %s, mood = %s, "
+            "wants = %s, spam = %s, nth = %s WHERE id = %s",
             [
-                (new.version_id, new.brand_id, new.identity_id, new.lang, new.nth, new.id)
+                (new.version_id, new.brand_id, new.identity_id, *new.read, new.nth, new.id)
                 for _old, new in self.altered
             ],
         )
@@ -78,7 +80,10 @@ class Changes:
         bulk.insert(
             "listen_mention",
             rows.COLUMNS,
-            [(*row[1:8], bulk.moment(published_at), found_at, *row[8:]) for row, published_at in self.added],
+            [
+                (*row[1:11], bulk.moment(published_at), found_at, *row[11:])
+                for row, published_at in self.added
+            ],
         )
         followers = Counter((row.lead_id, row.watch_id) for row, _at in self.added if row.lead_id)
         followers.subtract((row.lead_id, row.watch_id) for row in self.removed if row.lead_id)

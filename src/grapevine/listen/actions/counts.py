@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import compress, repeat
 from typing import Any
 
@@ -14,12 +15,21 @@ from django.db import transaction
 from grapevine.core import bulk
 from grapevine.listen.authors import Day
 from grapevine.listen.models import AuthorDay, HourlyRollup
+from grapevine.listen.reads import WANTS
 from grapevine.listen.rows import STORED, Row
 from grapevine.sources.contracts import ids
+from grapevine.understand.contracts import MOODS
 
 _HOUR, _DAY = 3600, 86400
 _FIRST_DAY = date(1900, 1, 1)
 _CHUNK = 20_000
+
+COUNTERS = ("mentions", "posts", "leads", *MOODS, "spam", *WANTS)
+"""What is counted for each brand, source, language and hour, in the order of the lists here."""
+_MENTIONS, _POSTS, _LEADS = range(3)
+_MOOD = 2  # plus the mood's number
+_SPAM = COUNTERS.index("spam")
+_WANT = _SPAM + 1
 
 _Hours = dict[tuple[int, int, str, int], list[int]]
 _Authors = dict[tuple[int, int], dict[int, int]]
@@ -41,13 +51,15 @@ class Tally:
             key = (row.brand_id, row.source_id, row.lang, second // _HOUR)
             counts = hours.get(key)
             if counts is None:
-                counts = hours[key] = [0, 0, 0]
-            counts[0] += sign
+                counts = hours[key] = [0] * len(COUNTERS)
+            counts[_MENTIONS] += sign
             if row.nth > 1:
                 continue
-            counts[1] += sign
+            counts[_POSTS] += sign
             if not row.lead_id:
-                counts[2] += sign
+                counts[_LEADS] += sign
+            for place in _places(row.mood, row.wants, row.spam):
+                counts[place] += sign
             if row.identity_id is not None:
                 day = authors.setdefault((row.brand_id, second // _DAY), {})
                 day[row.identity_id] = day.get(row.identity_id, 0) + sign
@@ -62,10 +74,15 @@ class Tally:
         of_brand = every if all(first) else Counter(compress(keys, first))
         alone = Counter(compress(keys, [one and not lead for one, lead in zip(first, leads, strict=True)]))
         for key, number in every.items():
-            counts = self._hours.setdefault(key, [0, 0, 0])
-            counts[0] += number
-            counts[1] += of_brand[key]
-            counts[2] += alone[key]
+            counts = self._hours.setdefault(key, [0] * len(COUNTERS))
+            counts[_MENTIONS] += number
+            counts[_POSTS] += of_brand[key]
+            counts[_LEADS] += alone[key]
+        said = zip(keys, columns["mood"], columns["wants"], columns["spam"], strict=True)
+        for (key, mood, wants, spam), number in Counter(compress(said, first)).items():
+            counts = self._hours[key]
+            for place in _places(mood, wants, spam):
+                counts[place] += number
         spoke = zip(brands, (seconds // _DAY).tolist(), columns["identity_id"], strict=True)
         for (brand, day, who), number in Counter(compress(spoke, first)).items():
             if who is not None:
@@ -80,10 +97,9 @@ class Tally:
     def _write_hours(self) -> None:
         changed = {key: counts for key, counts in sorted(self._hours.items()) if any(counts)}
         bulk.run_many(
-            "INSERT INTO listen_hourlyrollup (brand_id, source_id, lang, hour, mentions, posts, leads) "
-            "VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT (brand_id, hour, source_id, lang) DO UPDATE SET "
-            "mentions = listen_hourlyrollup.mentions + excluded.mentions, posts = listen_hourlyrollup.posts + excluded.posts, "
-            "leads = listen_hourlyrollup.leads + excluded.leads",
+            f"INSERT INTO listen_hourlyrollup (brand_id, source_id, lang, hour, {', '.join(COUNTERS)}) "
+            f"VALUES ({', '.join(['%s'] * (4 + len(COUNTERS)))}) ON CONFLICT (brand_id, hour, source_id, lang) DO UPDATE SET "
+            + ", ".join(f"{name} = listen_hourlyrollup.{name} + excluded.{name}" for name in COUNTERS),
             [(*key[:3], _hour(key[3]), *counts) for key, counts in changed.items()],
         )
         if any(counts[0] < 0 for counts in changed.values()):
@@ -127,6 +143,15 @@ class Tally:
             "UPDATE listen_authorday SET authors = %s, repeats = %s, size = %s WHERE id = %s", written
         )
         bulk.run_many("DELETE FROM listen_authorday WHERE id = %s", emptied)
+
+
+@lru_cache(maxsize=65536)
+def _places(mood: int, wants: int, spam: bool) -> tuple[int, ...]:
+    """The places in COUNTERS of what a post reads as."""
+    found = [_MOOD + mood] if mood else []
+    if spam:
+        found.append(_SPAM)
+    return (*found, *(_WANT + place for place in range(len(WANTS)) if wants >> place & 1))
 
 
 def _hour(number: int) -> str | None:

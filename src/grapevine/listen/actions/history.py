@@ -16,16 +16,16 @@ from django.db import transaction
 from grapevine.core import bulk, jobs, live, news
 from grapevine.engine.text import folding
 from grapevine.engine.text.folding import Folder, Leads
-from grapevine.listen import channels, events, index_words, matching, rows
+from grapevine.listen import channels, events, index_words, matching, reads, rows
 from grapevine.listen.actions import folds, index, mentions
 from grapevine.listen.actions.changes import Changes
 from grapevine.listen.models import Watch
 from grapevine.listen.models.watches import RematchState
+from grapevine.listen.reads import Read
 from grapevine.listen.rows import Row
 from grapevine.sources.contracts import ids
 from grapevine.sources.selectors import history
 from grapevine.sources.selectors.history import Kept
-from grapevine.understand.actions import readings
 
 CHUNK = 2000
 FOLD_BACK = timedelta(days=30)
@@ -53,8 +53,8 @@ class Rematch:
         """Match the next piece, in a transaction of the caller's; returns how many posts were looked at, 0 at the end."""
         kept = history.after(self.last, limit=CHUNK)
         low, self.last = self.last, kept[-1].id if kept else (1 << 63) - 1
-        hits, langs = self._match(kept)
-        caught = [(one, lang) for one, hit, lang in zip(kept, hits, langs, strict=True) if hit]
+        hits, found = self._match(kept)
+        caught = [(one, read) for one, hit, read in zip(kept, hits, found, strict=True) if hit]
         self._write(low, caught)
         return len(kept)
 
@@ -63,27 +63,26 @@ class Rematch:
         self.last = last
         self._write(first - 1, [])
 
-    def _match(self, kept: Sequence[Kept]) -> tuple[list[tuple[int, ...]], list[str]]:
+    def _match(self, kept: Sequence[Kept]) -> tuple[list[tuple[int, ...]], list[Read]]:
         if not self._snapshot.brands:
-            return [()] * len(kept), [""] * len(kept)
+            return [()] * len(kept), [Read("", 0, 0, False)] * len(kept)
         posts = [one.post for one in kept]
-        langs = readings.languages(
-            [f"{post.title} {post.text}" if post.title else post.text for post in posts]
-        ).codes()
-        return self._snapshot.match(posts, langs, [self._sources[one.source_id] for one in kept]), langs
+        found = reads.of_texts([(post.title, post.text) for post in posts])
+        langs = [one.lang for one in found]
+        return self._snapshot.match(posts, langs, [self._sources[one.source_id] for one in kept]), found
 
-    def _write(self, low: int, caught: Sequence[tuple[Kept, str]]) -> None:
+    def _write(self, low: int, caught: Sequence[tuple[Kept, Read]]) -> None:
         if bulk.is_postgresql():
             # Batches that arrive meanwhile may touch the very same mentions: one after the other.
             bulk.run("LOCK TABLE listen_mention IN SHARE ROW EXCLUSIVE MODE")
         watch = self.watch.pk
-        ids_here = {one.id for one, _lang in caught}
+        ids_here = {one.id for one, _read in caught}
         known = mentions.of_posts(sorted({*ids_here, *self._rows_between(low, self.last)}))
         changes = Changes(self.at)
-        fresh = [one for one, _lang in caught if one.id not in known]
-        leads = self._leads([one for one, _lang in caught], known)
+        fresh = [one for one, _read in caught if one.id not in known]
+        leads = self._leads([one for one, _read in caught], known)
         people = self._people(fresh)
-        for (one, lang), lead in zip(caught, leads, strict=True):
+        for (one, read), lead in zip(caught, leads, strict=True):
             old = known.get(one.id, [])
             who = people.get((one.source_id, one.post.author.external_id)) if one.post.author else None
             self._replace(
@@ -92,7 +91,7 @@ class Rematch:
                 old,
                 {watch},
                 who,
-                lang,
+                read,
                 lead,
                 at=one.post.published_at,
                 source_id=one.source_id,
@@ -100,7 +99,7 @@ class Rematch:
         lost = {post_id: old for post_id, old in known.items() if post_id not in ids_here}
         for post_id, old in lost.items():
             self._replace(
-                changes, post_id, old, set(), None, old[0].lang, 0, at=self.at, source_id=old[0].source_id
+                changes, post_id, old, set(), None, old[0].read, 0, at=self.at, source_id=old[0].source_id
             )
         gone = [post_id for post_id, old in lost.items() if all(row.watch_id == watch for row in old)]
         index.add([(one.id, _words(one)) for one in fresh])
@@ -116,7 +115,7 @@ class Rematch:
         old: Sequence[Row],
         ours: set[int],
         who: int | None,
-        lang: str,
+        read: Read,
         lead: int,
         *,
         at: datetime,
@@ -132,7 +131,7 @@ class Rematch:
             snapshot=self._everything,
             source_id=source_id,
             identity_id=old[0].identity_id if old else who,
-            lang=lang,
+            read=read,
             lead_id=lead,
             renewed=self.watch.pk,
         )
@@ -195,11 +194,11 @@ class Rematch:
                 found[source_id, key] = number
         return found
 
-    def _remember(self, caught: Sequence[tuple[Kept, str]], leads: Sequence[int]) -> None:
+    def _remember(self, caught: Sequence[tuple[Kept, Read]], leads: Sequence[int]) -> None:
         """Let copies that arrive from now on be folded into what history has."""
         recent = ids.floor(self.at - FOLD_BACK)
         kept = [
-            one for (one, _lang), lead in zip(caught, leads, strict=True) if not lead and one.id >= recent
+            one for (one, _read), lead in zip(caught, leads, strict=True) if not lead and one.id >= recent
         ]
         if not kept:
             return

@@ -50,6 +50,7 @@ def catch(stored: Stored, prepared: Prepared, snapshot: Snapshot) -> int:
     authors = [posts[place].author for place in places]
     who = [people.get(author.external_id) if author is not None else None for author in authors]
     own = [copies.pop(post_id, 0) if not lead else 0 for post_id, lead in zip(post_ids, leads, strict=True)]
+    reads = [prepared.reads[place] for place in places]
     columns: dict[str, Sequence[Any]] = {
         "post_id": [post_ids[n] for n in of],
         "watch_id": watches,
@@ -57,7 +58,10 @@ def catch(stored: Stored, prepared: Prepared, snapshot: Snapshot) -> int:
         "brand_id": brands,
         "source_id": [stored.source.id] * len(of),
         "identity_id": [who[n] for n in of],
-        "lang": [prepared.langs[places[n]] for n in of],
+        "lang": [reads[n].lang for n in of],
+        "mood": [reads[n].mood for n in of],
+        "wants": [reads[n].wants for n in of],
+        "spam": [reads[n].spam for n in of],
         "published_at": [stored.published[places[n]] for n in of],
         "found_at": [bulk.moment(stored.at)] * len(of),
         "nth": [nth for _which, _watch, nth in caught],
@@ -163,7 +167,7 @@ def review(stored: Stored, prepared: Prepared, snapshot: Snapshot) -> None:
             snapshot=snapshot,
             source_id=stored.source.id,
             identity_id=who,
-            lang=prepared.langs[place],
+            read=prepared.reads[place],
         )
         if old:
             removed.append((before.id, words_before(before)))

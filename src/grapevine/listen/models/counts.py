@@ -20,6 +20,22 @@ class HourlyRollup(models.Model):
     mentions = models.BigIntegerField(default=0)  # pairs of post and watch
     posts = models.BigIntegerField(default=0)  # posts, however many watches of the brand caught them
     leads = models.BigIntegerField(default=0)  # posts without those folded into another
+    # Of the posts, by how they read; those without a sure mood are in none of the first three.
+    negative = models.BigIntegerField(default=0)
+    neutral = models.BigIntegerField(default=0)
+    positive = models.BigIntegerField(default=0)
+    spam = models.BigIntegerField(default=0)
+    recommends = models.BigIntegerField(default=0)
+    asks_help = models.BigIntegerField(default=0)
+    asks_information = models.BigIntegerField(default=0)
+    complains = models.BigIntegerField(default=0)
+    praises = models.BigIntegerField(default=0)
+    idea = models.BigIntegerField(default=0)
+    compares = models.BigIntegerField(default=0)
+    buys = models.BigIntegerField(default=0)
+    leaves = models.BigIntegerField(default=0)
+    thanks = models.BigIntegerField(default=0)
+    job = models.BigIntegerField(default=0)
 
     class Meta:
         constraints = [

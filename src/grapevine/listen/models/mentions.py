@@ -67,6 +67,9 @@ class Mention(models.Model):
         related_name="+",
     )
     lang = models.CharField(max_length=8, blank=True)  # as read by us; empty: unsure
+    mood = models.PositiveSmallIntegerField(default=0)  # numbers of `listen.reads`; 0: unsure
+    wants = models.PositiveIntegerField(default=0)  # bits of `listen.reads`
+    spam = models.BooleanField(default=False)
     published_at = models.DateTimeField()
     found_at = models.DateTimeField()
     # 0: the first mention of its post; 1: not that, but the first of its brand; 2: a further watch of the same brand.

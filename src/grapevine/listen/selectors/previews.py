@@ -13,13 +13,13 @@ from typing import Any
 
 from grapevine.engine import query
 from grapevine.engine.query import Node
-from grapevine.engine.text import language
 from grapevine.listen import documents, estimates, near_misses
 from grapevine.listen.estimates import Estimate
 from grapevine.listen.near_misses import Alternative
 from grapevine.sources.contracts import ids
 from grapevine.sources.selectors import shown, texts
 from grapevine.sources.selectors.texts import Heard
+from grapevine.understand.actions import readings
 
 POSTS = 20_000
 SECONDS = 0.3
@@ -169,7 +169,7 @@ def _columns(
 
 
 def _languages(chunk: Sequence[Heard]) -> list[str]:
-    read = language.identify([f"{heard.title} {heard.text}" for heard in chunk]).codes()
+    read = readings.languages([readings.whole(heard.title, heard.text) for heard in chunk])
     return [ours or heard.lang for ours, heard in zip(read, chunk, strict=True)]
 
 

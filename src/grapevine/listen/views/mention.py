@@ -200,7 +200,7 @@ def _view(found: MentionPage, choice: filters.Choice) -> PostView:
 def _read(post: ShownPost) -> Read | None:
     if not warmth.is_ready():
         return None  # the page must not wait for a compiler
-    (found,) = readings.read([f"{post.title}\n{post.text}" if post.title else post.text])
+    (found,) = readings.read([readings.whole(post.title, post.text)])
     return Read(
         mood=contracts.MOOD_NAMES[found.sentiment],
         tone={"positive": "good", "negative": "bad"}.get(found.sentiment, ""),

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from grapevine.engine.text import language, reading
-from grapevine.engine.text.language import Languages
-from grapevine.understand.contracts import Reading
+from grapevine.understand.contracts import Reading, Readings
+
+
+def whole(title: str, text: str) -> str:
+    """A post's title and text as one text to be read."""
+    return f"{title}\n{text}" if title else text
 
 
 def read(texts: Sequence[str]) -> list[Reading]:
@@ -14,9 +18,14 @@ def read(texts: Sequence[str]) -> list[Reading]:
     return reading.read(texts)
 
 
-def languages(texts: Sequence[str]) -> Languages:
-    """Only the languages, as arrays: for batches of thousands. May run in any thread."""
-    return language.identify(texts)
+def read_many(texts: Sequence[str]) -> Readings:
+    """The readings as arrays, for batches of thousands. May run in any thread."""
+    return reading.batch(texts)
+
+
+def languages(texts: Sequence[str]) -> list[str]:
+    """Only the language of each text, one of `contracts.LANGUAGES`; empty where we are not sure or do not read it."""
+    return read_many(texts).codes()
 
 
 def warm() -> None:

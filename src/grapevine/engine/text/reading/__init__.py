@@ -76,16 +76,29 @@ class Batch:
         """Whether a person may rely on the mood: likely enough, in a language that we read, and not said tongue in cheek."""
         return (self.moods.max(1) >= SURE) & (self.langs >= 0) & ~self.ironic & self.worded
 
+    def is_spam(self) -> NDArray[np.bool_]:
+        """Which texts are likely enough spam to be called so."""
+        return self.spam >= SPAM
+
+    def wanted(self) -> NDArray[np.bool_]:
+        """Which wishes each text shows, (n, len(INTENTS))."""
+        return self.points >= ENOUGH
+
+    def codes(self) -> list[str]:
+        """The language of each text; empty where none is told, or one that we tell apart but do not read."""
+        names = (*(name if name in language.READ else "" for name in fast.LANGUAGES), "")
+        return [names[place] for place in self.langs.tolist()]
+
     def readings(self) -> list[Reading]:
         """One by one."""
         codes = (*fast.LANGUAGES, "")
         wants: list[tuple[str, ...]] = [()] * len(self.langs)
-        for row, place in np.argwhere(self.points >= ENOUGH).tolist():
+        for row, place in np.argwhere(self.wanted()).tolist():
             wants[row] = (*wants[row], INTENTS[place])
         columns = zip(
             self.langs.tolist(),
             self.langs_p.astype(float).round(4).tolist(),
-            (self.spam >= SPAM).tolist(),
+            self.is_spam().tolist(),
             self.spam.astype(float).round(4).tolist(),
             self.moods.argmax(1).tolist(),
             self.moods.astype(float).round(4).tolist(),
