@@ -42,7 +42,7 @@ def _epoch(
             if value != 0.0:
                 for h in range(told):
                     sums[h] += value * fact[f, h]
-        # Heads of one group share one answer (softmax); group 0 is of heads that answer alone.
+        # Heads of one group share one answer (softmax); heads of group 0 and less answer alone.
         for h in range(heads):
             step[h] = 0.0
         h = 0
@@ -52,7 +52,7 @@ def _epoch(
             while group > 0 and stop < heads and groups[stop] == group:
                 stop += 1
             if not np.isnan(answers[t, h]):
-                weight = share[t, max(0, group)]
+                weight = share[t, abs(group)]
                 if group > 0:
                     top = sums[h]
                     for j in range(h, stop):
@@ -103,7 +103,7 @@ def learn(
     groups: NDArray[np.int64], share: NDArray[np.float32], *, bits: int, epochs: int = 5, rate: float = 0.1,
     decay: float = 1e-5, skip: float = 0.2, seed: int = 1, told: int, say: Any = None,
 ) -> Weights:  # fmt: skip
-    """Learn from `answers` (n, heads; nan: not said). `share` (n, groups + 1) is how much a text counts for each group of heads.
+    """Learn from `answers` (n, heads; nan: not said). `share` (n, groups) is how much a text counts for the heads of a group, by its number without sign.
 
     The first `told` heads heed the facts, which know the language that the others have to find.
     `skip` leaves n-grams out by chance, so that not all is left to a few of them. The same seed gives the same weights.

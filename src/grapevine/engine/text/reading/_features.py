@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numba import njit
 
+from grapevine.engine.text.reading._phrases import K1, find, follow, mixed, opening
 from grapevine.engine.text.reading._tokens import (
     ASKS,
     CRIES,
@@ -34,66 +35,9 @@ NEGATOR, BOOSTER, DAMPENER, CONTRAST, QUESTION, WISH, FIRST, SECOND, IRONY = (1 
 N_INTENTS = 12
 FACTS = INTENTS + N_INTENTS
 
-_K1, _K2 = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD6E8FEB86659FD93)
 _SEED, _PRIME = np.uint64(0xCBF29CE484222325), np.uint64(0x100000001B3)
 _SCOPE = 3  # words that a negator turns
 SHORTEST, LONGEST = 3, 5  # letters of the n-grams within words
-
-
-class Shelf(NamedTuple):
-    """The words and phrases of all languages in one table. A phrase is found word by word: entries say whether longer ones go on."""
-
-    keys: Any  # uint64 (power of two,), 0 is free
-    entries: Any  # int32, by place in `keys`
-    points: Any  # int8, by entry: feeling from -30 to 30 (tenths)
-    does: Any  # uint16, by entry: what it does to others
-    goes_on: Any  # bool, by entry
-    wants: Any  # int32 (entries + 1,): where its intents begin
-    intent: Any  # uint8
-    weight: Any  # float32
-    only_asked: Any  # bool: counts only in a question
-    salts: Any  # uint64, by language; the last one is that of signs
-
-
-@njit(inline="always")
-def mixed(value: Any) -> Any:  # pragma: no cover - compiled
-    """A 64-bit finaliser: every bit of the input moves every bit of the output."""
-    value = (value ^ (value >> np.uint64(32))) * _K2
-    value = (value ^ (value >> np.uint64(32))) * _K2
-    return value ^ (value >> np.uint64(32))
-
-
-@njit(inline="always")
-def follow(key: Any, word: Any) -> Any:  # pragma: no cover - compiled
-    """The key of a phrase that goes on with a word; a language's salt begins it."""
-    return mixed(key * _K1 + word) | np.uint64(1)
-
-
-@njit(inline="always")
-def find(shelf: Any, key: Any) -> Any:  # pragma: no cover - compiled
-    """The entry of a key, or -1."""
-    mask = np.uint64(shelf.keys.size - 1)
-    place = key & mask
-    while shelf.keys[place] != 0:
-        if shelf.keys[place] == key:
-            return shelf.entries[place]
-        place = (place + np.uint64(1)) & mask
-    return np.int32(-1)
-
-
-@njit(**SPEED)
-def fill(keys: Any, size: Any) -> Any:  # pragma: no cover - compiled
-    """A table of `size` places (a power of two) for keys that are all different: the key at each place, and its number."""
-    mask = np.uint64(size - 1)
-    places = np.zeros(size, np.uint64)
-    entries = np.zeros(size, np.int32)
-    for number in range(keys.size):
-        place = keys[number] & mask
-        while places[place] != 0:
-            place = (place + np.uint64(1)) & mask
-        places[place] = keys[number]
-        entries[place] = number
-    return places, entries
 
 
 @njit(**SPEED)
@@ -114,7 +58,7 @@ def grams(room: Any, count: Any, bits: Any, out: Any) -> Any:  # pragma: no cove
             out[n] = mixed(room.exact[k] + np.uint64(2)) >> shift
             n += 1
         if before != 0:
-            out[n] = mixed(before * _K1 + word) >> shift
+            out[n] = mixed(before * K1 + word) >> shift
             n += 1
         before = word
         if kind != WORD:
@@ -147,7 +91,7 @@ def facts(room: Any, count: Any, shelf: Any, language: Any, out: Any) -> Any:  #
     negated_to, boosted_to, damped_to = -1, -1, -1
     contrasted = False
     last_feeling, last_place, last_negated = np.float32(0.0), -10, False
-    covered = -1
+    covered, opened = -1, False
     glad_sentence, sad_sentence = np.float32(0.0), np.float32(0.0)
     for k in range(count):
         if k > sentence_end:
@@ -164,7 +108,7 @@ def facts(room: Any, count: Any, shelf: Any, language: Any, out: Any) -> Any:  #
                     break
                 sentence_end += 1
             negated_to = boosted_to = damped_to = -1
-            contrasted = False
+            contrasted = opened = False
             if glad_sentence != 0.0 or sad_sentence != 0.0:
                 out[GLAD_LAST], out[SAD_LAST] = glad_sentence, sad_sentence
                 glad_sentence, sad_sentence = np.float32(0.0), np.float32(0.0)
@@ -197,6 +141,9 @@ def facts(room: Any, count: Any, shelf: Any, language: Any, out: Any) -> Any:  #
             continue
         if language < 0 or kind == ENDS:
             continue
+        if kind == WORD and not opened:
+            opened = True
+            opening(room, k, count, shelf, salt, out[INTENTS:])
         # All phrases that begin here; of their feelings and doings the longest counts, of their intents each.
         key, at = salt, k
         points, does, reach = 0, np.int64(0), k

@@ -57,7 +57,7 @@ def hash_of(word: str) -> int:
     return hashed
 
 
-NAMED = {name: hash_of(name) for name in ("<link>", "<user>", "<num>", "?", "!", ".")}
+NAMED = {name: hash_of(name) for name in ("<link>", "<user>", "<num>", "<start>", "?", "!", ".")}
 """Tokens that are no words, as the shelf writes them."""
 
 

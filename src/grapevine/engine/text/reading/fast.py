@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +16,11 @@ from grapevine.engine.text.reading import signs
 
 LANGUAGES = ("sv", "da", "no", "nn", "nl", "de", "en", "af")
 MOODS = ("negative", "neutral", "positive")
-HEADS = (*MOODS, "spam", *LANGUAGES)
-SPAM, FIRST_LANGUAGE = len(MOODS), len(MOODS) + 1
+LEARNT = ("complains", "idea")
+"""Wishes that have a head of their own, since few who have them use a phrase that the shelf knows."""
+HEADS = (*MOODS, "spam", *LEARNT, *LANGUAGES)
+SPAM, FIRST_LEARNT = len(MOODS), len(MOODS) + 1
+FIRST_LANGUAGE = FIRST_LEARNT + len(LEARNT)
 LONGEST = 4000
 """So many characters of a text are read."""
 MODEL = Path(__file__).with_name("model.npz")
@@ -32,6 +35,15 @@ class Model:
     scale: NDArray[np.float32]
     facts: NDArray[np.float32]
     bias: NDArray[np.float32]
+
+    @cached_property
+    def packed(self) -> NDArray[np.uint64]:
+        """The table as the kernel adds it up: rows of sixteen bytes without sign, eight to a word. Shape (2**bits, 2)."""
+        from grapevine.engine.text.reading._score import LANES, ZERO
+
+        rows = np.full((len(self.table), LANES), ZERO, np.uint8)
+        rows[:, : self.table.shape[1]] = self.table.view(np.uint8) ^ np.uint8(ZERO)
+        return rows.view("<u8").astype(np.uint64, copy=False)
 
 
 @dataclass(frozen=True)
@@ -49,6 +61,10 @@ class Sums:
     @property
     def spam(self) -> NDArray[np.float32]:
         return self.heads[:, SPAM]
+
+    @property
+    def learnt(self) -> NDArray[np.float32]:
+        return self.heads[:, FIRST_LEARNT:FIRST_LANGUAGE]
 
     @property
     def languages(self) -> NDArray[np.float32]:
@@ -100,7 +116,7 @@ def read(
     given = np.full(len(texts), -2, np.int64) if languages is None else places(languages)
     heads, facts, sizes = _score.score(
         codes, offsets, *signs.tables(), _tokens.domains(), _tokens.marks(), room.tokens, room.buckets,
-        used.table, used.bits, used.scale, used.bias, used.facts, table(), FIRST_LANGUAGE, places(LANGUAGES), given,
+        used.packed, used.bits, used.scale, used.bias, used.facts, table(), FIRST_LANGUAGE, places(LANGUAGES), given,
     )  # fmt: skip
     return Sums(heads, facts, sizes)
 

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from grapevine.engine.text import shelf
 from grapevine.engine.text.reading import _tokens, signs
-from grapevine.engine.text.reading._features import NEGATOR, Shelf, fill, follow
+from grapevine.engine.text.reading._features import NEGATOR
+from grapevine.engine.text.reading._phrases import Shelf, fill, follow
 from grapevine.engine.text.shelf import Entry
 
 KEPT = Path(__file__).with_name("shelf.npz")
