@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from grapevine.engine import query
 from grapevine.engine.query import syntax
 from grapevine.engine.query.syntax import Node
-from grapevine.listen.selectors import filters
+from grapevine.listen.selectors import vocabulary
 
 MOST = 12  # alternatives named one by one
 DEEPEST = 5
@@ -235,7 +235,7 @@ def _filter(node: syntax.Filter, wanted: bool) -> str:
 
 def _value(node: syntax.Filter) -> str:
     if node.field == "lang":
-        name = filters.language_name(node.value)
+        name = vocabulary.language_name(node.value)
         # Swedish and Danish write languages with a small letter inside a sentence.
         return name.lower() if get_language() in ("sv", "da") else name
     if node.field == "country":

@@ -97,9 +97,7 @@ def counted() -> dict[str, Any]:
     hours = HourlyRollup.objects.order_by("brand_id", "source_id", "lang", "hour")
     days = AuthorDay.objects.order_by("brand_id", "day")
     return {
-        "hours": list(
-            hours.values_list("brand_id", "source_id", "lang", "hour", "mentions", "posts", "leads")
-        ),
+        "hours": list(hours.values_list("brand_id", "source_id", "lang", "hour", *counts.COUNTERS)),
         "days": [
             (one.brand_id, one.day, one.size, *Day(bytes(one.authors), bytes(one.repeats)).dump())
             for one in days

@@ -28,6 +28,9 @@ class Filters(Schema):
     watch: str = ""
     source: str = ""
     lang: str = ""
+    mood: str = ""
+    want: str = ""
+    spam: str = ""
     author: str = ""
     period: str = ""
     from_: str = Field("", alias="from")
@@ -38,7 +41,10 @@ class Filters(Schema):
 
 
 class MentionOut(Schema):
-    """A post that watches caught. `id` is text; `copies` counts near-duplicates folded into it."""
+    """A post that watches caught. `id` is text; `copies` counts near-duplicates folded into it.
+
+    `mood` is negative, neutral or positive, and empty when unsure; `wants` are what the reader saw in it.
+    """
 
     id: str
     source: int
@@ -49,6 +55,9 @@ class MentionOut(Schema):
     url: str
     author: str
     lang: str
+    mood: str
+    wants: list[str]
+    spam: bool
     published_at: datetime
     edited_at: datetime | None
     deleted: bool
@@ -75,6 +84,9 @@ def _mention(row: stream.Row) -> dict[str, Any]:
         "url": post.url,
         "author": post.author_handle or post.author_name,
         "lang": row.lang,
+        "mood": row.read.mood_name,
+        "wants": row.read.want_names,
+        "spam": row.read.spam,
         "published_at": post.published_at,
         "edited_at": post.edited_at,
         "deleted": post.deleted_at is not None,

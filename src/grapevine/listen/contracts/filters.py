@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-UNSURE = "unsure"  # the language filter's word for "we are not sure"
+UNSURE = "unsure"  # the word for "we are not sure", of languages and of moods
 _LONGEST = {"q": 2000}
 
 
@@ -22,7 +22,8 @@ class Wish:
     `brand` is a slug; `watch`, `source` and `author` (an identity) are ids; `lang` a code or `unsure`;
     `period` is `24h` or one of `listen.periods.DAYS`; `since` and `until` (in addresses: `from` and `to`)
     are days (`2026-11-21`, both included) or moments (`2026-11-21T13:00`, `until` not included); `copies`
-    is `all` when near-duplicates are wanted one by one.
+    is `all` when near-duplicates are wanted one by one. `mood` is one of `understand.contracts.MOODS` or `unsure`, `want` one of its
+    `INTENTS`, `spam` is `hide` or `only`.
     """
 
     q: str = ""
@@ -30,6 +31,9 @@ class Wish:
     watch: str = ""
     source: str = ""
     lang: str = ""
+    mood: str = ""
+    want: str = ""
+    spam: str = ""
     author: str = ""
     period: str = ""
     since: str = ""
@@ -84,7 +88,7 @@ class Filter:
     """The filters as ids and moments. `lang` is None for all languages and "" for posts whose language we are unsure of.
 
     `start` is included, `end` is not. `q` is a query in the watch language. `folded` hides near-duplicates
-    behind the post they repeat.
+    behind the post they repeat. `mood` and `want` are numbers and bits of `listen.reads`; `spam` tells whether only spam or none is wanted.
     """
 
     q: str = ""
@@ -92,6 +96,9 @@ class Filter:
     watch_id: int | None = None
     source_id: int | None = None
     lang: str | None = None
+    mood: int | None = None
+    want: int | None = None
+    spam: bool | None = None
     identity_id: int | None = None
     start: datetime | None = None
     end: datetime | None = None

@@ -39,6 +39,19 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         "lang", "text", _("The language as we read it; empty when unsure."), pgettext("column", "Language")
     ),
+    Column(
+        "mood",
+        "text",
+        _("negative, neutral or positive as we read it; empty when unsure."),
+        pgettext("column", "Mood"),
+    ),
+    Column(
+        "wants",
+        "words",
+        _("What it wants as we read it: recommends, asks_help, complains and so on."),
+        pgettext("column", "What it wants"),
+    ),
+    Column("spam", "integer", _("1 when it looks like spam, else 0."), pgettext("column", "Spam")),
     Column("country", "text", _("The country as the platform says."), pgettext("column", "Country")),
     Column("author", "text", _("The author's handle."), pgettext("column", "Author")),
     Column("author_name", "text", _("The name the author shows."), pgettext("column", "Author’s name")),

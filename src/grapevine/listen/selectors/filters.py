@@ -7,26 +7,17 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
 
 from django.utils import formats, timezone
-from django.utils.functional import Promise
-from django.utils.translation import get_language_info, gettext, gettext_lazy
+from django.utils.translation import gettext
 
 from grapevine.engine import query
-from grapevine.engine.text import language
-from grapevine.listen import periods, query_words
+from grapevine.listen import periods, query_words, reads
 from grapevine.listen.contracts.filters import UNSURE, Filter, Wish
 from grapevine.listen.models import Brand, Watch
+from grapevine.listen.selectors import vocabulary
+from grapevine.listen.selectors.vocabulary import Text
 from grapevine.people.selectors import names
 from grapevine.sources.selectors import shown
-
-Text = str | Promise
-
-PERIODS: dict[str, Text] = {
-    "24h": gettext_lazy("24 hours"),
-    "7": gettext_lazy("7 days"),
-    "30": gettext_lazy("30 days"),
-    "90": gettext_lazy("90 days"),
-    "12m": gettext_lazy("12 months"),
-}
+from grapevine.understand.contracts import INTENT_NAMES
 
 
 @dataclass(frozen=True)
@@ -35,16 +26,6 @@ class Brands:
 
     brands: dict[int, Brand]
     watches: dict[int, Watch]
-
-
-@dataclass(frozen=True)
-class Option:
-    """A value that a filter can have."""
-
-    value: str
-    label: Text
-    chosen: bool = False
-    group: Text = ""
 
 
 @dataclass(frozen=True)
@@ -71,38 +52,38 @@ class Choice:
     fault: query.QueryError | None = None
     lints: tuple[query.Lint, ...] = ()
 
-    def options(self) -> dict[str, list[Option]]:
+    def options(self) -> dict[str, list[vocabulary.Option]]:
         """What can be chosen, by the wish's fields."""
         wish = self.wish
         return {
             "brand": [
-                Option(one.slug, one.name, one.slug == wish.brand) for one in self.named.brands.values()
+                vocabulary.Option(one.slug, one.name, one.slug == wish.brand)
+                for one in self.named.brands.values()
             ],
             "watch": [
-                Option(str(one.pk), one.name, str(one.pk) == wish.watch, self.named.brands[one.brand_id].name)
+                vocabulary.Option(
+                    str(one.pk), one.name, str(one.pk) == wish.watch, self.named.brands[one.brand_id].name
+                )
                 for one in self.named.watches.values()
                 if not wish.brand or self.named.brands[one.brand_id].slug == wish.brand
             ],
             "source": [
-                Option(str(one.id), one.name, str(one.id) == wish.source) for one in self.sources.values()
+                vocabulary.Option(str(one.id), one.name, str(one.id) == wish.source)
+                for one in self.sources.values()
             ],
-            "lang": [Option(code, name, code == wish.lang) for code, name in languages().items()],
-            "period": [Option(key, name, key == wish.period) for key, name in PERIODS.items()],
+            "lang": [
+                vocabulary.Option(code, name, code == wish.lang)
+                for code, name in vocabulary.languages().items()
+            ],
+            "mood": [
+                vocabulary.Option(key, name, key == wish.mood) for key, name in vocabulary.MOODS.items()
+            ],
+            "want": [vocabulary.Option(key, name, key == wish.want) for key, name in INTENT_NAMES.items()],
+            "spam": [vocabulary.Option(key, name, key == wish.spam) for key, name in vocabulary.SPAM.items()],
+            "period": [
+                vocabulary.Option(key, name, key == wish.period) for key, name in vocabulary.PERIODS.items()
+            ],
         }
-
-
-def languages() -> dict[str, str]:
-    """The languages we read by code, named in the reader's language; last, `unsure`."""
-    named = {code: language_name(code) for code in language.READ}
-    return {**dict(sorted(named.items(), key=lambda pair: pair[1])), UNSURE: gettext("Not sure")}
-
-
-def language_name(code: str) -> str:
-    """A language's name in the reader's language; the code when it has none here."""
-    try:
-        return gettext("Norwegian") if code == "no" else str(gettext(get_language_info(code)["name"]))
-    except KeyError:
-        return code
 
 
 def named() -> Brands:
@@ -147,6 +128,7 @@ class _Reading:
         self._watch()
         self._source()
         self._language()
+        self._read()
         self._author()
         self._times()
         self.found["folded"] = self.wish.copies != "all"
@@ -203,12 +185,33 @@ class _Reading:
         code = self.wish.lang
         if not code:
             return
-        name = languages().get(code)
+        name = vocabulary.languages().get(code)
         if name is None:
             self.problems.append(gettext("We don't read the language “%(code)s”.") % {"code": code})
             return
         self.found["lang"] = "" if code == UNSURE else code
         self.chips.append(Chip(gettext("Language"), name, ("lang",)))
+
+    def _read(self) -> None:
+        """Mood, wish and spam."""
+        wish = self.wish
+        if wish.mood in vocabulary.MOODS:
+            self.found["mood"] = reads.MOOD_NUMBERS.get(wish.mood, reads.UNSURE)
+            self.chips.append(Chip(gettext("Mood"), vocabulary.MOODS[wish.mood], ("mood",)))
+        elif wish.mood:
+            self.problems.append(gettext("There is no mood “%(key)s”.") % {"key": wish.mood})
+        if wish.want in INTENT_NAMES:
+            self.found["want"] = reads.WANT_BITS[wish.want]
+            self.chips.append(Chip(gettext("What it wants"), INTENT_NAMES[wish.want], ("want",)))
+        elif wish.want:
+            self.problems.append(gettext("There is no wish “%(key)s”.") % {"key": wish.want})
+        if wish.spam in vocabulary.SPAM:
+            self.found["spam"] = wish.spam == "only"
+            self.chips.append(Chip(gettext("Spam"), vocabulary.SPAM[wish.spam], ("spam",)))
+        elif wish.spam:
+            self.problems.append(
+                gettext("Spam can be hidden or shown alone; “%(key)s” is neither.") % {"key": wish.spam}
+            )
 
     def _author(self) -> None:
         if not self.wish.author:
@@ -223,7 +226,7 @@ class _Reading:
     def _times(self) -> None:
         wish = self.wish
         if wish.period and not (wish.since or wish.until):
-            if wish.period not in PERIODS:
+            if wish.period not in vocabulary.PERIODS:
                 self.problems.append(gettext("There is no period “%(key)s”.") % {"key": wish.period})
                 return
             self.found["start"] = (
@@ -231,7 +234,7 @@ class _Reading:
                 if wish.period == "24h"
                 else periods.chosen({"period": wish.period}, now=self.now, zone=self.zone).start_at
             )
-            self.chips.append(Chip(gettext("Time"), PERIODS[wish.period], ("period",)))
+            self.chips.append(Chip(gettext("Time"), vocabulary.PERIODS[wish.period], ("period",)))
             return
         start, end = self._moment(wish.since, last=False), self._moment(wish.until, last=True)
         if start and end and start >= end:

@@ -11,6 +11,7 @@ from grapevine.engine.query import Explanation
 from grapevine.listen import documents
 from grapevine.listen.contracts.filters import Filter
 from grapevine.listen.models import Mention, WatchVersion
+from grapevine.listen.reads import Read
 from grapevine.listen.selectors import searches, stream, walks
 from grapevine.listen.selectors.filters import Choice
 from grapevine.listen.selectors.stream import Row
@@ -104,7 +105,7 @@ def page(post_id: int, choice: Choice) -> MentionPage | None:
     return MentionPage(
         row=Row(
             post=post,
-            lang=first.lang,
+            read=Read(first.lang, first.mood, first.wants, first.spam),
             identity_id=first.identity_id,
             caught=tuple(
                 stream.Caught(one.watch_id, one.brand_id, one.version_id)

@@ -15,7 +15,7 @@ from time import monotonic
 from grapevine.engine import query
 from grapevine.listen import documents, index_queries
 from grapevine.listen.contracts.filters import Filter
-from grapevine.listen.selectors import index, walks
+from grapevine.listen.selectors import conditions, index, walks
 from grapevine.listen.selectors.walks import Found
 from grapevine.sources.selectors import shown
 
@@ -55,7 +55,7 @@ def _search(chosen: Filter, *, place: int | None, limit: int, newest_first: bool
     if node is None:
         return Walked((), False)
     if place is None:
-        place = walks.span_of(chosen).high
+        place = conditions.span_of(chosen).high
     here: int = place
     ways: list[_Way] = [_Reading(chosen, newest_first)]
     need = index_queries.needed(node)
@@ -113,7 +113,7 @@ class _Lookup(_Way):
         self.need = need
 
     def step(self, place: int) -> tuple[Sequence[Found], int | None]:
-        span = walks.span_of(self.chosen)
+        span = conditions.span_of(self.chosen)
         if self.newest_first:
             low, high = span.low, min(span.high, place)
         else:
@@ -122,7 +122,7 @@ class _Lookup(_Way):
         ids = index.posts_with(self.need, low=low, high=high, limit=self.size, newest_first=self.newest_first)
         if not ids:
             return (), None
-        condition, params = walks.conditions(self.chosen)
+        condition, params = conditions.conditions(self.chosen)
         order = "DESC" if self.newest_first else "ASC"
         places = ", ".join(["%s"] * len(ids))
         statement = (
@@ -153,8 +153,8 @@ def arrived(chosen: Filter, *, since: int, oldest: int, limit: int) -> list[Foun
 
     A big import may have stored a million since: the last `_LATEST` are looked at.
     """
-    condition, params = walks.conditions(chosen)
-    span = walks.span_of(chosen)
+    condition, params = conditions.conditions(chosen)
+    span = conditions.span_of(chosen)
     statement = (
         f"SELECT {walks.COLUMNS} FROM "
         "(SELECT * FROM listen_mention WHERE id > %s ORDER BY id DESC LIMIT %s) m "

@@ -11,6 +11,7 @@ from django.db.models import Max
 from grapevine.listen import documents
 from grapevine.listen.contracts.filters import Filter, Wish
 from grapevine.listen.models import Mention
+from grapevine.listen.reads import Read
 from grapevine.listen.selectors import filters, searches, walks
 from grapevine.listen.selectors.filters import Brands, Chip, Choice
 from grapevine.sources.selectors import shown
@@ -36,12 +37,16 @@ class Row:
     """One post of the stream. `copies` is how many near-duplicates are folded into it, `lead_id` the post it repeats itself."""
 
     post: ShownPost
-    lang: str
+    read: Read
     identity_id: int | None
     caught: tuple[Caught, ...]
     copies: int = 0
     lead_id: int = 0
     marks: documents.Marks = documents.NO_MARKS
+
+    @property
+    def lang(self) -> str:
+        return self.read.lang
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,7 +118,7 @@ def rows(
         made.append(
             Row(
                 post=post,
-                lang=one.lang,
+                read=one.read,
                 identity_id=one.identity_id,
                 caught=its,
                 copies=one.copies,

@@ -16,7 +16,7 @@ from django.db.models import Case, F, IntegerField, Q, QuerySet, Sum, Value, Whe
 from grapevine.listen.contracts.filters import UNSURE
 from grapevine.listen.models import Brand, HourlyRollup
 from grapevine.listen.periods import Period
-from grapevine.listen.selectors import filters, hours
+from grapevine.listen.selectors import hours, vocabulary
 
 
 @dataclass(frozen=True)
@@ -165,7 +165,7 @@ def _by_source_and_language(
         .values("source", "source__name", "lang")
         .annotate(**_sums(period))
     )
-    names = filters.languages()
+    names = vocabulary.languages()
     sources: dict[tuple[str, str], list[Count]] = {}
     languages: dict[tuple[str, str], list[Count]] = {}
     for row in rows:

@@ -20,9 +20,10 @@ from typing import Any, NamedTuple
 from grapevine.core import bulk
 from grapevine.listen.contracts.filters import Filter
 from grapevine.listen.models import Brand, Watch
+from grapevine.listen.reads import Read
+from grapevine.listen.selectors.conditions import LAST, Span, conditions, counters, span_of
 from grapevine.sources.contracts import ids
 
-LAST = (1 << 63) - 1
 _HOUR = timedelta(hours=1)
 _RANGES = 60  # hours read in one statement
 _COUNTS = (240, 2_000, 16_000)  # counts looked at to find them, one try after the other
@@ -36,8 +37,15 @@ class Found(NamedTuple):
     source_id: int
     identity_id: int | None
     lang: str
+    mood: int
+    wants: int
+    spam: bool
     lead_id: int
     copies: int
+
+    @property
+    def read(self) -> Read:
+        return Read(self.lang, self.mood, self.wants, bool(self.spam))
 
 
 COLUMNS = ", ".join(f"m.{name}" for name in Found._fields)
@@ -49,25 +57,6 @@ class Page:
 
     rows: tuple[Found, ...]
     more: bool
-
-
-@dataclass(frozen=True)
-class Span:
-    """Ids from `low` (included) to `high` (not included)."""
-
-    low: int
-    high: int
-
-    @property
-    def empty(self) -> bool:
-        return self.low >= self.high
-
-
-def span_of(chosen: Filter) -> Span:
-    """The ids that the filter's times allow."""
-    low = ids.floor(chosen.start) if chosen.start else 0
-    high = ids.floor(chosen.end) if chosen.end else LAST
-    return Span(low, high)
 
 
 def older(chosen: Filter, *, before: int | None = None, limit: int) -> Page:
@@ -107,7 +96,8 @@ def _needs_hours(chosen: Filter) -> bool:
         return False
     narrow = (chosen.source_id is not None) + (chosen.lang is not None)
     wide = chosen.brand_id is not None or chosen.watch_id is not None
-    return narrow + wide > 1
+    # How a post reads has no index of its own, so the hours always say where such posts are.
+    return narrow + wide > 1 or bool(counters(chosen))
 
 
 def _hours(
@@ -121,10 +111,11 @@ def _hours(
     spans: list[Span] = []
     last: datetime | None = None
     total, left = 0, not complete
+    is_exact = chosen.watch_id is None and not counters(chosen)
     for hour, leads in counts.items():
-        # A watch catches only part of what is counted for its brand: its hours say where to look, not
-        # how much is there.
-        if len(spans) >= _RANGES or (chosen.watch_id is None and total >= limit):
+        # A watch catches only part of what is counted for its brand, and of the sad posts only part ask for
+        # help: such hours say where to look, not how much is there.
+        if len(spans) >= _RANGES or (is_exact and total >= limit):
             left = True
             break
         total, last = total + leads, hour
@@ -162,6 +153,7 @@ def _counts(chosen: Filter, span: Span, most: int, *, newest_first: bool) -> tup
         if value is not None:
             conditions.append(condition)
             values.append(value)
+    conditions += [f"{name} > 0" for name in counters(chosen)]
     order = "DESC" if newest_first else "ASC"
     part = (
         "SELECT * FROM (SELECT brand_id, hour, leads FROM listen_hourlyrollup "
@@ -216,60 +208,3 @@ def _read(chosen: Filter, spans: Sequence[Span], limit: int, *, newest_first: bo
 def run(statement: str, values: Sequence[Any]) -> list[Found]:
     """The rows of a statement that selects what `Found` holds."""
     return [Found(*row) for row in bulk.ask(statement, values)]
-
-
-def conditions(chosen: Filter) -> tuple[str, list[Any]]:
-    """The filter without its times as a condition on `listen_mention m`, one row for each post, and its parameters."""
-    parts: list[str] = []
-    params: list[Any] = []
-
-    def add(condition: str, *values: Any) -> None:
-        parts.append(condition)
-        params.extend(values)
-
-    drivers = [
-        ("m.identity_id", chosen.identity_id),
-        ("m.watch_id", chosen.watch_id),
-        ("m.brand_id", chosen.brand_id),
-        ("m.source_id", chosen.source_id),
-        ("m.lang", chosen.lang),
-    ]
-    given = [(column, value) for column, value in drivers if value is not None]
-    for index, (column, value) in enumerate(given):
-        if index == 0:
-            add(f"{column} = %s", value)
-        elif column == "m.lang":
-            add("m.lang || '' = %s", value)
-        else:
-            add(f"+{column} = %s", value)
-    if chosen.watch_id is None:
-        # A watch has one row for each post; a brand has one that is first of its brand, and everybody
-        # has one that is first of all.
-        parts.append("m.nth <= 1" if chosen.brand_id is not None else "m.nth = 0")
-    if chosen.folded and chosen.identity_id is None:
-        fold, values = _folded(chosen)
-        add(fold, *values)
-    return " AND ".join(parts) or "1 = 1", params
-
-
-def _folded(chosen: Filter) -> tuple[str, list[Any]]:
-    """Hide a near-duplicate behind the post it repeats, but only where that one is shown, too.
-
-    Both were caught by the same watches (`listen.rows.group`), so only its source, its language and its
-    time may keep it out.
-    """
-    beside = {"source_id": chosen.source_id, "lang": chosen.lang}
-    beside = {column: value for column, value in beside.items() if value is not None}
-    span = span_of(chosen)
-    condition = "m.lead_id = 0"
-    values: list[Any] = []
-    if chosen.start is not None or chosen.end is not None:
-        condition += " OR m.lead_id < %s OR m.lead_id >= %s"
-        values += [span.low, span.high]
-    if beside:
-        lookup = "".join(f" AND l.{column} = %s" for column in beside)
-        # A value and not EXISTS: PostgreSQL would be free to answer the latter by reading the whole table once.
-        shown = f"SELECT 1 FROM listen_mention l WHERE l.post_id = m.lead_id{lookup} LIMIT 1"
-        condition += f" OR COALESCE(({shown}), 0) = 0"
-        values += beside.values()
-    return f"({condition})", values
