@@ -1,0 +1,299 @@
+"""A brand's own adapter: what its people corrected, learnt on top of the model that ships.
+
+Logistic regression in which what the shipped model says is the starting point (an offset) and only the difference is learnt, held small by a
+ridge: without corrections an adapter reads exactly as the shipped model does, and one correction moves little but texts like its own. It sees the n-grams
+and facts of a text, and how the shipped model feels about it. Each mood counts alike, however often it was corrected to.
+
+Solved over the Gram matrix of the lessons (kernel logistic regression; Zhu & Hastie, "Kernel Logistic Regression and the Import Vector Machine", 2005)
+by bounding the curvature (Böhning, "Multinomial logistic regression algorithm", 1992), so that one eigendecomposition serves all steps and all
+strengths of the ridge, with Nesterov's acceleration and restarts (O'Donoghue & Candès, 2015). No chance is involved: same lessons in the same order, same
+adapter. Strength of the ridge and temperature (Guo et al., "On Calibration of Modern Neural Networks", 2017) are found by cross-validation.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, fields, replace
+from functools import cache, cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grapevine.engine.text import reading, shelf
+from grapevine.engine.text.reading import _ridge, fast
+from grapevine.engine.text.reading._alike import BITS, Features
+from grapevine.engine.text.reading._ridge import Array
+from grapevine.engine.text.scores import scores
+
+MOST = 1000
+"""So many lessons are learnt from, the latest; more would make a correction wait."""
+_RIDGE, _RIDGES = 3.0, (1.5, 3.0, 6.0)
+_WANTS_RIDGE = 1.0
+_STEEP = 4.0
+"""Points of an intent that are one above the limit say it with odds of e⁴."""
+_ENOUGH_TO_JUDGE, _FOLDS, _JUDGED = 40, 5, 500
+_SAVED = 1
+_HEADS = (*reading.INTENTS, "spam")
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """What a person said of a text; None where nothing was said of a part. `intents`: all that it wants."""
+
+    text: str
+    mood: str | None = None
+    intents: tuple[str, ...] | None = None
+    spam: bool | None = None
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """Macro-F1 of the moods on the corrections themselves, each read by an adapter that never saw it: as shipped, and adapted."""
+
+    count: int
+    before: float
+    after: float
+
+
+@dataclass(frozen=True)
+class Adapter:
+    """Weights by bucket (`grams`, for the n-grams in `buckets`, ascending) and by dense feature: moods first, then `heads`."""
+
+    fingerprint: str
+    count: int
+    buckets: NDArray[np.uint32]
+    grams: NDArray[np.float16]
+    dense: NDArray[np.float32]
+    heads: tuple[str, ...] = ()
+    temperature: float = 1.0
+    ridge: float = _RIDGE
+    judgement: Judgement | None = None
+
+    def apply(self, read: reading.Batch, rows: NDArray[np.int64], texts: Sequence[str]) -> reading.Batch:
+        """The readings of `rows` of a batch (its `texts`, one for each row) as this adapter sees them. Same text, same answer, whatever its company."""
+        mine = taken(read, rows)
+        if not len(rows):
+            return mine
+        offsets = _log(mine.moods)
+        moved = self._moved(Features.of(texts, mine.langs, offsets))
+        moods = _ridge.softmax((offsets + moved[:, :3]) / self.temperature)
+        points, spam = mine.points.copy(), mine.spam
+        for column, head in enumerate(self.heads, start=3):
+            if head == "spam":
+                odds = _log(spam) - _log(1 - spam) + moved[:, column]
+                spam = _ridge.sigmoid(odds).astype(np.float32)
+            else:
+                points[:, reading.INTENTS.index(head)] += moved[:, column] / _STEEP
+        return replace(
+            mine,
+            moods=moods.astype(np.float32),
+            points=points.astype(np.float32),
+            spam=spam,
+        )
+
+    @cached_property
+    def _table(self) -> NDArray[np.float32]:
+        table = np.zeros((1 << BITS, self.grams.shape[1]), np.float32)
+        table[self.buckets] = self.grams
+        return table
+
+    def _moved(self, seen: Features) -> Array:
+        """By how much each sum is moved, shape (n, 3 + heads)."""
+        # Not by `@`: what it adds up first depends on how many texts there are.
+        moved = np.einsum("nd,dk->nk", seen.dense, self.dense.astype(np.float64))
+        filled = np.flatnonzero(np.diff(seen.ends))
+        if len(filled):
+            sums = np.add.reduceat(self._table[seen.buckets], seen.ends[filled], axis=0)
+            moved[filled] += sums * seen.share[filled, None]
+        return np.asarray(moved)
+
+    def words(self, texts: Iterable[str], *, most: int = 12) -> dict[str, list[tuple[str, float]]]:
+        """The words of these texts that push most towards each mood: by mood, (word, how far its sum is moved), the strongest first.
+
+        Only words that stand in at least two of the texts: one alone may be anything, and tells of one person's text.
+        """
+        often = Counter(word for text in texts for word in set(_WORD.findall(text.lower())))
+        known = sorted(word for word, count in often.items() if count > 1)
+        if not known:
+            return {mood: [] for mood in reading.MOODS}
+        flat = np.zeros((len(known), 3))
+        seen = Features.of(known, np.full(len(known), -1), flat)
+        moved = self._moved(replace(seen, dense=np.zeros_like(seen.dense)))[:, :3]
+        moved -= moved.mean(1, keepdims=True)
+        found = {}
+        for column, mood in enumerate(reading.MOODS):
+            order = np.argsort(-moved[:, column], kind="stable")[:most]
+            found[mood] = [
+                (known[place], float(moved[place, column])) for place in order if moved[place, column] > 0.005
+            ]
+        return found
+
+    def dump(self) -> bytes:
+        """As bytes, to be kept."""
+        file = io.BytesIO()
+        told = self.judgement
+        np.savez_compressed(
+            file, saved=np.array(_SAVED), fingerprint=np.array(self.fingerprint), count=np.array(self.count),
+            buckets=self.buckets, grams=self.grams, dense=self.dense, heads=np.array(self.heads, dtype=np.str_),
+            numbers=np.array([self.temperature, self.ridge]),
+            judgement=np.array([told.count, told.before, told.after] if told else [], np.float64),
+        )  # fmt: skip
+        return file.getvalue()
+
+
+def taken(read: reading.Batch, rows: NDArray[np.int64]) -> reading.Batch:
+    """Some rows of a batch, as they are."""
+    return reading.Batch(**{one.name: getattr(read, one.name)[rows] for one in fields(read)})
+
+
+_WORD = re.compile(r"[^\W\d_]{2,30}")
+
+
+def load(kept: bytes) -> Adapter:
+    """From `dump`'s bytes. Raises ValueError for what was written by another version: learn it anew."""
+    with np.load(io.BytesIO(kept), allow_pickle=False) as found:
+        if int(found["saved"]) != _SAVED:
+            raise ValueError("This adapter was written by another version.")
+        told = found["judgement"].tolist()
+        temperature, ridge = found["numbers"].tolist()
+        return Adapter(
+            fingerprint=str(found["fingerprint"]), count=int(found["count"]), buckets=found["buckets"], grams=found["grams"],
+            dense=found["dense"], heads=tuple(found["heads"].tolist()), temperature=temperature, ridge=ridge,
+            judgement=Judgement(int(told[0]), told[1], told[2]) if told else None,
+        )  # fmt: skip
+
+
+@cache
+def fingerprint() -> str:
+    """Of the shipped model: an adapter learnt on another one is learnt anew."""
+    print_ = hashlib.sha256(fast.MODEL.read_bytes())
+    print_.update(f"{shelf.fingerprint()} {_SAVED} {BITS}".encode())
+    return print_.hexdigest()[:32]
+
+
+def learn(lessons: Sequence[Lesson]) -> Adapter | None:
+    """The adapter that these lessons (oldest first) give; None where they teach nothing. Well below a second for five hundred."""
+    told = [one for one in lessons if one.text.strip()][-MOST:]
+    if not told:
+        return None
+    texts = [one.text for one in told]
+    read = reading.batch(texts)
+    offsets = _log(read.moods)
+    seen = Features.of(texts, read.langs, offsets)
+    gram = seen.gram()
+    known = np.array([one.mood is not None for one in told])
+    solver = _solvers(gram)
+    duals, ridge, temperature, judgement = np.zeros((len(told), 3)), _RIDGE, 1.0, None
+    if known.any():
+        moods = np.array([reading.MOODS.index(one.mood) for one in told if one.mood is not None])
+        if len(moods) >= _ENOUGH_TO_JUDGE:
+            ridge, temperature, judgement = _judge(gram[np.ix_(known, known)], moods, offsets[known])
+        duals[known] = solver(known).softmax(_hot(moods), offsets[known], _evenly(moods), ridge)
+    heads, columns = [], [duals]
+    for head in _HEADS:
+        if (learnt := _learn_head(head, told, read, solver)) is not None:
+            heads.append(head)
+            columns.append(learnt[:, None])
+    buckets, grams, dense = seen.weights(np.hstack(columns))
+    return Adapter(
+        fingerprint(), len(told), buckets, grams, dense, tuple(heads), temperature, ridge, judgement
+    )
+
+
+def _solvers(gram: Array) -> Callable[[NDArray[np.bool_]], _ridge.Solver]:
+    """The solver for some of the lessons; mostly they are the same for all heads, and taking a Gram matrix apart is what takes time."""
+    made: dict[bytes, _ridge.Solver] = {}
+
+    def solver(known: NDArray[np.bool_]) -> _ridge.Solver:
+        key = known.tobytes()
+        if key not in made:
+            made[key] = _ridge.Solver(gram[np.ix_(known, known)])
+        return made[key]
+
+    return solver
+
+
+def _learn_head(
+    head: str,
+    told: Sequence[Lesson],
+    read: reading.Batch,
+    solver: Callable[[NDArray[np.bool_]], _ridge.Solver],
+) -> Array | None:
+    """One number for each lesson, or None where nobody contradicted what ships, so that there is nothing to learn."""
+    if head == "spam":
+        said = [one.spam for one in told]
+        odds = _log(read.spam) - _log(1 - read.spam)
+        limit = np.log(reading.SPAM / (1 - reading.SPAM))
+    else:
+        said = [None if one.intents is None else head in one.intents for one in told]
+        odds = (read.points[:, reading.INTENTS.index(head)].astype(np.float64) - reading.ENOUGH) * _STEEP
+        limit = 0.0
+    known = np.array([one is not None for one in said])
+    truth = np.array([bool(one) for one in said])
+    if not (known & (truth != (odds >= limit))).any():
+        return None
+    right = truth[known].astype(np.float64)[:, None]
+    weight = np.where(right > 0, _weight(right.sum(), len(right)), _weight((1 - right).sum(), len(right)))
+    found = np.zeros(len(told))
+    found[known] = solver(known).sigmoid(right, odds[known, None] - limit, weight, _WANTS_RIDGE)[:, 0]
+    return found
+
+
+def _weight(count: float, of: int) -> float:
+    """Yes and no count alike, within bounds: most texts want none of the things that there are to want."""
+    return float(np.clip(of / 2 / max(count, 1.0), 0.5, 5.0))
+
+
+def _judge(gram: Array, moods: NDArray[Any], offsets: Array) -> tuple[float, float, Judgement]:
+    """Ridge and temperature that do best on lessons that were not learnt from, and how well that is."""
+    step = max(1, -(-len(moods) // _JUDGED))
+    some = np.arange(len(moods))[::-1][::step][::-1]
+    gram, moods, offsets = gram[np.ix_(some, some)], moods[some], offsets[some]
+    fold = np.arange(len(moods)) % _FOLDS
+    sums = {ridge: np.zeros_like(offsets) for ridge in _RIDGES}
+    for one in range(_FOLDS):
+        seen, held = fold != one, fold == one
+        solver = _ridge.Solver(gram[np.ix_(seen, seen)])
+        for ridge in _RIDGES:
+            duals = solver.softmax(_hot(moods[seen]), offsets[seen], _evenly(moods[seen]), ridge)
+            sums[ridge][held] = offsets[held] + gram[np.ix_(held, seen)] @ duals
+    share = _evenly(moods) / len(moods)
+    ridge = min(_RIDGES, key=lambda one: _loss(sums[one], moods, share))
+    grid = np.exp(np.linspace(np.log(0.5), np.log(2.5), 41))
+    plain = np.full(len(moods), 1 / len(moods))
+    best = float(min(grid, key=lambda one: _loss(sums[ridge] / one, moods, plain)))
+    # Few lessons say little of how sure one may be.
+    temperature = best ** (len(moods) / (len(moods) + 50))
+    return ridge, temperature, Judgement(len(moods), _macro(offsets, moods), _macro(sums[ridge], moods))
+
+
+def _loss(sums: Array, moods: NDArray[Any], share: Array) -> float:
+    return float(-(share * _log(_ridge.softmax(sums)[np.arange(len(moods)), moods])).sum())
+
+
+def _macro(sums: Array, moods: NDArray[Any]) -> float:
+    """Macro-F1 over the moods that occur."""
+    there = sorted(set(moods.tolist()))
+    names = [reading.MOODS[place] for place in there]
+    said = [reading.MOODS[place] for place in sums.argmax(1).tolist()]
+    return scores([reading.MOODS[place] for place in moods.tolist()], said, names, rounds=0).macro_f1
+
+
+def _hot(moods: NDArray[Any]) -> Array:
+    return np.eye(3)[moods]
+
+
+def _evenly(moods: NDArray[Any]) -> Array:
+    """Weights, one on average, by which each mood that occurs counts alike."""
+    counts = np.bincount(moods, minlength=3)
+    weight = 1 / counts[moods]
+    return np.asarray(weight / weight.mean())
+
+
+def _log(share: Array | NDArray[np.float32]) -> Array:
+    return np.asarray(np.log(np.clip(share.astype(np.float64), 1e-7, 1.0)))

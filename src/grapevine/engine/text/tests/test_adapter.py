@@ -1,0 +1,140 @@
+"""An adapter: what ships, and what people corrected on top of it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from grapevine.engine.text import reading
+from grapevine.engine.text.reading import adapter
+from grapevine.engine.text.reading.adapter import Lesson
+
+GOOD = "Bönorna är så fräscha idag, nummer {}"
+ODD = "Bryggt i morse med kvarnen på steg {}"
+TEXTS = [
+    "Jag älskar det här kaffet!",
+    "Kvarnen är trasig igen.",
+    "",
+    "🙂",
+    "Bryggt med kvarnen hemma",
+    "x" * 5000,
+]
+
+
+def lessons(count: int = 12) -> list[Lesson]:
+    made = []
+    for number in range(count):
+        made.append(Lesson(ODD.format(number), "negative", ("complains",), False))
+        made.append(Lesson(GOOD.format(number), "positive", (), False))
+    return made
+
+
+def one(read: reading.Batch, learnt: adapter.Adapter, texts: list[str]) -> reading.Batch:
+    return learnt.apply(read, np.arange(len(texts)), texts)
+
+
+def test_without_lessons_there_is_no_adapter() -> None:
+    assert adapter.learn([]) is None
+    assert adapter.learn([Lesson("  ", "positive")]) is None
+
+
+def test_lessons_that_agree_with_what_ships_hardly_move_it() -> None:
+    texts = ["Jag älskar det här kaffet!", "Fy vad dåligt, aldrig mer."]
+    read = reading.batch(texts)
+    learnt = adapter.learn(
+        [Lesson(text, one.sentiment) for text, one in zip(texts, read.readings(), strict=True)]
+    )
+    assert learnt is not None
+    assert learnt.heads == ()
+    after = one(read, learnt, texts)
+    assert after.moods.argmax(1).tolist() == read.moods.argmax(1).tolist()
+    assert (after.points == read.points).all()
+    assert (after.spam == read.spam).all()
+
+
+def test_an_adapter_reads_as_its_lessons_say_and_texts_like_them_too() -> None:
+    learnt = adapter.learn(lessons())
+    assert learnt is not None
+    texts = ["Bryggt med kvarnen på steg 40", "Bönorna är fräscha, nummer 40"]
+    after = one(reading.batch(texts), learnt, texts).readings()
+    assert [found.sentiment for found in after] == ["negative", "positive"]
+    assert [found.intents for found in after] == [("complains",), ()]
+
+
+def test_one_lesson_is_heeded_at_once() -> None:
+    text = "Det var en torsdag i Lund"
+    read = reading.batch([text])
+    learnt = adapter.learn([Lesson(text, "negative", ("compares",), True)])
+    assert learnt is not None
+    (found,) = one(read, learnt, [text]).readings()
+    assert found.sentiment == "negative"
+    assert found.sentiment_p[0] > read.moods[0, 0]
+    assert one(read, learnt, [text]).spam[0] > read.spam[0]
+    assert one(read, learnt, [text]).points[0].max() > read.points[0].max()
+
+
+def test_the_same_lessons_give_the_same_bytes() -> None:
+    first, second = adapter.learn(lessons()), adapter.learn(lessons())
+    assert first is not None and second is not None
+    assert first.dump() == second.dump()
+
+
+def test_an_adapter_survives_being_kept() -> None:
+    learnt = adapter.learn(lessons(30))
+    assert learnt is not None
+    again = adapter.load(learnt.dump())
+    assert (again.count, again.heads, again.judgement) == (60, learnt.heads, learnt.judgement)
+    read = reading.batch(TEXTS)
+    assert (one(read, learnt, TEXTS).moods == one(read, again, TEXTS).moods).all()
+
+
+def test_a_text_is_read_alike_in_whatever_company() -> None:
+    learnt = adapter.learn(lessons())
+    assert learnt is not None
+    together = one(reading.batch(TEXTS), learnt, TEXTS)
+    for row, text in enumerate(TEXTS):
+        alone = one(reading.batch([text]), learnt, [text])
+        assert (alone.moods[0] == together.moods[row]).all()
+        assert (alone.points[0] == together.points[row]).all()
+
+
+def test_only_the_rows_asked_for_are_read_again() -> None:
+    learnt = adapter.learn(lessons())
+    assert learnt is not None
+    read = reading.batch(TEXTS)
+    some = learnt.apply(read, np.array([4, 0]), [TEXTS[4], TEXTS[0]])
+    assert (some.moods == one(read, learnt, TEXTS).moods[[4, 0]]).all()
+    assert len(learnt.apply(read, np.array([], np.int64), []).langs) == 0
+
+
+def test_enough_lessons_are_judged_on_those_that_were_not_learnt_from() -> None:
+    few, many = adapter.learn(lessons(10)), adapter.learn(lessons(30))
+    assert few is not None and many is not None
+    assert few.judgement is None
+    assert many.judgement is not None
+    assert many.judgement.count == 60
+    assert many.judgement.after > many.judgement.before
+
+
+def test_an_adapter_tells_which_words_moved_it() -> None:
+    learnt = adapter.learn(lessons())
+    assert learnt is not None
+    told = learnt.words([lesson.text for lesson in lessons()])
+    assert "kvarnen" in [word for word, _push in told["negative"]]
+    assert "bönorna" in [word for word, _push in told["positive"]]
+    assert all(push > 0 for found in told.values() for _word, push in found)
+
+
+def test_a_word_of_one_text_alone_is_not_told() -> None:
+    learnt = adapter.learn([*lessons(), Lesson("Hälsningar från Ofelia", "negative")])
+    assert learnt is not None
+    told = learnt.words([*(lesson.text for lesson in lessons()), "Hälsningar från Ofelia"])
+    assert "ofelia" not in {word for found in told.values() for word, _push in found}
+
+
+def test_of_very_many_lessons_the_latest_are_learnt(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(adapter, "MOST", 4)
+    learnt = adapter.learn(lessons())
+    assert learnt is not None
+    assert learnt.count == 4
+    assert learnt.dump() == getattr(adapter.learn(lessons()[-4:]), "dump", bytes)()
