@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from grapevine.engine.text import language, reading
-from grapevine.understand.contracts import Reading, Readings
+from grapevine.engine.text.reading import adapter
+from grapevine.understand import memory
+from grapevine.understand.contracts import Adapted, Reading, Readings
 
 
 def whole(title: str, text: str) -> str:
@@ -21,6 +26,34 @@ def read(texts: Sequence[str]) -> list[Reading]:
 def read_many(texts: Sequence[str]) -> Readings:
     """The readings as arrays, for batches of thousands. May run in any thread."""
     return reading.batch(texts)
+
+
+def refresh() -> None:
+    """See whether a scope has learnt something, before a batch: at most one small question of the database every half second."""
+    memory.refresh()
+
+
+def adapted(
+    batch: Readings, rows: NDArray[np.int64], texts: Sequence[str], scope: str, *, held: bool = False
+) -> Readings:
+    """The readings of some rows of a batch as a scope sees them: with what it learnt, and its own limit of what is sure.
+
+    `texts` are those of the rows, one for each. A scope that learnt and wished nothing gets the rows as they are. With `held` the
+    database is not asked (in a thread that has none); call `refresh` before.
+    """
+    if not held:
+        memory.refresh()
+    reader = memory.reader(scope)
+    if reader is None:
+        return adapter.taken(batch, rows)
+    learnt = reader.adapter
+    read = learnt.apply(batch, rows, texts) if learnt is not None else adapter.taken(batch, rows)
+    return Adapted.of(read, reader.least)
+
+
+def read_for(scope: str, texts: Sequence[str]) -> Readings:
+    """The readings of texts as a scope sees them."""
+    return adapted(read_many(texts), np.arange(len(texts)), texts, scope)
 
 
 def languages(texts: Sequence[str]) -> list[str]:

@@ -26,4 +26,4 @@ def test_every_answer_has_a_name() -> None:
 
 def test_a_batch_is_read_as_its_texts_are() -> None:
     texts = ["Det er den bedste kaffe jeg nogensinde har drukket", "This is the best coffee I have ever had"]
-    assert readings.languages(texts).codes() == [one.lang for one in readings.read(texts)] == ["da", "en"]
+    assert readings.languages(texts) == [one.lang for one in readings.read(texts)] == ["da", "en"]

@@ -17,26 +17,25 @@ import io
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cache, cached_property
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from grapevine.engine.text import reading, shelf
-from grapevine.engine.text.reading import _ridge, fast
+from grapevine.engine.text.reading import _judging, _ridge, fast
 from grapevine.engine.text.reading._alike import BITS, Features
+from grapevine.engine.text.reading._judging import Judgement
 from grapevine.engine.text.reading._ridge import Array
-from grapevine.engine.text.scores import scores
 
 MOST = 1000
 """So many lessons are learnt from, the latest; more would make a correction wait."""
-_RIDGE, _RIDGES = 3.0, (1.5, 3.0, 6.0)
+_RIDGE = 3.0
 _WANTS_RIDGE = 1.0
 _STEEP = 4.0
 """Points of an intent that are one above the limit say it with odds of e⁴."""
-_ENOUGH_TO_JUDGE, _FOLDS, _JUDGED = 40, 5, 500
+_ENOUGH_TO_JUDGE = 40
 _SAVED = 1
 _HEADS = (*reading.INTENTS, "spam")
 
@@ -52,15 +51,6 @@ class Lesson:
 
 
 @dataclass(frozen=True)
-class Judgement:
-    """Macro-F1 of the moods on the corrections themselves, each read by an adapter that never saw it: as shipped, and adapted."""
-
-    count: int
-    before: float
-    after: float
-
-
-@dataclass(frozen=True)
 class Adapter:
     """Weights by bucket (`grams`, for the n-grams in `buckets`, ascending) and by dense feature: moods first, then `heads`."""
 
@@ -73,19 +63,21 @@ class Adapter:
     temperature: float = 1.0
     ridge: float = _RIDGE
     judgement: Judgement | None = None
+    held: Array | None = field(default=None, repr=False, compare=False)
+    """Of each lesson (the latest MOST), its moods as read by an adapter that never saw it, shape (n, 3); nan where none were said or judged. Not kept."""
 
     def apply(self, read: reading.Batch, rows: NDArray[np.int64], texts: Sequence[str]) -> reading.Batch:
         """The readings of `rows` of a batch (its `texts`, one for each row) as this adapter sees them. Same text, same answer, whatever its company."""
         mine = taken(read, rows)
         if not len(rows):
             return mine
-        offsets = _log(mine.moods)
+        offsets = _judging.log(mine.moods)
         moved = self._moved(Features.of(texts, mine.langs, offsets))
         moods = _ridge.softmax((offsets + moved[:, :3]) / self.temperature)
         points, spam = mine.points.copy(), mine.spam
         for column, head in enumerate(self.heads, start=3):
             if head == "spam":
-                odds = _log(spam) - _log(1 - spam) + moved[:, column]
+                odds = _judging.log(spam) - _judging.log(1 - spam) + moved[:, column]
                 spam = _ridge.sigmoid(odds).astype(np.float32)
             else:
                 points[:, reading.INTENTS.index(head)] += moved[:, column] / _STEEP
@@ -183,17 +175,22 @@ def learn(lessons: Sequence[Lesson]) -> Adapter | None:
         return None
     texts = [one.text for one in told]
     read = reading.batch(texts)
-    offsets = _log(read.moods)
+    offsets = _judging.log(read.moods)
     seen = Features.of(texts, read.langs, offsets)
     gram = seen.gram()
     known = np.array([one.mood is not None for one in told])
     solver = _solvers(gram)
-    duals, ridge, temperature, judgement = np.zeros((len(told), 3)), _RIDGE, 1.0, None
+    duals, held = np.zeros((len(told), 3)), np.full((len(told), 3), np.nan)
+    ridge, temperature, judgement = _RIDGE, 1.0, None
     if known.any():
         moods = np.array([reading.MOODS.index(one.mood) for one in told if one.mood is not None])
         if len(moods) >= _ENOUGH_TO_JUDGE:
-            ridge, temperature, judgement = _judge(gram[np.ix_(known, known)], moods, offsets[known])
-        duals[known] = solver(known).softmax(_hot(moods), offsets[known], _evenly(moods), ridge)
+            ridge, temperature, judgement, held[known] = _judging.judge(
+                gram[np.ix_(known, known)], moods, offsets[known]
+            )
+        duals[known] = solver(known).softmax(
+            _judging.hot(moods), offsets[known], _judging.evenly(moods), ridge
+        )
     heads, columns = [], [duals]
     for head in _HEADS:
         if (learnt := _learn_head(head, told, read, solver)) is not None:
@@ -201,8 +198,9 @@ def learn(lessons: Sequence[Lesson]) -> Adapter | None:
             columns.append(learnt[:, None])
     buckets, grams, dense = seen.weights(np.hstack(columns))
     return Adapter(
-        fingerprint(), len(told), buckets, grams, dense, tuple(heads), temperature, ridge, judgement
-    )
+        fingerprint(), len(told), buckets, grams, dense, tuple(heads), temperature, ridge, judgement,
+        held if judgement else None,
+    )  # fmt: skip
 
 
 def _solvers(gram: Array) -> Callable[[NDArray[np.bool_]], _ridge.Solver]:
@@ -227,7 +225,7 @@ def _learn_head(
     """One number for each lesson, or None where nobody contradicted what ships, so that there is nothing to learn."""
     if head == "spam":
         said = [one.spam for one in told]
-        odds = _log(read.spam) - _log(1 - read.spam)
+        odds = _judging.log(read.spam) - _judging.log(1 - read.spam)
         limit = np.log(reading.SPAM / (1 - reading.SPAM))
     else:
         said = [None if one.intents is None else head in one.intents for one in told]
@@ -247,53 +245,3 @@ def _learn_head(
 def _weight(count: float, of: int) -> float:
     """Yes and no count alike, within bounds: most texts want none of the things that there are to want."""
     return float(np.clip(of / 2 / max(count, 1.0), 0.5, 5.0))
-
-
-def _judge(gram: Array, moods: NDArray[Any], offsets: Array) -> tuple[float, float, Judgement]:
-    """Ridge and temperature that do best on lessons that were not learnt from, and how well that is."""
-    step = max(1, -(-len(moods) // _JUDGED))
-    some = np.arange(len(moods))[::-1][::step][::-1]
-    gram, moods, offsets = gram[np.ix_(some, some)], moods[some], offsets[some]
-    fold = np.arange(len(moods)) % _FOLDS
-    sums = {ridge: np.zeros_like(offsets) for ridge in _RIDGES}
-    for one in range(_FOLDS):
-        seen, held = fold != one, fold == one
-        solver = _ridge.Solver(gram[np.ix_(seen, seen)])
-        for ridge in _RIDGES:
-            duals = solver.softmax(_hot(moods[seen]), offsets[seen], _evenly(moods[seen]), ridge)
-            sums[ridge][held] = offsets[held] + gram[np.ix_(held, seen)] @ duals
-    share = _evenly(moods) / len(moods)
-    ridge = min(_RIDGES, key=lambda one: _loss(sums[one], moods, share))
-    grid = np.exp(np.linspace(np.log(0.5), np.log(2.5), 41))
-    plain = np.full(len(moods), 1 / len(moods))
-    best = float(min(grid, key=lambda one: _loss(sums[ridge] / one, moods, plain)))
-    # Few lessons say little of how sure one may be.
-    temperature = best ** (len(moods) / (len(moods) + 50))
-    return ridge, temperature, Judgement(len(moods), _macro(offsets, moods), _macro(sums[ridge], moods))
-
-
-def _loss(sums: Array, moods: NDArray[Any], share: Array) -> float:
-    return float(-(share * _log(_ridge.softmax(sums)[np.arange(len(moods)), moods])).sum())
-
-
-def _macro(sums: Array, moods: NDArray[Any]) -> float:
-    """Macro-F1 over the moods that occur."""
-    there = sorted(set(moods.tolist()))
-    names = [reading.MOODS[place] for place in there]
-    said = [reading.MOODS[place] for place in sums.argmax(1).tolist()]
-    return scores([reading.MOODS[place] for place in moods.tolist()], said, names, rounds=0).macro_f1
-
-
-def _hot(moods: NDArray[Any]) -> Array:
-    return np.eye(3)[moods]
-
-
-def _evenly(moods: NDArray[Any]) -> Array:
-    """Weights, one on average, by which each mood that occurs counts alike."""
-    counts = np.bincount(moods, minlength=3)
-    weight = 1 / counts[moods]
-    return np.asarray(weight / weight.mean())
-
-
-def _log(share: Array | NDArray[np.float32]) -> Array:
-    return np.asarray(np.log(np.clip(share.astype(np.float64), 1e-7, 1.0)))

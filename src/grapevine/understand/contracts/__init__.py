@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from grapevine.engine.text import language, reading
 from grapevine.engine.text.reading import Batch as Readings
 from grapevine.engine.text.reading import Reading
+from grapevine.understand.contracts.corrected import SURE, WISHES, Adapted, Corrected
 
 __all__ = [
     "INTENTS",
@@ -14,8 +15,12 @@ __all__ = [
     "LANGUAGES",
     "MOODS",
     "MOOD_NAMES",
+    "SURE",
     "TIERS",
     "TIER_NAMES",
+    "WISHES",
+    "Adapted",
+    "Corrected",
     "Reading",
     "Readings",
 ]

@@ -1,0 +1,85 @@
+"""Cross-validation of what is learnt from corrections: which ridge, which temperature, and how good that is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grapevine.engine.text import reading
+from grapevine.engine.text.reading import _ridge
+from grapevine.engine.text.reading._ridge import Array
+from grapevine.engine.text.scores import scores
+
+_RIDGES = (1.5, 3.0, 6.0)
+_FOLDS, _JUDGED = 5, 500
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """Macro-F1 of the moods on the corrections themselves, each read by an adapter that never saw it: as shipped, and adapted."""
+
+    count: int
+    before: float
+    after: float
+
+
+def judge(gram: Array, moods: NDArray[Any], offsets: Array) -> tuple[float, float, Judgement, Array]:
+    """Ridge and temperature that do best on lessons that were not learnt from, how well that is, and their moods as they were read then."""
+    found = np.full((len(moods), 3), np.nan)
+    step = max(1, -(-len(moods) // _JUDGED))
+    some = np.arange(len(moods))[::-1][::step][::-1]
+    gram, moods, offsets = gram[np.ix_(some, some)], moods[some], offsets[some]
+    fold = np.arange(len(moods)) % _FOLDS
+    sums = {ridge: np.zeros_like(offsets) for ridge in _RIDGES}
+    for one in range(_FOLDS):
+        seen, held = fold != one, fold == one
+        solver = _ridge.Solver(gram[np.ix_(seen, seen)])
+        for ridge in _RIDGES:
+            duals = solver.softmax(hot(moods[seen]), offsets[seen], evenly(moods[seen]), ridge)
+            sums[ridge][held] = offsets[held] + gram[np.ix_(held, seen)] @ duals
+    share = evenly(moods) / len(moods)
+    ridge = min(_RIDGES, key=lambda one: _loss(sums[one], moods, share))
+    grid = np.exp(np.linspace(np.log(0.5), np.log(2.5), 41))
+    plain = np.full(len(moods), 1 / len(moods))
+    best = float(min(grid, key=lambda one: _loss(sums[ridge] / one, moods, plain)))
+    # Few lessons say little of how sure one may be.
+    temperature = best ** (len(moods) / (len(moods) + 50))
+    found[some] = _ridge.softmax(sums[ridge] / temperature)
+    return (
+        ridge,
+        temperature,
+        Judgement(len(moods), _macro(offsets, moods), _macro(sums[ridge], moods)),
+        found,
+    )
+
+
+def _loss(sums: Array, moods: NDArray[Any], share: Array) -> float:
+    return float(-(share * log(_ridge.softmax(sums)[np.arange(len(moods)), moods])).sum())
+
+
+def _macro(sums: Array, moods: NDArray[Any]) -> float:
+    """Macro-F1 over the moods that occur."""
+    there = sorted(set(moods.tolist()))
+    names = [reading.MOODS[place] for place in there]
+    said = [reading.MOODS[place] for place in sums.argmax(1).tolist()]
+    return scores([reading.MOODS[place] for place in moods.tolist()], said, names, rounds=0).macro_f1
+
+
+def hot(moods: NDArray[Any]) -> Array:
+    """Places of moods as rows with a one."""
+    return np.eye(3)[moods]
+
+
+def evenly(moods: NDArray[Any]) -> Array:
+    """Weights, one on average, by which each mood that occurs counts alike."""
+    counts = np.bincount(moods, minlength=3)
+    weight = 1 / counts[moods]
+    return np.asarray(weight / weight.mean())
+
+
+def log(share: Array | NDArray[np.float32]) -> Array:
+    """Logarithms of shares; none is so small that it could not be learnt away."""
+    return np.asarray(np.log(np.clip(share.astype(np.float64), 1e-7, 1.0)))

@@ -1,0 +1,126 @@
+"""A scope learns from what its people said: all of it, anew, each time. So what was taken back or forgotten leaves nothing behind."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+from django.db import transaction
+
+from grapevine.core import access, audit, news
+from grapevine.engine.text.reading import adapter
+from grapevine.engine.text.reading.adapter import Lesson
+from grapevine.understand import memory, rules
+from grapevine.understand.contracts import MOODS, WISHES
+from grapevine.understand.events import ReaderChanged
+from grapevine.understand.models import Adapter, Correction, Label, Wish
+
+
+@transaction.atomic
+def learn(*, scope: str, at: datetime) -> Adapter | None:
+    """Learn a scope anew from its corrections as they are now. None when there is nothing to learn from.
+
+    Takes half a second for five hundred corrections. Nothing is asked of who calls: for other actions, jobs and forgetting.
+    """
+    rows = list(Correction.objects.lessons(scope).order_by("-pk")[: adapter.MOST])[::-1]
+    learnt = adapter.learn([_lesson(row) for row in rows])
+    if learnt is None:
+        Adapter.objects.filter(scope=scope).delete()
+        kept = None
+    else:
+        told = learnt.judgement
+        kept, _ = Adapter.objects.update_or_create(
+            scope=scope,
+            defaults={
+                "mark": secrets.randbits(62),
+                "data": learnt.dump(),
+                "made_at": at,
+                "corrections": learnt.count,
+                "fingerprint": learnt.fingerprint,
+                "scores": {"count": told.count, "before": told.before, "after": told.after} if told else {},
+            },
+        )
+    _find_limit(scope, rows, learnt)
+    memory.raise_version()
+    return kept
+
+
+def _lesson(row: Correction) -> Lesson:
+    return Lesson(
+        row.text, row.mood or None, tuple(row.intents) if row.intents is not None else None, row.spam
+    )
+
+
+def _find_limit(scope: str, rows: Sequence[Correction], learnt: adapter.Adapter | None) -> None:
+    """From which likelihood on the scope's wish is kept: by labels of texts drawn by chance, read by an adapter that never saw them."""
+    wish = Wish.objects.filter(scope=scope).first()
+    if wish is None:
+        return
+    held = learnt.held if learnt is not None else None
+    if held is not None:
+        pairs = [
+            (held[place], row.mood) for place, row in enumerate(rows) if row.is_drawn and not np.isnan(held[place, 0])
+        ]  # fmt: skip
+    else:
+        labels = Label.objects.filter(draw__scope=scope).exclude(said="").order_by("pk")
+        pairs = [
+            (np.array(shares, np.float64), said) for shares, said in labels.values_list("shares", "said")
+        ]
+    likely = np.array([shares.max() for shares, _mood in pairs], np.float64)
+    right = np.array([MOODS[int(shares.argmax())] == mood for shares, mood in pairs], np.bool_)
+    found = rules.limit(likely, right, wish.share)
+    wish.threshold = found.threshold if found else None
+    wish.right, wish.count, wish.lower, wish.is_reached = (
+        (found.right, found.count, found.lower, found.is_reached) if found else (0, 0, 0.0, False)
+    )
+    wish.save()
+
+
+@transaction.atomic
+def reset(*, scope: str, by: Any, at: datetime) -> int:
+    """Read as shipped again: what was said stays with its texts, but is not learnt from any longer.
+
+    Returns how many were learnt from. Tells ReaderChanged.
+    """
+    access.require(by, "understand.adapter.reset")
+    count = Correction.objects.filter(scope=scope, is_lesson=True).update(is_lesson=False)
+    learn(scope=scope, at=at)
+    audit.record("understand.adapter.was_reset", by=by, at=at, scope=scope, corrections=count)
+    news.tell(ReaderChanged(scope))
+    return count
+
+
+@transaction.atomic
+def wish(*, scope: str, share: float | None, by: Any, at: datetime) -> Wish | None:
+    """Say how often a sure reading should be right; None goes back to what ships. Tells ReaderChanged.
+
+    Raises ValueError for a share that is none of WISHES.
+    """
+    access.require(by, "understand.wish.set")
+    if share is None:
+        Wish.objects.filter(scope=scope).delete()
+        memory.raise_version()
+        kept = None
+    else:
+        if share not in WISHES:
+            raise ValueError(f"{share} cannot be wished")
+        Wish.objects.update_or_create(scope=scope, defaults={"share": share})
+        learn(scope=scope, at=at)
+        kept = Wish.objects.get(scope=scope)
+    audit.record("understand.wish.was_set", by=by, at=at, scope=scope, share=share)
+    news.tell(ReaderChanged(scope))
+    return kept
+
+
+def renew(*, at: datetime) -> list[str]:
+    """Learn anew what was learnt on another shipped model; returns the scopes. Tells ReaderChanged."""
+    stale = Adapter.objects.exclude(fingerprint=adapter.fingerprint())
+    scopes = sorted(stale.values_list("scope", flat=True))
+    for scope in scopes:
+        with transaction.atomic():
+            learn(scope=scope, at=at)
+            news.tell(ReaderChanged(scope))
+    return scopes

@@ -1,0 +1,7 @@
+"""The nouns of understand."""
+
+from grapevine.understand.models.adapters import Adapter, LearntVersion, Wish
+from grapevine.understand.models.corrections import Correction
+from grapevine.understand.models.labels import Draw, Label
+
+__all__ = ["Adapter", "Correction", "Draw", "Label", "LearntVersion", "Wish"]

@@ -1,0 +1,105 @@
+"""Decisions on plain values: which texts are drawn, and from which likelihood on a reading counts as sure."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+ENOUGH_FOR_A_LIMIT = 20
+"""So many labels must lie above a limit before it may be one."""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One text that was drawn: its place among the candidates, its stratum, and for how many candidates it stands."""
+
+    place: int
+    stratum: str
+    weight: float
+
+
+def draw(strata: Sequence[str], order: Sequence[tuple[str, ...]], size: int, *, seed: int) -> list[Drawn]:
+    """Draw `size` of the candidates so that rare strata are seen, too, and figures stay true for the whole.
+
+    Each stratum gets a part that grows with the square root of its size (between equal and proportional), and at least two. Inside it every k-th
+    text is taken from a start by chance, in the order of `order` (language, source, time), which spreads them over these
+    (systematic sampling; Cochran, "Sampling Techniques", 1977, ch. 8). Each text stands for stratum size / drawn. Returned in an order by chance.
+    """
+    dice = np.random.default_rng(seed)
+    by: dict[str, list[int]] = defaultdict(list)
+    for place, stratum in enumerate(strata):
+        by[stratum].append(place)
+    made = []
+    for stratum, count in sorted(shares_of(size, {name: len(rows) for name, rows in by.items()}).items()):
+        rows = sorted(by[stratum], key=lambda place: order[place])
+        step = len(rows) / count
+        start = dice.random() * step
+        made += [Drawn(rows[int(start + step * n)], stratum, step) for n in range(count)]
+    return [made[place] for place in dice.permutation(len(made)).tolist()]
+
+
+def shares_of(size: int, sizes: dict[str, int]) -> dict[str, int]:
+    """How many of each stratum are drawn: all when there are no more than `size`, else by square roots, at least two of each."""
+    if sum(sizes.values()) <= size:
+        return dict(sizes)
+    given = {name: min(2, count) for name, count in sizes.items()}
+    while sum(given.values()) < size:
+        # To whom the next one is worth most (Huntington–Hill on square roots).
+        name = max(
+            (name for name in sizes if given[name] < sizes[name]),
+            key=lambda name: (math.sqrt(sizes[name]) / math.sqrt(given[name] * (given[name] + 1)), name),
+        )
+        given[name] += 1
+    return given
+
+
+@dataclass(frozen=True)
+class Limit:
+    """From `threshold` on, `right` of `count` labels were right; `lower` is the lower end of the interval. Not `is_reached`: the best there is."""
+
+    threshold: float
+    right: int
+    count: int
+    lower: float
+    is_reached: bool
+
+
+def limit(likely: NDArray[np.float64], right: NDArray[np.bool_], wish: float) -> Limit | None:
+    """The least likelihood from which on the wished share of labels was right. None with too few labels.
+
+    Where no likelihood gives the wish, the one with the best lower bound, not reached.
+    """
+    if len(likely) < ENOUGH_FOR_A_LIMIT:
+        return None
+    order = np.argsort(-likely, kind="stable")
+    hits = np.cumsum(right[order])
+    counts = np.arange(1, len(order) + 1)
+    # A limit lies between two different likelihoods.
+    ends = np.append(likely[order][:-1] > likely[order][1:], True)
+    may = ends & (counts >= ENOUGH_FOR_A_LIMIT)
+    reached = np.flatnonzero(may & (hits / counts >= wish))
+    lower = np.array([wilson(int(h), int(n))[0] for h, n in zip(hits, counts, strict=True)])
+    at = int(reached[-1]) if len(reached) else int(np.argmax(np.where(may, lower, -1)))
+    return Limit(
+        threshold=float(likely[order][at]),
+        right=int(hits[at]),
+        count=int(counts[at]),
+        lower=float(lower[at]),
+        is_reached=bool(len(reached)),
+    )
+
+
+def wilson(right: float, count: float, *, z: float = 1.96) -> tuple[float, float]:
+    """The 95 % interval of a share (Wilson, 1927). (0, 1) where nothing was counted."""
+    if count <= 0:
+        return 0.0, 1.0
+    share = right / count
+    middle = share + z * z / (2 * count)
+    spread = z * math.sqrt(share * (1 - share) / count + z * z / (4 * count * count))
+    below = 1 + z * z / count
+    return max(0.0, (middle - spread) / below), min(1.0, (middle + spread) / below)

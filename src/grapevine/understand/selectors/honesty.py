@@ -1,0 +1,163 @@
+"""How good readings are on one's own texts: what the page of a scope shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+from django.db.models import Count, Q, Sum
+
+from grapevine.understand import figures
+from grapevine.understand.figures import Figures, Group, Judged
+from grapevine.understand.models import Adapter, Correction, Draw, Label, Wish
+
+DRAWS = 12
+
+
+@dataclass(frozen=True)
+class DrawRow:
+    """A draw: how many texts it has, how many have been labelled, of how many they were drawn."""
+
+    id: int
+    made_at: datetime
+    population: int
+    size: int
+    done: int
+    skipped: int
+    spam: int
+    spam_seen: int
+
+    @property
+    def is_done(self) -> bool:
+        return self.done == self.size
+
+    @property
+    def left(self) -> int:
+        return self.size - self.done
+
+
+@dataclass(frozen=True)
+class Learnt:
+    """What a scope learnt. `before` and `after` are None with too few corrections to judge."""
+
+    corrected: int
+    confirmed: int
+    idle: int
+    made_at: datetime | None
+    lessons: int
+    judged: int
+    before: float | None
+    after: float | None
+
+
+@dataclass(frozen=True)
+class ScopePage:
+    """A scope: its draws (the latest first), the one that is shown, its figures (None: too few labels), the drift over all draws."""
+
+    draws: tuple[DrawRow, ...]
+    shown: DrawRow | None
+    labels: int
+    figures: Figures | None
+    drift: tuple[Group, ...]
+    learnt: Learnt
+    wish: Wish | None
+
+
+def draws(scope: str) -> list[DrawRow]:
+    """The latest draws of a scope."""
+    done = ~Q(labels__at=None)
+    rows = (
+        Draw.objects.filter(scope=scope)
+        .annotate(
+            size=Count("labels"),
+            done=Count("labels", filter=done),
+            skipped=Count("labels", filter=Q(labels__is_skipped=True)),
+            spam_said=Count("labels", filter=Q(labels__said_spam=True)),
+            spam_seen=Count("labels", filter=Q(labels__said_spam=True, labels__spam=True)),
+        )
+        .order_by("-id")[:DRAWS]
+    )
+    return [
+        DrawRow(
+            row.pk, row.made_at, row.population, row.size, row.done, row.skipped, row.spam_said, row.spam_seen
+        )
+        for row in rows
+    ]
+
+
+def page(scope: str, *, draw_id: int | None = None) -> ScopePage:
+    """All that the page of a scope shows. The number of questions does not depend on how much there is."""
+    rows = draws(scope)
+    shown = next((row for row in rows if row.id == draw_id), None) or next(
+        (row for row in rows if row.done), rows[0] if rows else None
+    )
+    labels = judged(draw_id=shown.id) if shown else []
+    every = judged(scope=scope)
+    weight = np.array([one.weight for one in every], np.float64)
+    return ScopePage(
+        draws=tuple(rows),
+        shown=shown,
+        labels=len(labels),
+        figures=figures.figures(labels, _sizes(shown.id)) if shown else None,
+        drift=figures.drift(every, weight) if every else (),
+        learnt=learnt(scope),
+        wish=Wish.objects.filter(scope=scope).first(),
+    )
+
+
+def judged(*, draw_id: int | None = None, scope: str | None = None) -> list[Judged]:
+    """The labels of a draw, or of all draws of a scope, that say a mood."""
+    rows = Label.objects.exclude(said="").order_by("pk")
+    rows = rows.filter(draw_id=draw_id) if draw_id is not None else rows.filter(draw__scope=scope)
+    return [
+        Judged(
+            said=row.said,
+            shares=(row.shares[0], row.shares[1], row.shares[2]),
+            sure=row.sure,
+            stratum=row.stratum,
+            weight=row.weight,
+            lang=row.lang,
+            source=row.source,
+            tier=row.tier,
+            month=row.published_at.date().replace(day=1),
+        )
+        for row in rows
+    ]
+
+
+def _sizes(draw_id: int) -> dict[str, float]:
+    rows = Label.objects.filter(draw_id=draw_id).values("stratum").annotate(size=Sum("weight"))
+    return {row["stratum"]: row["size"] for row in rows}
+
+
+def learnt(scope: str) -> Learnt:
+    """What a scope learnt from."""
+    said = Correction.objects.current().filter(scope=scope)
+    lessons = said.filter(is_lesson=True)
+    confirmed = sum(one.agrees for one in lessons.only("mood", "intents", "spam", "before").iterator())
+    lesson_count = lessons.count()
+    row = Adapter.objects.filter(scope=scope).only("made_at", "corrections", "scores").first()
+    scores = row.scores if row else {}
+    return Learnt(
+        corrected=lesson_count - confirmed,
+        confirmed=confirmed,
+        idle=said.filter(is_lesson=False).count(),
+        made_at=row.made_at if row else None,
+        lessons=row.corrections if row else 0,
+        judged=scores.get("count", 0),
+        before=scores.get("before"),
+        after=scores.get("after"),
+    )
+
+
+def summaries(scopes: Sequence[str]) -> dict[str, tuple[int, int]]:
+    """For the list of scopes: how many labels and how many corrections each has. Two questions."""
+    labels = Label.objects.filter(draw__scope__in=scopes).exclude(said="")
+    of_labels = dict(
+        labels.values_list("draw__scope").annotate(n=Count("pk")).values_list("draw__scope", "n")
+    )
+    said = Correction.objects.current().filter(scope__in=scopes)
+    of_said = dict(said.values_list("scope").annotate(n=Count("pk")).values_list("scope", "n"))
+    return {scope: (of_labels.get(scope, 0), of_said.get(scope, 0)) for scope in scopes}
