@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +12,20 @@ import numpy as np
 
 from grapevine.engine.text import shelf
 from grapevine.engine.text.reading import fast
-from training import learning, sets
+from grapevine.engine.text.reading._features import NET
+from training import learning, own, sets
 
 BITS = 17
 NAN = float("nan")
 _LANGUAGE_GROUP = 2
-GROUPS = np.array([1] * 3 + [0] + [_LANGUAGE_GROUP] * len(fast.LANGUAGES), np.int64)
-
+_LEARNT_GROUP = 3  # and the numbers after it, one for each wish
+GROUPS = np.array(
+    [1] * 3
+    + [0]
+    + [-_LEARNT_GROUP - n for n in range(len(fast.LEARNT))]
+    + [_LANGUAGE_GROUP] * len(fast.LANGUAGES),
+    np.int64,
+)
 
 _MOODS = {
     "complains": (0.85, 0.13, 0.02),
@@ -35,6 +42,26 @@ _MOODS = {
 """How people mostly feel who say what they want: negative, neutral, positive."""
 
 
+OWN = 1.0
+"""How much a text of our own templates counts for the mood."""
+SPAM_OFTEN = 0.35
+"""How much all spam together counts beside all that is none."""
+DRESSED = 0.5
+"""The share of texts without a wish that is learnt from twice, the second time as a post may look."""
+
+_KINDS: dict[str, tuple[tuple[float, float, float] | None, str]] = {
+    "complaint": ((0.9, 0.09, 0.01), "complains"),
+    "question": ((0.06, 0.9, 0.04), ""),
+    "reply": ((0.05, 0.8, 0.15), ""),
+    "praise": ((0.02, 0.08, 0.9), ""),
+    "news": ((0.03, 0.93, 0.04), ""),
+    "idea": ((0.12, 0.74, 0.14), "idea"),
+    "chat": (None, ""),
+    "spam": ((0.03, 0.85, 0.12), "spam"),
+}
+"""What a kind of our own texts says: its mood, and what it is."""
+
+
 @dataclass
 class Lesson:
     """One text with what is known of it: answers by head, and how much each group of heads should heed it."""
@@ -42,7 +69,7 @@ class Lesson:
     text: str
     lang: str
     answers: dict[int, float] = field(default_factory=dict)
-    share: list[float] = field(default_factory=lambda: [0.0, 0.0, 0.0])
+    share: list[float] = field(default_factory=lambda: [0.0] * (_LEARNT_GROUP + len(fast.LEARNT)))
 
 
 def _tell(lesson: Lesson, first: int, answer: Any, group: int, share: float) -> None:
@@ -66,10 +93,17 @@ def lessons(teacher: dict[str, tuple[float, float, float]] | None = None) -> lis
             lesson = found.setdefault(row["text"], Lesson(row["text"], str(row["lang"])))
             if name in sets.SENTIMENT and (answer := sets.mood(row)):
                 _tell(lesson, 0, answer, 1, sets.SENTIMENT[name])
-            if name in sets.REQUESTS and dice.random() < 0.25:
+            if name in sets.WRONG:
+                wrong = sets.went_wrong(row)
+                _wish(lesson, "complains" if wrong else "", 0.5)
+                if wrong or dice.random() < 0.25:
+                    _tell(lesson, 0, (0.6, 0.37, 0.03) if wrong else (0.05, 0.9, 0.05), 1, 0.3)
+            elif name in sets.REQUESTS and dice.random() < 0.25:
                 _tell(lesson, 0, (0.1, 0.85, 0.05), 1, 0.3)
             if name in sets.LANGUAGE:
                 _language(lesson, 0.3 if name.startswith(("en_", "xed_en")) else 1.0)
+            if name in sets.NO_WISH:
+                _wish(lesson, "", 0.3)
             if name in sets.SPAM:
                 _tell(lesson, fast.SPAM, [float(row["label"] == "spam")], 0, sets.SPAM[name])
             elif name in sets.NO_SPAM:
@@ -77,7 +111,35 @@ def lessons(teacher: dict[str, tuple[float, float, float]] | None = None) -> lis
     for text, answer in (teacher or {}).items():
         if text in found:
             _heed(found[text], answer)
-    return list(found.values())
+    # The same said to somebody, or with a link: neither makes a complaint, or spam, of it.
+    reviews = _reviews(dice)
+    plain = [
+        one
+        for one in found.values()
+        if one.lang == "en" and one.share[_LEARNT_GROUP] > 0 and dice.random() < DRESSED
+    ]
+    return [
+        *found.values(),
+        *(replace(one, text=own.dressed(one.text, dice, firms=0.1)) for one in plain),
+        *reviews,
+    ]
+
+
+def _reviews(dice: random.Random) -> list[Lesson]:
+    """Sentences of reviews whose words agree with the stars: what people tell of a firm that failed them, or did not."""
+    pairs = [(part, row) for row in sets.rows("en_skytrax_recommend") for part in sets.told(row)]
+    net = fast.features([part for part, _row in pairs], ["en"] * len(pairs), BITS)[2][:, NET]
+    found = []
+    for (part, row), feeling in zip(pairs, net.tolist(), strict=True):
+        glad = row["label"] == "recommended"
+        if feeling == 0 or (feeling > 0) != glad:
+            continue
+        lesson = Lesson(own.dressed(part, dice), "en")
+        _tell(lesson, 0, (0.02, 0.1, 0.88) if glad else (0.88, 0.1, 0.02), 1, 0.6)
+        _wish(lesson, "" if glad else "complains", 0.5)
+        _tell(lesson, fast.SPAM, [0.0], 0, 0.5)
+        found.append(lesson)
+    return found
 
 
 def _heed(lesson: Lesson, answer: tuple[float, float, float]) -> None:
@@ -91,8 +153,10 @@ def _heed(lesson: Lesson, answer: tuple[float, float, float]) -> None:
 
 
 def own_texts(say: Any = print) -> list[Lesson]:
-    """Phrases of our own shelf. Pairs of them teach languages, of Danish above all, of which there is little else that may be learnt from; phrases
-    that show a wish teach the mood that goes with it: what customers say to firms stands in none of the free sets.
+    """Phrases of our own shelf, and texts of our own templates.
+
+    Pairs of phrases teach languages, of Danish above all, of which there is little else that may be learnt from; those that show a wish teach the mood
+    that goes with it, and the wish.
     """
     found = []
     dice = random.Random(4)
@@ -113,9 +177,35 @@ def own_texts(say: Any = print) -> list[Lesson]:
                     left[intent] -= 1
                     lesson = Lesson(_said(phrase), code)
                     _tell(lesson, 0, _MOODS[intent], 1, 1.0)
+                    _wish(lesson, intent, 0.3)
                     found.append(lesson)
+    for code in sorted(path.stem for path in own.FOLDER.glob("*.txt")):
+        for kind, text in own.texts(code):
+            found.append(
+                _own(
+                    kind,
+                    own.dressed(text, dice, links=kind != "spam", firms=0.1 if kind == "chat" else 0.8),
+                    code,
+                )
+            )
     say(f"{len(found):,} texts of our own")
     return found
+
+
+def _own(kind: str, text: str, code: str) -> Lesson:
+    mood, wish = _KINDS[kind]
+    lesson = Lesson(text, code)
+    if mood:
+        _tell(lesson, 0, mood, 1, OWN)
+    _tell(lesson, fast.SPAM, [float(wish == "spam")], 0, 1.0)
+    _wish(lesson, wish, 1.0)
+    return lesson
+
+
+def _wish(lesson: Lesson, wish: str, share: float) -> None:
+    """Whether it is each of the wishes that have a head."""
+    for place, name in enumerate(fast.LEARNT):
+        _tell(lesson, fast.FIRST_LEARNT + place, [float(name == wish)], _LEARNT_GROUP + place, share)
 
 
 def _said(words: tuple[str, ...]) -> str:
@@ -131,6 +221,12 @@ def balance(found: list[Lesson], share: np.ndarray, answers: np.ndarray) -> None
             share[row, _LANGUAGE_GROUP] = (
                 3000 / count[one.lang] * (1.0 if one.share[_LANGUAGE_GROUP] > 0.3 else 0.6)
             )
+    for place in range(len(fast.LEARNT)):
+        said, column = answers[:, fast.FIRST_LEARNT + place], share[:, _LEARNT_GROUP + place]
+        yes, no = said > 0.5, said <= 0.5  # neither where it is not said
+        column[yes] *= 0.5 * column[no].sum() / max(float(column[yes].sum()), 1e-9)
+    spam = answers[:, fast.SPAM]
+    share[spam > 0.5, 0] *= SPAM_OFTEN * share[spam <= 0.5, 0].sum() / share[spam > 0.5, 0].sum()
     told = ~np.isnan(answers[:, 0])
     moods = answers[told, :3]
     often = (moods * share[told, 1:2]).sum(0) / share[told, 1].sum()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,19 @@ SPAM = {"en_youtube_spam": 12.0, "en_sms_spam": 0.5}
 NO_SPAM = ("en_goemotions", "en_entity_tweets", "xed_sv", "xed_da", "xed_nl", *REQUESTS)
 """Sets of what people say to each other and to firms: none of it is spam."""
 
+NO_WISH = ("en_goemotions", "xed_en", "en_youtube_spam", "en_sms_spam")
+"""Sets of what people say to each other: hardly a complaint or an idea among it."""
+
+WRONG = {
+    "en_banking77": (
+        "wrong_", "_wrong", "not_showing_up", "charged", "charge", "not_updated", "declined", "not_recognised", "not_received", "reverted",
+        "failed", "not_working", "swallowed", "pending", "not_allowed", "blocked", "unable",
+    ),
+    "en_bitext_support": ("complaint", "payment_issue", "registration_problems"),
+    "en_clinc150": ("lost_luggage", "card_declined", "account_blocked"),
+}  # fmt: skip
+"""Parts of the names of labels that say that something went wrong; whoever else asks there, does not complain."""
+
 
 def rows(name: str) -> Iterator[dict[str, Any]]:
     """The rows of a set. Raises FileNotFoundError."""
@@ -63,3 +77,13 @@ def mood(row: dict[str, Any]) -> tuple[float, float, float] | None:
         "irrelevant": (0.1, 0.8, 0.1),
         "positive": (0.0, 0.0, 1.0),
     }.get(str(label))
+
+
+def went_wrong(row: dict[str, Any]) -> bool:
+    """Whether somebody who asks a firm for something says that something went wrong, by the label of his request."""
+    return any(part in str(row["label"]) for part in WRONG[row["source"]])
+
+
+def told(row: dict[str, Any]) -> list[str]:
+    """The sentences of a review."""
+    return [part for part in re.split(r"(?<=[.!?])\s+", str(row["text"])) if 15 < len(part) < 240]

@@ -27,11 +27,15 @@ TIERS = ("fast", "deep", "auto")
 
 SURE = 0.62
 """How likely a mood must be for a reading to count as sure."""
-SPAM = 0.6
+SPAM = 0.5
 SPAM_BY_PHRASE = 0.9
 """How likely spam is where the phrases of a language's shelf say so."""
 ENOUGH = 0.75
 """Points (a quarter of those on the shelf) from which an intent counts."""
+LEARNT = {"complains": (0.3, 1.5), "idea": (0.5, 0.0)}
+"""Of wishes with a head of their own: how likely they must be to count, and how much the mood weighs beside the head."""
+EAGER = {"idea": 1.5}
+"""Wishes whose phrases count for more: who has an idea mostly says so in words that show half of it."""
 DOUBT = 0.9
 """Below it the language is asked of the second witness, too."""
 HEED = 0.4
@@ -138,10 +142,16 @@ def batch(texts: Sequence[str], *, tier: str = "fast") -> Batch:
     from grapevine.engine.text.reading._features import INTENTS as FIRST
     from grapevine.engine.text.reading._features import IRONIC, LENGTH
 
-    points = facts[:, FIRST : FIRST + len(shelf.INTENTS)]
+    points = facts[:, FIRST : FIRST + len(shelf.INTENTS)].copy()
+    for wish, more in EAGER.items():
+        points[:, INTENTS.index(wish)] *= np.float32(more)
+    for column, (wish, (least, heed)) in enumerate(LEARNT.items()):
+        p = _sigmoid(sums.learnt[:, column] + np.float32(heed) * (moods[:, 0] - moods[:, 2]))
+        wished = points[:, INTENTS.index(wish)]
+        np.maximum(wished, p * np.float32(ENOUGH / least), out=wished)
     place = shelf.INTENTS.index("spam")
     # The model learnt spam in English; phrases of the shelf tell it in the other languages.
-    spam = np.maximum(1 / (1 + np.exp(-sums.spam)), np.where(points[:, place] >= ENOUGH, SPAM_BY_PHRASE, 0))
+    spam = np.maximum(_sigmoid(sums.spam), np.where(points[:, place] >= ENOUGH, SPAM_BY_PHRASE, 0))
     made = Batch(
         langs=codes, langs_p=likely, moods=moods, spam=spam.astype(np.float32), points=points[:, : len(INTENTS)],
         ironic=facts[:, IRONIC] > 0, worded=facts[:, LENGTH] > 0, deep=np.zeros(len(texts), np.bool_),
@@ -155,6 +165,11 @@ def batch(texts: Sequence[str], *, tier: str = "fast") -> Batch:
         made.moods[rows] = deep.moods([texts[row] for row in rows.tolist()], facts[rows])
         made.deep[rows] = True
     return made
+
+
+def _sigmoid(sums: NDArray[np.float32]) -> NDArray[np.float32]:
+    p: NDArray[np.float32] = np.float32(1) / (np.float32(1) + np.exp(-np.clip(sums, -30, 30)))
+    return p
 
 
 def _languages(texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.float32], Any]:

@@ -11,6 +11,7 @@ from grapevine.engine.text.reading._phrases import K1, find, follow, mixed, open
 from grapevine.engine.text.reading._tokens import (
     ASKS,
     CRIES,
+    DESK_OF,
     ENDS,
     LINK,
     LONG_DRAWN,
@@ -21,6 +22,7 @@ from grapevine.engine.text.reading._tokens import (
     TAGGED,
     USER,
     WORD,
+    WRAPPED,
 )
 
 NEGATOR, BOOSTER, DAMPENER, CONTRAST, QUESTION, WISH, FIRST, SECOND, IRONY = (1 << n for n in range(9))
@@ -28,9 +30,9 @@ NEGATOR, BOOSTER, DAMPENER, CONTRAST, QUESTION, WISH, FIRST, SECOND, IRONY = (1 
 
 (
     GLAD, SAD, NOT_GLAD, NOT_SAD, VERY_GLAD, VERY_SAD, GLAD_AFTER, SAD_AFTER, GLAD_LAST, SAD_LAST, GLAD_SIGNS, SAD_SIGNS,
-    CRYING, ASKING, LOUDNESS, DRAWN, LINKS, USERS, TAGS, NUMBERS, ME, YOU, ASKED, WISHED, IRONIC, LENGTH, READ, NET,
+    CRYING, ASKING, LOUDNESS, DRAWN, LINKS, USERS, TAGS, NUMBERS, ME, YOU, ASKED, WISHED, IRONIC, LENGTH, READ, DESK, NET,
     INTENTS,
-) = range(29)  # fmt: skip
+) = range(30)  # fmt: skip
 """Facts of a text, by place; from INTENTS on the points of each intent (and of spam)."""
 N_INTENTS = 12
 FACTS = INTENTS + N_INTENTS
@@ -119,9 +121,10 @@ def facts(room: Any, count: Any, shelf: Any, language: Any, out: Any) -> Any:  #
             out[DRAWN] += (extra & LONG_DRAWN) != 0
             out[TAGS] += (extra & TAGGED) != 0
         elif kind == LINK:
-            out[LINKS] += 1.0
+            out[LINKS] += (extra & WRAPPED) == 0
         elif kind == USER:
             out[USERS] += 1.0
+            out[DESK] += (extra & DESK_OF) != 0
         elif kind == NUMBER:
             out[NUMBERS] += 1.0
         elif kind == ASKS:

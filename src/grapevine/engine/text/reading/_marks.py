@@ -108,3 +108,38 @@ def smiley(codes: Any, at: Any, end: Any) -> Any:  # pragma: no cover - compiled
     if (mouth == 47 and not (place + 1 < end and codes[place + 1] == 47)) or mouth == 92 or mouth == 124:
         return 2, place + 1
     return 0, at
+
+
+@njit(**SPEED)
+def is_desk(codes: Any, begin: Any, end: Any) -> Any:  # pragma: no cover - compiled
+    """Whether a handle is that of a firm's desk: it has help, support, service or care in it, or begins with ask."""
+    if (
+        end - begin > 4
+        and codes[begin] | 32 == 97
+        and codes[begin + 1] | 32 == 115
+        and codes[begin + 2] | 32 == 107
+    ):
+        return True
+    for at in range(begin, end - 3):
+        a, b, c, d = codes[at] | 32, codes[at + 1] | 32, codes[at + 2] | 32, codes[at + 3] | 32
+        if (a == 104 and b == 101 and c == 108 and d == 112) or (a == 99 and b == 97 and c == 114 and d == 101):
+            return True  # help, care
+        if a == 115 and ((b == 117 and c == 112 and d == 112) or (b == 101 and c == 114 and d == 118)):
+            return True  # supp, serv
+    return False
+
+
+@njit(**SPEED)
+def is_wrapped(codes: Any, begin: Any, end: Any) -> Any:  # pragma: no cover - compiled
+    """Whether a link is one that the platform puts around all links and pictures itself (http://t.co/): it says nothing about who posted it."""
+    at = begin
+    while at < end and codes[at] != 58:
+        at += 1
+    return (
+        at + 7 < end
+        and codes[at + 3] == 116
+        and codes[at + 4] == 46
+        and codes[at + 5] == 99
+        and codes[at + 6] == 111
+        and codes[at + 7] == 47
+    )

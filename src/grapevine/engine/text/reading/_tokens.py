@@ -7,7 +7,17 @@ from typing import Any, NamedTuple
 import numpy as np
 from numba import njit
 
-from grapevine.engine.text.reading._marks import PRIME, SEED, SPEED, ends_domain, kind_of, smiley, starts_link
+from grapevine.engine.text.reading._marks import (
+    PRIME,
+    SEED,
+    SPEED,
+    ends_domain,
+    is_desk,
+    is_wrapped,
+    kind_of,
+    smiley,
+    starts_link,
+)
 from grapevine.engine.text.reading.signs import (
     APOSTROPHE,
     AT,
@@ -24,8 +34,8 @@ from grapevine.engine.text.reading.signs import (
 
 WORD, LINK, USER, NUMBER, SIGN, ASKS, CRIES, ENDS = range(8)
 """Kinds of tokens. SIGN: an emoji or a smiley; ENDS: the end of a sentence."""
-LOUD, LONG_DRAWN, TAGGED = 1, 2, 4
-"""What else a word can be: in capitals, with a letter drawn out, behind a #."""
+LOUD, LONG_DRAWN, TAGGED, DESK_OF, WRAPPED = 1, 2, 4, 8, 16
+"""What else a word can be: in capitals, with a letter drawn out, behind a #; a handle: that of a firm's desk; a link: wrapped by the platform."""
 
 
 class Tokens(NamedTuple):
@@ -83,9 +93,12 @@ def tokenise(
         kind = kind_of(code, kinds)
         if kind == LETTER or kind == DIGIT:
             if kind == LETTER and starts_link(codes, at, end):
+                begun = at
                 while at < end and codes[at] > 32 and codes[at] != 0xA0:
                     at += 1
                 count = _put(room, count, LINK, marks[LINK])
+                if is_wrapped(codes, begun, at):
+                    room.extra[count - 1] = WRAPPED
                 continue
             exact, plain, first = SEED, SEED, used
             size, capitals, digits, run, drawn = 0, 0, 0, 0, 0
@@ -165,11 +178,14 @@ def tokenise(
             continue
         if kind == AT and at + 1 < end and kind_of(codes[at + 1], kinds) in (LETTER, DIGIT):
             at += 1
+            begun = at
             while at < end and (
                 kind_of(codes[at], kinds) in (LETTER, DIGIT) or codes[at] == 95 or codes[at] == 45
             ):
                 at += 1
             count = _put(room, count, USER, marks[USER])
+            if is_desk(codes, begun, at):
+                room.extra[count - 1] = DESK_OF
             continue
         if kind == EMOJI:
             count = _put(room, count, SIGN, (SEED ^ np.uint64(code)) * PRIME)
