@@ -105,26 +105,21 @@ class _Made:
         from grapevine.core import bulk
 
         at = bulk.moment(self.until)
-        columns = (
-            "id",
-            "platform",
-            "external_id",
-            "handle",
-            "name",
-            "url",
-            "followers",
-            "first_seen_at",
-            "last_seen_at",
-            "is_demo",
-        )
         for numbers in bulk.chunks(range(1, self.people + 1), CHUNK):
             bulk.insert(
                 "people_identity",
-                columns,
-                [
-                    (n, "file/1", f"a{n}", f"handle{n}", f"Name {n}", "", n % 5000, at, at, False)
-                    for n in numbers
-                ],
+                {
+                    "id": numbers,
+                    "platform": "file/1",
+                    "external_id": [f"a{n}" for n in numbers],
+                    "handle": [f"handle{n}" for n in numbers],
+                    "name": [f"Name {n}" for n in numbers],
+                    "url": "",
+                    "followers": [n % 5000 for n in numbers],
+                    "first_seen_at": at,
+                    "last_seen_at": at,
+                    "is_demo": False,
+                },
             )
         if bulk.is_postgresql():
             bulk.ask("SELECT setval(pg_get_serial_sequence('people_identity', 'id'), %s)", [self.people])
@@ -132,11 +127,11 @@ class _Made:
     def chunk(self, first: int, last: int) -> None:
         """Posts, mentions, words and counts of the numbers from `first` to `last`."""
         from grapevine.core import bulk
-        from grapevine.listen import index_words, rows
+        from grapevine.listen import index_words
         from grapevine.listen.actions import counts, index
+        from grapevine.listen.reads import WANTS
         from grapevine.sources.actions import numbers
         from grapevine.sources.contracts import ids
-        from grapevine.sources.rows import COLUMNS
 
         many = last - first
         moments = [self.at(number) for number in range(first, last)]
@@ -151,17 +146,20 @@ class _Made:
         leads, copies = _folds(post_ids, watch, self.dice)
         source_ids = [self.sources[n].pk for n in which]
         self.totals.update(source_ids)
-        posts = [
-            (
-                post_id, source, f"x{10**12 + number}", "post", "", text, f"https://social.example/p/{number}", "social.example", lang,
-                "", at, None, at, None, None, "", "", "", f"a{who + 1}", f"handle{who + 1}", f"Name {who + 1}", "", who % 5000,
-                "[]", "[]", "[]", "[]", f'{{"likes":{number % 9}}}', "[]", None, 0,
-            )
-            for post_id, source, number, text, lang, at, who in zip(
-                post_ids, source_ids, range(first, last), texts, langs, published, authors, strict=True
-            )
-        ]  # fmt: skip
-        bulk.insert("sources_post", COLUMNS, posts)
+        bulk.insert(
+            "sources_post",
+            {
+                "id": post_ids, "source_id": source_ids, "external_id": [f"x{10**12 + n}" for n in range(first, last)],
+                "kind": "post", "title": "", "text": texts, "url": [f"https://social.example/p/{n}" for n in range(first, last)],
+                "site": "social.example", "lang": langs, "country": "", "published_at": published, "edited_at": None,
+                "received_at": published, "deleted_at": None, "erased_at": None, "parent_external_id": "",
+                "thread_external_id": "", "repost_of_external_id": "", "author_external_id": [f"a{who + 1}" for who in authors],
+                "author_handle": [f"handle{who + 1}" for who in authors], "author_name": [f"Name {who + 1}" for who in authors],
+                "author_url": "", "author_followers": [who % 5000 for who in authors], "links": "[]", "tags": "[]",
+                "mentions": "[]", "media": "[]", "metrics": [f'{{"likes":{n % 9}}}' for n in range(first, last)], "notes": "[]",
+                "raw_block_id": None, "raw_index": 0,
+            },
+        )  # fmt: skip
         columns = {
             "post_id": post_ids,
             "watch_id": [self.watches[n].pk for n in watch],
@@ -170,15 +168,16 @@ class _Made:
             "source_id": source_ids,
             "identity_id": [who + 1 for who in authors],
             "lang": langs,
+            "mood": self.dice.choice(4, many, p=[0.3, 0.2, 0.35, 0.15]).tolist(),
+            "wants": [1 << n if n < len(WANTS) else 0 for n in self.dice.integers(0, 40, many).tolist()],
+            "spam": (self.dice.random(many) < 0.02).tolist(),
             "published_at": published,
             "found_at": published,
             "nth": [0] * many,
             "lead_id": leads,
             "copies": copies,
         }
-        bulk.insert(
-            "listen_mention", rows.COLUMNS, list(zip(*(columns[name] for name in rows.COLUMNS), strict=True))
-        )
+        bulk.insert("listen_mention", columns)
         index.add(list(zip(post_ids, index_words.of_many(texts), strict=True)))
         tally = counts.Tally()
         for source in self.sources:

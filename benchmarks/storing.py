@@ -108,9 +108,10 @@ def _bare(rows: int) -> dict[str, float]:
     from django.db import connection, transaction
 
     from grapevine.core import bulk
-    from grapevine.sources.rows import COLUMNS
+    from grapevine.sources.models import Post
 
-    names = ", ".join(COLUMNS)
+    columns = [field.column for field in Post._meta.concrete_fields]
+    names = ", ".join(columns)
     found = bulk.ask(f"SELECT {names} FROM sources_post ORDER BY id DESC LIMIT {rows}")[::-1]
     if bulk.is_postgresql():
         bulk.run("CREATE TABLE bare (LIKE sources_post INCLUDING DEFAULTS)")
@@ -134,7 +135,9 @@ def _bare(rows: int) -> dict[str, float]:
         with transaction.atomic():
             batch = found[first : first + 5000]
             if not bulk.is_postgresql():
-                bulk.insert("bare", COLUMNS, batch)
+                bulk.run_many(
+                    f"INSERT INTO bare ({names}) VALUES ({', '.join(['%s'] * len(columns))})", batch
+                )
                 continue
             with connection.cursor() as cursor:
                 cursor.execute("TRUNCATE staging")

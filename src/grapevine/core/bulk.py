@@ -1,4 +1,4 @@
-"""Many rows at once, the fast way of each database: prepared statements on SQLite, COPY on PostgreSQL.
+"""Many rows at once, the fast way of each database: one statement with all of them on SQLite, COPY on PostgreSQL.
 
 For tables that are written thousands of rows at a time by one action. Values are those of the database, not of Django's
 fields: moments come from `moment`, JSON as text, bytes as bytes. Call it in a transaction.
@@ -7,11 +7,18 @@ fields: moments come from `moment`, JSON as text, bytes as bytes. Call it in a t
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from django.db import connection, models
+
+_TOGETHER = 256
+"""So many rows are written by one statement on SQLite, which takes 32,766 values."""
+_SIGNS = {"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"}
+"""How a text of a COPY writes what has a meaning there."""
 
 
 def is_postgresql() -> bool:
@@ -26,20 +33,78 @@ def moment(at: datetime | None) -> str | None:
     return (at if at.tzinfo is UTC else at.astimezone(UTC)).isoformat(" ")[:-6]
 
 
-def insert(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    """Insert rows as they are. Raises IntegrityError when one is there already; the caller has looked before."""
-    if not rows:
+def insert(table: str, columns: Mapping[str, Any]) -> None:
+    """Insert rows, given column by column: a list has one value for each row, anything else is the value of all rows.
+
+    The first column is one that differs. Raises IntegrityError when a row is there already; the caller has looked before.
+    """
+    lists = {name: values for name, values in columns.items() if isinstance(values, list)}
+    if not all(lists.values()):
         return
-    names = ", ".join(columns)
-    with connection.cursor() as cursor:
-        if is_postgresql():
-            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
-                write = copy.write_row
-                for row in rows:
-                    write(row)
-        else:
-            places = ", ".join(["%s"] * len(columns))
-            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", rows)
+    key = next(iter(lists))
+    varied = {name: values for name, values in lists.items() if name == key or not _is_shared(values)}
+    same = {
+        name: lists[name][0] if name in lists else columns[name] for name in columns if name not in varied
+    }
+    if is_postgresql():
+        _copy(table, varied, same)
+    else:
+        _insert_values(table, varied, same)
+
+
+def _is_shared(values: list[Any]) -> bool:
+    return values[0] == values[-1] and values.count(values[0]) == len(values)
+
+
+def _insert_values(table: str, varied: Mapping[str, list[Any]], same: Mapping[str, Any]) -> None:
+    """Many rows in one statement: `executemany` takes the interpreter's lock anew for every row, and waits for it wherever another thread
+    computes. What all rows share is bound once, which halves the work."""
+    flat = list(chain.from_iterable(zip(*varied.values(), strict=True)))
+    shared, width, size, first = list(same.values()), len(varied), _TOGETHER, 0
+    connection.ensure_connection()
+    with connection.wrap_database_errors:
+        # Not by Django's cursor, which looks through every statement for its placeholders: these are long.
+        execute = connection.connection.execute
+        while first < len(flat):
+            while first + size * width > len(flat):
+                size //= 2  # few different statements, so that all of them stay prepared
+            end = first + size * width
+            execute(_values(table, tuple(varied), tuple(same), size), shared + flat[first:end])
+            first = end
+
+
+@lru_cache(maxsize=256)
+def _values(table: str, varied: tuple[str, ...], same: tuple[str, ...], size: int) -> str:
+    row = ", ".join([*(f"?{number}" for number in range(1, len(same) + 1)), *["?"] * len(varied)])
+    return f"INSERT INTO {table} ({', '.join(same + varied)}) VALUES {', '.join([f'({row})'] * size)}"
+
+
+def _copy(table: str, varied: Mapping[str, list[Any]], same: Mapping[str, Any]) -> None:
+    """One text, written at once: row by row the lock of the interpreter would be given away with every network packet."""
+    end = "".join(f"\t{cell}" for value in same.values() for cell in _cells([value])) + "\n"
+    rows = map("\t".join, zip(*map(_cells, varied.values()), strict=True))
+    statement = f"COPY {table} ({', '.join([*varied, *same])}) FROM STDIN"
+    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as copy:
+        copy.write(end.join(rows) + end)
+
+
+def _cells(values: list[Any]) -> list[str]:
+    """Values as they stand in the text of a COPY."""
+    kinds = set(map(type, values))
+    if type(None) in kinds:
+        return [r"\N" if one is None else _cell(str(one)) for one in values]
+    cells = list(map(str, values))
+    if str in kinds:
+        joined = "".join(cells)
+        if any(sign in joined for sign in _SIGNS):
+            return list(map(_cell, cells))
+    return cells
+
+
+def _cell(text: str) -> str:
+    for sign, written in _SIGNS.items():
+        text = text.replace(sign, written)
+    return text
 
 
 def run_many(statement: str, rows: Sequence[Sequence[Any]]) -> None:

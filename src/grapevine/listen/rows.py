@@ -9,11 +9,6 @@ from typing import NamedTuple
 
 from grapevine.listen.reads import Read
 
-COLUMNS = (
-    "post_id", "watch_id", "version_id", "brand_id", "source_id", "identity_id", "lang", "mood", "wants", "spam", "published_at", "found_at",
-    "nth", "lead_id", "copies",
-)  # fmt: skip
-
 
 class Row(NamedTuple):
     """What is counted of a mention. `id` is 0 while it isn't stored."""

@@ -1,4 +1,4 @@
-"""A connector's post as a row of the table. Pure."""
+"""Connectors' posts as rows of the table. Pure."""
 
 from __future__ import annotations
 
@@ -11,12 +11,6 @@ import msgspec
 from grapevine.connectors.base import Author, Post
 from grapevine.core import bulk
 
-COLUMNS = (
-    "id", "source_id", "external_id", "kind", "title", "text", "url", "site", "lang", "country", "published_at", "edited_at",
-    "received_at", "deleted_at", "erased_at", "parent_external_id", "thread_external_id", "repost_of_external_id",
-    "author_external_id", "author_handle", "author_name", "author_url", "author_followers", "links", "tags", "mentions", "media",
-    "metrics", "notes", "raw_block_id", "raw_index",
-)  # fmt: skip
 LONGEST_ID = 500
 LONGEST_LANG = 20
 _MOST = 1 << 62
@@ -79,37 +73,38 @@ def nameless(posts: Sequence[Post]) -> list[int]:
     return [place for place, post in enumerate(posts) if not post.external_id.strip()]
 
 
-def made(
-    posts: Sequence[Post],
-    ids: Sequence[int],
-    published: Sequence[str],
-    *,
-    source_id: int,
-    received_at: str,
-    block_id: int | None,
-) -> list[tuple[Any, ...]]:
-    """Rows in the order of COLUMNS. `published` is when, as the database takes it; raw items lie in the block in the same order."""
-    moment, rows = bulk.moment, []
-    for place, (post, post_id, published_at) in enumerate(zip(posts, ids, published, strict=True)):
-        author = post.author or _NOBODY
-        rows.append(
-            (
-                post_id, source_id, post.external_id, post.kind, post.title, post.text, post.url, post.site, post.lang[:LONGEST_LANG],
-                post.country[:20], published_at,
-                None if post.edited_at is None else moment(post.edited_at), received_at, None, None,
-                post.parent_id, post.thread_id, post.repost_of,
-                author.external_id, author.handle, author.name, author.url,
-                author.followers if author.followers is None else min(author.followers, _MOST),
-                as_json(post.links) if post.links else "[]",
-                as_json(post.tags) if post.tags else "[]",
-                as_json(post.mentions) if post.mentions else "[]",
-                as_json(post.media) if post.media else "[]",
-                _encode(post.metrics).decode() if post.metrics else "{}",
-                as_json(post.notes) if post.notes else "[]",
-                block_id, place,
-            )
-        )  # fmt: skip
-    return rows
+def columns(posts: Sequence[Post]) -> dict[str, list[Any]]:
+    """What rows say of their posts, by the table's columns. Ids, moments of ours and places of raw items are missing."""
+    moment = bulk.moment
+    authors = [post.author or _NOBODY for post in posts]
+    return {
+        "external_id": [post.external_id for post in posts],
+        "kind": [post.kind for post in posts],
+        "title": [post.title for post in posts],
+        "text": [post.text for post in posts],
+        "url": [post.url for post in posts],
+        "site": [post.site for post in posts],
+        "lang": [post.lang[:LONGEST_LANG] for post in posts],
+        "country": [post.country[:20] for post in posts],
+        "published_at": [moment(post.published_at) for post in posts],
+        "edited_at": [None if post.edited_at is None else moment(post.edited_at) for post in posts],
+        "parent_external_id": [post.parent_id for post in posts],
+        "thread_external_id": [post.thread_id for post in posts],
+        "repost_of_external_id": [post.repost_of for post in posts],
+        "author_external_id": [author.external_id for author in authors],
+        "author_handle": [author.handle for author in authors],
+        "author_name": [author.name for author in authors],
+        "author_url": [author.url for author in authors],
+        "author_followers": [
+            None if author.followers is None else min(author.followers, _MOST) for author in authors
+        ],
+        "links": [as_json(post.links) for post in posts],
+        "tags": [as_json(post.tags) for post in posts],
+        "mentions": [as_json(post.mentions) for post in posts],
+        "media": [as_json(post.media) for post in posts],
+        "metrics": [_encode(post.metrics).decode() if post.metrics else "{}" for post in posts],
+        "notes": [as_json(post.notes) for post in posts],
+    }
 
 
 def as_json(values: tuple[str, ...]) -> str:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from grapevine.core import bulk
-from grapevine.listen import rows
 from grapevine.listen.actions import counts
 from grapevine.listen.reads import Read
 from grapevine.listen.rows import STORED, Row
@@ -76,15 +75,10 @@ class Changes:
                 for _old, new in self.altered
             ],
         )
-        found_at = bulk.moment(self.at)
-        bulk.insert(
-            "listen_mention",
-            rows.COLUMNS,
-            [
-                (*row[1:11], bulk.moment(published_at), found_at, *row[11:])
-                for row, published_at in self.added
-            ],
-        )
+        added = [row for row, _at in self.added]
+        columns: dict[str, Any] = {name: [getattr(row, name) for row in added] for name in Row._fields[1:]}
+        columns["published_at"] = [bulk.moment(published_at) for _row, published_at in self.added]
+        bulk.insert("listen_mention", {**columns, "found_at": bulk.moment(self.at)})
         followers = Counter((row.lead_id, row.watch_id) for row, _at in self.added if row.lead_id)
         followers.subtract((row.lead_id, row.watch_id) for row in self.removed if row.lead_id)
         bulk.run_many(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
 from django.db import transaction
 
 from grapevine.core import bulk
@@ -18,9 +19,14 @@ def add(rows: Sequence[tuple[int, str]]) -> None:
     """Index posts by (id, words)."""
     if bulk.is_postgresql():
         # Folded words are letters and digits only, so they are a tsvector as they stand.
-        bulk.insert(TABLE, ("post_id", "words"), rows)
+        post_ids, words = map(list, zip(*rows, strict=True)) if rows else ([], [])
+        bulk.insert(TABLE, {"post_id": post_ids, "words": words})
     else:
-        bulk.run_many(f"INSERT INTO {TABLE} (rowid, words) VALUES (%s, %s)", rows)
+        # One statement: before each one of several rows FTS5 writes out what it holds in memory.
+        bulk.run(
+            f"INSERT INTO {TABLE} (rowid, words) SELECT CAST(key AS INTEGER), value FROM json_each(CAST(%s AS TEXT))",
+            [msgspec.json.encode(dict(rows))],
+        )
 
 
 def remove(rows: Sequence[tuple[int, str]]) -> None:

@@ -51,26 +51,24 @@ def catch(stored: Stored, prepared: Prepared, snapshot: Snapshot) -> int:
     who = [people.get(author.external_id) if author is not None else None for author in authors]
     own = [copies.pop(post_id, 0) if not lead else 0 for post_id, lead in zip(post_ids, leads, strict=True)]
     reads = [prepared.reads[place] for place in places]
-    columns: dict[str, Sequence[Any]] = {
+    columns: dict[str, Any] = {
         "post_id": [post_ids[n] for n in of],
         "watch_id": watches,
         "version_id": [snapshot.versions[watch] for watch in watches],
         "brand_id": brands,
-        "source_id": [stored.source.id] * len(of),
+        "source_id": stored.source.id,
         "identity_id": [who[n] for n in of],
         "lang": [reads[n].lang for n in of],
         "mood": [reads[n].mood for n in of],
         "wants": [reads[n].wants for n in of],
         "spam": [reads[n].spam for n in of],
         "published_at": [stored.published[places[n]] for n in of],
-        "found_at": [bulk.moment(stored.at)] * len(of),
+        "found_at": bulk.moment(stored.at),
         "nth": [nth for _which, _watch, nth in caught],
         "lead_id": [leads[n] for n in of],
         "copies": [own[n] for n in of],
     }
-    bulk.insert(
-        "listen_mention", rows.COLUMNS, list(zip(*(columns[name] for name in rows.COLUMNS), strict=True))
-    )
+    bulk.insert("listen_mention", columns)
     # Leads of this batch have their number already; `copies` holds what is left for earlier ones.
     earlier = Counter(pair for pair in zip(columns["lead_id"], watches, strict=True) if pair[0] in copies)
     bulk.run_many(

@@ -15,18 +15,6 @@ from grapevine.people import events, rules
 from grapevine.people.contracts import Seen
 from grapevine.people.models import Identity, Person
 
-_COLUMNS = (
-    "id",
-    "platform",
-    "external_id",
-    "handle",
-    "name",
-    "url",
-    "followers",
-    "first_seen_at",
-    "last_seen_at",
-    "is_demo",
-)
 _MOST = 1 << 62
 
 
@@ -57,18 +45,21 @@ def recognise(*, platform: str, authors: Mapping[str, Seen], is_demo: bool = Fal
     new = [seen for key, seen in authors.items() if key not in found]
     if new:
         numbers = bulk.reserve(Identity, len(new))
-        moment = bulk.moment
         bulk.insert(
             "people_identity",
-            _COLUMNS,
-            [
-                (
-                    number, platform, one.external_id, one.handle, one.name, one.url, _bounded(one.followers),
-                    moment(one.first_at), moment(one.last_at), is_demo,
-                )
-                for number, one in zip(numbers, new, strict=True)
-            ],
-        )  # fmt: skip
+            {
+                "id": numbers,
+                "platform": platform,
+                "external_id": [one.external_id for one in new],
+                "handle": [one.handle for one in new],
+                "name": [one.name for one in new],
+                "url": [one.url for one in new],
+                "followers": [_bounded(one.followers) for one in new],
+                "first_seen_at": [bulk.moment(one.first_at) for one in new],
+                "last_seen_at": [bulk.moment(one.last_at) for one in new],
+                "is_demo": is_demo,
+            },
+        )
         found.update((one.external_id, number) for number, one in zip(numbers, new, strict=True))
     return found
 

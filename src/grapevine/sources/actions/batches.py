@@ -49,7 +49,7 @@ class Prepared:
 
     batch: Batch
     posts: Sequence[Post]
-    published: list[str]
+    columns: dict[str, list[Any]]  # as `rows.columns` gives them
     packed: bytes
     steps: list[Any]
 
@@ -60,8 +60,8 @@ def prepare(about: intake.SourceFacts, batch: Batch) -> Prepared:
     if places := rows.nameless(posts):
         batch, posts = _without(batch, posts, set(places))
     packed = raws.pack([raw for _post, raw in batch.posts]) if posts else b""
-    published = [bulk.moment(post.published_at) or "" for post in posts]
-    return Prepared(batch, posts, published, packed, intake.prepare(about, posts) if posts else [])
+    columns = rows.columns(posts)
+    return Prepared(batch, posts, columns, packed, intake.prepare(about, posts) if posts else [])
 
 
 def _without(batch: Batch, posts: Sequence[Post], places: set[int]) -> tuple[Batch, Sequence[Post]]:
@@ -95,7 +95,7 @@ def _write(
 ) -> Outcome:
     # Two workers must not store for one source at once (SQLite has one writer anyway).
     held = Source.objects.select_for_update().get(pk=source.pk)
-    stored = intake.Stored(source=about, at=at, posts=batch.posts, published=batch.published)
+    stored = intake.Stored(source=about, at=at, posts=batch.posts, published=batch.columns["published_at"])
     oldest = rules.oldest_kept(held.retention_days, at)
     known = changes.sort_out(stored, oldest=oldest)
     # A feed shows its old entries again and again; who imports a file must hear that rows of it were not kept.
@@ -126,14 +126,24 @@ def _insert(stored: intake.Stored, batch: Prepared) -> None:
     whole = len(places) == len(batch.posts)
     raw = [batch.batch.posts[place][1] for place in places]
     block = raws.keep(raw, source_id=stored.source.id, packed=batch.packed if whole else None, at=stored.at)
-    posts = batch.posts if whole else [batch.posts[place] for place in places]
-    published = batch.published if whole else [batch.published[place] for place in places]
-    stored.new_ids = ids.make_many((post.published_at for post in posts), numbers.take(len(posts)))
-    received_at = bulk.moment(stored.at) or ""
-    made = rows.made(
-        posts, stored.new_ids, published, source_id=stored.source.id, received_at=received_at, block_id=block
+    columns = batch.columns
+    if not whole:
+        columns = {name: [values[place] for place in places] for name, values in columns.items()}
+    moments = (batch.posts[place].published_at for place in places)
+    stored.new_ids = ids.make_many(moments, numbers.take(len(places)))
+    bulk.insert(
+        "sources_post",
+        {
+            "id": stored.new_ids,
+            "source_id": stored.source.id,
+            **columns,
+            "received_at": bulk.moment(stored.at),
+            "deleted_at": None,
+            "erased_at": None,
+            "raw_block_id": block,
+            "raw_index": list(range(len(places))),
+        },
     )
-    bulk.insert("sources_post", rows.COLUMNS, made)
 
 
 def _too_old(batch: Prepared, oldest: datetime | None) -> list[Row]:

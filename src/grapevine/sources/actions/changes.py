@@ -19,7 +19,6 @@ _REPLACED = (
     "title", "text", "url", "site", "lang", "country", "edited_at", "links", "tags", "mentions", "media", "metrics", "notes",
     "author_handle", "author_name", "author_url", "author_followers", "author_external_id", "deleted_at", "raw_block_id", "raw_index",
 )  # fmt: skip
-_PLACES = {name: place for place, name in enumerate(rows.COLUMNS)}
 
 
 class _Known(NamedTuple):
@@ -179,16 +178,12 @@ def write(stored: intake.Stored, *, raw: list[bytes]) -> None:
         return
     posts: list[Post] = [stored.posts[place] for place in stored.changed]
     block = raws.keep(raw, source_id=stored.source.id, at=stored.at)
-    made = rows.made(
-        posts,
-        [before.id for before in stored.before],
-        [stored.published[place] for place in stored.changed],
-        source_id=stored.source.id,
-        received_at=bulk.moment(stored.at) or "",
-        block_id=block,
-    )
+    columns = {**rows.columns(posts), "deleted_at": [None] * len(posts), "raw_block_id": [block] * len(posts)}
+    columns["raw_index"] = list(range(len(posts)))
     assignments = ", ".join(f"{name} = %s" for name in _REPLACED)
     bulk.run_many(
         f"UPDATE sources_post SET {assignments} WHERE id = %s",
-        [(*(row[_PLACES[name]] for name in _REPLACED), row[0]) for row in made],
+        list(
+            zip(*(columns[name] for name in _REPLACED), [before.id for before in stored.before], strict=True)
+        ),
     )
