@@ -11,11 +11,12 @@ class ListenConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from grapevine.core import access, jobs, privacy
-        from grapevine.listen import deeds, intake
+        from grapevine.listen import deeds, intake, samples
         from grapevine.listen import jobs as ours
         from grapevine.listen.privacy import Fingerprints, Makers, Mentions
         from grapevine.sources.contracts import intake as way
         from grapevine.ui import navigation
+        from grapevine.understand.contracts import supplies
 
         deeds.describe()
         access.register(
@@ -64,6 +65,8 @@ class ListenConfig(AppConfig):
 
         slots.fill()
         way.register(intake.Listening())
+        way.register(samples.Unlearning())
+        supplies.register(samples.Posts())
         privacy.register(Mentions())
         privacy.register(Fingerprints())
         privacy.register(Makers())

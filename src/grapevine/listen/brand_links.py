@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from grapevine.listen import charts
-from grapevine.listen.contracts.filters import Wish
+from grapevine.listen.contracts.filters import UNSURE, Wish
 from grapevine.listen.models import Brand
 from grapevine.listen.periods import Period
 from grapevine.listen.selectors.brands import BrandPage
 from grapevine.ui.components.figures import num, percent
+from grapevine.understand.contracts import MOODS
 
 PERIOD_KEYS = (
     ("7", gettext_lazy("7 days")),
@@ -52,6 +53,9 @@ def of_page(page: BrandPage) -> dict[str, str]:
         **files,
         "stream": stream(page.brand, page.period),
         "talk": reverse("listen:brand-talk", args=[slug]) + asked,
+        "wishes": reverse("listen:brand-wishes", args=[slug]) + asked,
+        **{mood: stream(page.brand, page.period, mood=mood) for mood in (*MOODS, UNSURE)},
+        "spam": stream(page.brand, page.period, spam="only"),
         "watches": f"{reverse('listen:watches')}?brand={slug}",
     }
 
@@ -75,12 +79,21 @@ def notes(page: BrandPage) -> dict[str, Any]:
         "share_note": _("%(share)s in the period before") % {"share": percent(voice.share_before)}
         if voice and total.before
         else "",
+        "balance": signed(page.moods.balance),
+        "balance_note": _("%(balance)s in the period before") % {"balance": signed(page.moods.balance_before)}
+        if page.moods.balance_before is not None
+        else "",
         "copies_note": ngettext("and %(n)s copy", "and %(n)s copies", copies) % {"n": num(copies)}
         if copies
         else "",
         "loudest": num(busiest.posts) if busiest and busiest.posts else "–",
         "loudest_note": _loudest(page) if busiest and busiest.posts else "",
     }
+
+
+def signed(balance: float | None) -> str:
+    """A balance of moods from -1 to 1 as a number from -100 to +100; a dash where there is none."""
+    return "–" if balance is None else f"{round(balance * 100):+d}".replace("-", "−").replace("+0", "0")
 
 
 def _loudest(page: BrandPage) -> str:

@@ -12,7 +12,9 @@ from grapevine.listen.selectors.volume import Part, Voice
 from grapevine.listen.selectors.words import Words
 from grapevine.ui import charts
 from grapevine.ui.charts import Chart
+from grapevine.understand.contracts import MOOD_NAMES, MOODS
 
+TONES = {"negative": "bad", "neutral": "neutral", "positive": "good"}
 NAMED_BRANDS = 7  # the palette has eight colours; who comes after is drawn together
 
 
@@ -63,6 +65,18 @@ def languages(page: BrandPage) -> Chart:
     return _by(page.volume.languages, _("By language"), _("Language"))
 
 
+def moods(page: BrandPage) -> Chart:
+    """How posts feel, over time; those nobody is sure of stand pale on top."""
+    kinds = [(MOOD_NAMES[mood], TONES[mood]) for mood in MOODS]
+    return charts.stacked(
+        page.moods.points,
+        [*kinds, (_("Not sure"), "pale")],
+        title=_("Mood over time"),
+        unit=page.period.bucket,
+        unfinished=page.period.end_at < page.period.whole_end_at,
+    )
+
+
 def _by(parts: Sequence[Part], title: str, category: str) -> Chart:
     rows: list[tuple[str, int] | tuple[str, int, int]]
     if any(part.count.before for part in parts):
@@ -85,4 +99,5 @@ OF_PAGE: dict[str, Callable[[BrandPage], Chart]] = {
     "voices": voices,
     "sources": sources,
     "languages": languages,
+    "moods": moods,
 }

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from grapevine.listen.views import brands, exports, mention, saved, start, stream, watch_editor, watches
+from grapevine.listen.views import (
+    brands,
+    exports,
+    how_it_reads,
+    mention,
+    saved,
+    start,
+    stream,
+    watch_editor,
+    watches,
+)
 
 app_name = "listen"
 urlpatterns = [
@@ -10,6 +20,7 @@ urlpatterns = [
     *saved.urlpatterns,
     *exports.urlpatterns,
     *mention.urlpatterns,
+    *how_it_reads.urlpatterns,
     *brands.urlpatterns,
     *watch_editor.urlpatterns,
     *watches.urlpatterns,

@@ -30,11 +30,12 @@ NEUTRAL = -1
 @dataclass(frozen=True)
 class Key:
     """One line of a legend: what it is called, its colour's place in the palette (None: the accent; `NEUTRAL`: no brand's). For the period before,
-    `before` says how it is drawn: "line" or "bar"."""
+    `before` says how it is drawn: "line" or "bar". `tone` is used for what is no brand's: good, bad, neutral or pale."""
 
     label: str
     colour: int | None = None
     before: str = ""
+    tone: str = ""
 
 
 @dataclass(frozen=True)
@@ -123,6 +124,49 @@ def volume(
         raw,
         legend=(Key(what, colour), Key(_("Period before"), before="line")) if before else (),
         **_draw(drawings.volume, (bars, texts, unit, unfinished, colour)),
+    )
+
+
+def stacked(
+    points: Sequence[tuple[datetime, Sequence[int]]],
+    kinds: Sequence[tuple[Text, str]],
+    *,
+    title: Text,
+    unit: str = "day",
+    unfinished: bool = False,
+) -> Chart:
+    """How many of each kind per hour, day or week, one upon the other. `points`: begin and a count for each of `kinds` (what it is
+    called, and its tone: good, bad, neutral or pale), the first of which stands at the bottom."""
+    local = [
+        (timezone.localtime(at) if timezone.is_aware(at) else at, tuple(counts)) for at, counts in points
+    ]
+    names = [str(name) for name, _tone in kinds]
+    sums = [sum(counts[place] for _at, counts in local) for place in range(len(names))]
+    total = sum(sums)
+    columns = (_("Time"), *names)
+    if not total:
+        return Chart(str(title), _("Nothing was said yet."), columns, (), ())
+    described = ", ".join(
+        f"{name} {percent(its / total)}" for name, its in zip(names, sums, strict=True) if its
+    )
+    labels = [_moment(at, unit) for at, _counts in local]
+    bars = tuple(
+        (
+            at.replace(tzinfo=None).isoformat(),
+            (at.replace(tzinfo=None) + drawings.UNITS[unit]).isoformat(),
+            counts,
+            f"{label}: " + ", ".join(f"{name} {num(its)}" for name, its in zip(names, counts, strict=True)),
+        )
+        for label, (at, counts) in zip(labels, local, strict=True)
+    )
+    return Chart(
+        str(title),
+        f"{described}.",
+        columns,
+        tuple((label, *map(num, counts)) for label, (_at, counts) in zip(labels, local, strict=True)),
+        tuple((at.isoformat(), *counts) for at, counts in local),
+        legend=tuple(Key(name, tone=tone) for name, (_n, tone) in zip(names, kinds, strict=True)),
+        **_draw(drawings.stacked, (bars, tuple(tone for _name, tone in kinds), unit, unfinished)),
     )
 
 

@@ -47,35 +47,9 @@ def volume(data: Any, width: int) -> Drawing:
         }
         for place, ((begin, end, count, before), says) in enumerate(zip(bars, texts, strict=True))
     ]
-    heights = [one[2] for one in bars] + [one[3] or 0 for one in bars]
-    marks = ticks(max(heights))
-    y = alt.Y(
-        "now:Q",
-        scale=alt.Scale(domain=[0, marks[-1]], nice=False),
-        axis=alt.Axis(
-            values=marks,
-            labelOverlap=False,
-            labelExpr=_labels({f"{mark:.0f}": compact(mark) for mark in marks}),
-        ),
-    )
-    # The day is an ordinal in Danish, and has a point.
-    days = "'%-d. %b'" if get_language() == "da" else "'%-d %b'"
-    label = f"utchours(datum.value) == 0 ? utcFormat(datum.value, {days}) : utcFormat(datum.value, '%H:%M')"
-    x = alt.X(
-        "from:T",
-        scale=alt.Scale(type="utc", nice=False),
-        axis=alt.Axis(
-            grid=False,
-            tickCount=max(2, width // 90),
-            labelExpr=label if unit == "hour" else f"utcFormat(datum.value, {days})",
-            labelFlush=True,
-            labelOverlap="greedy",
-            labelSeparation=12,
-        ),
-    )
-    base = alt.Chart(TABLE).properties(width=width - 46, height=max(140, width // 4 + 20))
-    # A hairline of the surface between bars while they are broad enough to spare it.
-    gap = 1.5 if (width - 46) / max(1, len(bars)) > 5 else 0
+    y = _amounts("now:Q", [one[2] for one in bars] + [one[3] or 0 for one in bars])
+    x = _times(unit, width)
+    base, gap = _ground(width, len(bars))
     fill = pictures.ACCENT if colour is None else pictures.HUES[colour % 8]
     drawn = base.mark_rect(color=fill, stroke=pictures.SURFACE, strokeWidth=gap).encode(
         x=x,
@@ -94,6 +68,76 @@ def volume(data: Any, width: int) -> Drawing:
             )
             drawn += line.encode(**place)
     return drawn, values
+
+
+def stacked(data: Any, width: int) -> Drawing:
+    """Bars along time, each a pile of kinds."""
+    import altair as alt
+
+    bars, tones, unit, unfinished = data
+    fills = {"good": pictures.GOOD, "bad": pictures.BAD, "neutral": pictures.SERIES, "pale": pictures.GRID}
+    values = []
+    for place, (begin, end, counts, says) in enumerate(bars):
+        top = 0
+        for tone, count in zip(tones, counts, strict=True):
+            if count:
+                values.append(
+                    {
+                        "from": f"{begin}Z", "to": f"{end}Z", "low": top, "high": top + count, "colour": fills[tone], "says": says,
+                        "opacity": 0.45 if unfinished and place == len(bars) - 1 else 1,
+                    }
+                )  # fmt: skip
+            top += count
+    base, gap = _ground(width, len(bars))
+    drawn = base.mark_rect(stroke=pictures.SURFACE, strokeWidth=gap).encode(
+        x=_times(unit, width),
+        x2="to:T",
+        y=_amounts("low:Q", [sum(one[2]) for one in bars]),
+        y2="high:Q",
+        color=alt.Color("colour:N", scale=None, legend=None),
+        opacity=alt.Opacity("opacity:Q", scale=None, legend=None),
+        description="says:N",
+    )
+    return drawn, values
+
+
+def _ground(width: int, bars: int) -> tuple[Any, float]:
+    """What bars along time stand on, and the hairline of the surface between them while they are broad enough to spare it."""
+    import altair as alt
+
+    ground = alt.Chart(TABLE).properties(width=width - 46, height=max(140, width // 4 + 20))
+    return ground, 1.5 if (width - 46) / max(1, bars) > 5 else 0
+
+
+def _amounts(field: str, heights: list[int]) -> Any:
+    """The upright axis, from 0 to a round number above the highest."""
+    import altair as alt
+
+    marks = ticks(max(heights))
+    words = _labels({f"{mark:.0f}": compact(mark) for mark in marks})
+    axis = alt.Axis(values=marks, labelOverlap=False, labelExpr=words)
+    return alt.Y(field, scale=alt.Scale(domain=[0, marks[-1]], nice=False), axis=axis)
+
+
+def _times(unit: str, width: int) -> Any:
+    """The axis of time."""
+    import altair as alt
+
+    # The day is an ordinal in Danish, and has a point.
+    days = "'%-d. %b'" if get_language() == "da" else "'%-d %b'"
+    label = f"utchours(datum.value) == 0 ? utcFormat(datum.value, {days}) : utcFormat(datum.value, '%H:%M')"
+    return alt.X(
+        "from:T",
+        scale=alt.Scale(type="utc", nice=False),
+        axis=alt.Axis(
+            grid=False,
+            tickCount=max(2, width // 90),
+            labelExpr=label if unit == "hour" else f"utcFormat(datum.value, {days})",
+            labelFlush=True,
+            labelOverlap="greedy",
+            labelSeparation=12,
+        ),
+    )
 
 
 def share(data: Any, width: int) -> Drawing:

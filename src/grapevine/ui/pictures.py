@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 INK, SOFT, FAINT, GRID, SURFACE, ACCENT, BEFORE, SERIES = (f"#0a0b0{number}" for number in range(1, 9))
 HUES = tuple(f"#0a0c0{number}" for number in range(8))
 ON_HUES = tuple(f"#0a0d0{number}" for number in range(8))
+GOOD, BAD = "#0a0e01", "#0a0e02"
 _TOKENS = {
     INK: "var(--ink)",
     SOFT: "var(--ink-soft)",
@@ -28,6 +29,8 @@ _TOKENS = {
     ACCENT: "var(--accent)",
     BEFORE: "var(--ink-faint)",
     SERIES: "var(--series)",
+    GOOD: "var(--good)",
+    BAD: "var(--bad)",
     **{hue: f"var(--hue-{place})" for place, hue in enumerate(HUES)},
     **{ink: f"var(--on-hue-{place})" for place, ink in enumerate(ON_HUES)},
 }

@@ -13,7 +13,8 @@ from grapevine.core.api import Token, answers
 from grapevine.listen import periods
 from grapevine.listen.actions import brands as actions
 from grapevine.listen.api.words import BrandName, Text
-from grapevine.listen.selectors import brands, volume
+from grapevine.listen.selectors import brands, moods, volume
+from grapevine.understand.contracts import INTENTS, MOODS
 
 router = Router(tags=["brands"])
 
@@ -52,6 +53,9 @@ class VolumeOut(Schema):
     sources: dict[str, int]
     languages: dict[str, int]
     share_of_voice: dict[str, float]
+    moods: dict[str, int]
+    wants: dict[str, int]
+    spam: int
 
 
 @router.get("", response=answers(list[BrandOut]), auth=Token("listen.brand.see"))
@@ -88,10 +92,11 @@ def delete_brand(request: Any, slug: str) -> Any:
 
 @router.get("{slug:slug}/volume", response=answers(VolumeOut), auth=Token("listen.brand.see"))
 def brand_volume(request: Any, slug: str, period: Literal["7", "30", "90", "365"] = "30") -> Any:
-    """How much is said about a brand: over time, by source and language, and its share of voice."""
+    """How much is said about a brand: over time, by source and language, its share of voice, and how the posts read."""
     brand = brands.reachable_by(request.auth, slug)
     chosen = periods.chosen({"period": period}, now=clock.now(), zone=UTC)
     found = volume.of_brand(brand.pk, chosen)
+    read = moods.of_brand(brand.pk, chosen).total
     return {
         "start": chosen.start_at,
         "end": chosen.end_at,
@@ -101,4 +106,7 @@ def brand_volume(request: Any, slug: str, period: Literal["7", "30", "90", "365"
         "sources": {part.key: part.count.posts for part in found.sources},
         "languages": {part.key: part.count.posts for part in found.languages},
         "share_of_voice": {voice.slug: voice.share for voice in found.voices},
+        "moods": {name: read[name].posts for name in (*MOODS, "unsure")},
+        "wants": {name: read[name].posts for name in INTENTS},
+        "spam": read["spam"].posts,
     }

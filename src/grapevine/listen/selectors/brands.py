@@ -12,8 +12,9 @@ from django.http import Http404
 from grapevine.core import access
 from grapevine.listen.models import Brand
 from grapevine.listen.periods import Period
-from grapevine.listen.selectors import authors, volume
+from grapevine.listen.selectors import authors, moods, volume
 from grapevine.listen.selectors.authors import Unique
+from grapevine.listen.selectors.moods import Moods
 from grapevine.listen.selectors.volume import Voice, Volume
 
 SEE = "listen.brand.see"
@@ -63,6 +64,7 @@ class BrandPage:
     volume: Volume
     authors: dict[int, Unique]
     watches: int
+    moods: Moods
 
     @property
     def own_authors(self) -> Unique:
@@ -136,4 +138,5 @@ def page(brand: Brand, period: Period) -> BrandPage:
         volume=found,
         authors=unique,
         watches=brand.watches.filter(deleted_at=None).count(),
+        moods=moods.of_brand(brand.pk, period),
     )

@@ -27,18 +27,32 @@ def of_brands(brand_ids: Sequence[int], start: datetime, end: datetime) -> dict[
     """For each brand an array of shape (2, n): hours since 1970, ascending, and the posts of each. One statement."""
     if not brand_ids:
         return {}
-    if bulk.is_postgresql():
-        number = "(EXTRACT(EPOCH FROM hour)::bigint / 3600)"
-    else:
-        number = "(CAST(strftime('%%s', hour) AS INTEGER) / 3600)"
     places = ", ".join(["%s"] * len(brand_ids))
     rows = bulk.ask(
-        f"SELECT brand_id, {number}, SUM(posts) FROM listen_hourlyrollup WHERE brand_id IN ({places}) "
+        f"SELECT brand_id, {_number()}, SUM(posts) FROM listen_hourlyrollup WHERE brand_id IN ({places}) "
         "AND hour >= %s AND hour < %s GROUP BY brand_id, hour ORDER BY brand_id, hour",
         [*brand_ids, bulk.moment(floor(start)), bulk.moment(end)],
     )
     table = np.array([(brand, hour, int(posts)) for brand, hour, posts in rows], np.int64).reshape(-1, 3)
     return {brand_id: table[table[:, 0] == brand_id][:, 1:].T for brand_id in brand_ids}
+
+
+def counted(brand_id: int, start: datetime, end: datetime, names: Sequence[str]) -> NDArray[np.int64]:
+    """An array of shape (1 + len(names), n) for one brand: hours since 1970, ascending, and what the counters `names` say. One statement."""
+    sums = ", ".join(f"SUM({name})" for name in names)
+    rows = bulk.ask(
+        f"SELECT {_number()}, {sums} FROM listen_hourlyrollup WHERE brand_id = %s AND hour >= %s AND hour < %s "
+        "GROUP BY hour ORDER BY hour",
+        [brand_id, bulk.moment(floor(start)), bulk.moment(end)],
+    )
+    return np.array([[int(one) for one in row] for row in rows], np.int64).reshape(-1, 1 + len(names)).T
+
+
+def _number() -> str:
+    """An hour as a number, in the words of the database."""
+    if bulk.is_postgresql():
+        return "(EXTRACT(EPOCH FROM hour)::bigint / 3600)"
+    return "(CAST(strftime('%%s', hour) AS INTEGER) / 3600)"
 
 
 def poured(counts: NDArray[np.int64], buckets: Sequence[Bucket]) -> list[int]:

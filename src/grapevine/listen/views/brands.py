@@ -13,7 +13,7 @@ from grapevine.core import access, clock
 from grapevine.listen import brand_links, charts, csv_files, periods
 from grapevine.listen.actions import brands as actions
 from grapevine.listen.brand_forms import BrandForm
-from grapevine.listen.selectors import brands, loud, watches, words
+from grapevine.listen.selectors import brands, loud, moods, watches, words
 from grapevine.listen.views import talk as loudness
 from grapevine.ui import toasts
 
@@ -97,6 +97,18 @@ def talk(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, whole, context)
 
 
+@access.needs("listen.brand.see")
+@require_GET
+def wishes(request: HttpRequest, slug: str) -> HttpResponse:
+    """What people want of a brand, a column for each wish: fetched after the page, since posts are read."""
+    brand = brands.reachable_by(request.user, slug)
+    period = period_of(request)
+    columns = loudness.wishes(brand, period, moods.wanted(brand, period), now=clock.now())
+    context = {"brand": brand, "period": period, "columns": columns}
+    whole = "listen/_brand_wishes.html" if request.htmx else "listen/brand_wishes.html"  # type: ignore[attr-defined]
+    return render(request, whole, context)
+
+
 @access.needs("listen.brand.change")
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
@@ -150,6 +162,7 @@ urlpatterns = [
     path("brands/deleted/<int:brand_id>/restore/", restore, name="brand-restore"),
     path("brands/<slug:slug>/", page, name="brand"),
     path("brands/<slug:slug>/talk/", talk, name="brand-talk"),
+    path("brands/<slug:slug>/wishes/", wishes, name="brand-wishes"),
     path("brands/<slug:slug>/edit/", edit, name="brand-edit"),
     path("brands/<slug:slug>/delete/", delete, name="brand-delete"),
     *(

@@ -16,16 +16,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from grapevine.core import access, clock
-from grapevine.listen import differences, warmth
+from grapevine.listen import differences
 from grapevine.listen.contracts.filters import Wish
 from grapevine.listen.selectors import filters, mentions
 from grapevine.listen.selectors.mentions import MentionPage, Why
-from grapevine.listen.views import posts
+from grapevine.listen.views import how_it_reads, posts
 from grapevine.sources.selectors import shown
 from grapevine.sources.selectors.shown import ShownPost
 from grapevine.ui.components.posts import PostView, Segment, segments
-from grapevine.understand import contracts
-from grapevine.understand.actions import readings
 
 _SHOWN = 600  # characters of the texts around
 _RAW = 200_000  # characters of a raw item
@@ -58,19 +56,6 @@ class Reason:
     why: Why
     query: tuple[Segment, ...]
     href: str
-
-
-@dataclass(frozen=True)
-class Read:
-    """What was read in the post, in the reader's language. `share` is how likely the mood is, in percent."""
-
-    mood: Any
-    tone: str
-    share: int
-    sure: bool
-    wants: list[Any]
-    spam: bool
-    tier: Any
 
 
 @dataclass(frozen=True)
@@ -158,7 +143,8 @@ def _context(request: HttpRequest, found: MentionPage, choice: filters.Choice) -
         ],
         "media": [_MEDIA.get(kind, posts.straight(kind)) for kind in post.media],
         "reasons": [_reason(one) for one in found.why],
-        "read": None if post.deleted_at else _read(post),
+        "read": None if post.deleted_at else _read(request, found, choice),
+        "is_read": bool(found.row.caught) and not post.deleted_at,
         "above": [_around(one, 0, found, wish) for one in found.conversation.above],
         "below": [_around(one, depth, found, wish) for depth, one in found.conversation.below],
         "changes": changes(found),
@@ -197,19 +183,12 @@ def _view(found: MentionPage, choice: filters.Choice) -> PostView:
     )
 
 
-def _read(post: ShownPost) -> Read | None:
-    if not warmth.is_ready():
-        return None  # the page must not wait for a compiler
-    (found,) = readings.read([readings.whole(post.title, post.text)])
-    return Read(
-        mood=contracts.MOOD_NAMES[found.sentiment],
-        tone={"positive": "good", "negative": "bad"}.get(found.sentiment, ""),
-        share=round(max(found.sentiment_p) * 100),
-        sure=found.sure,
-        wants=[contracts.INTENT_NAMES[one] for one in found.intents],
-        spam=found.spam,
-        tier=contracts.TIER_NAMES[found.tier],
-    )
+def _read(request: HttpRequest, found: MentionPage, choice: filters.Choice) -> how_it_reads.Card | None:
+    named = choice.named.brands
+    brands = {one.brand_id: named[one.brand_id] for one in found.row.caught if one.brand_id in named}
+    wanted = request.GET.get("of", "")
+    chosen = int(wanted) if wanted.isdecimal() and len(wanted) < 19 else 0
+    return how_it_reads.card(request, found.post, brands, chosen)
 
 
 def _reason(why: Why) -> Reason:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from grapevine.listen import brand_links, charts
+from grapevine.listen import brand_links, charts, next_actions
 from grapevine.listen.contracts.filters import Wish
 from grapevine.listen.models import Brand
 from grapevine.listen.periods import Period
@@ -17,8 +17,10 @@ from grapevine.listen.selectors import filters, stream, walks
 from grapevine.listen.selectors.authors import Busy
 from grapevine.listen.selectors.filters import Choice
 from grapevine.listen.selectors.loud import Loud
+from grapevine.listen.selectors.moods import Much, Wanted
 from grapevine.listen.views import posts
 from grapevine.ui.components.posts import PostView
+from grapevine.understand.contracts import INTENT_NAMES
 
 CHARACTERS = 700
 
@@ -44,6 +46,32 @@ def shown(brand: Brand, period: Period, found: Loud, *, now: datetime) -> dict[s
         "latest": [view for view, _one in _views(found.latest, choice)],
         "links": brand_links.of_talk(brand, period),
     }
+
+
+@dataclass(frozen=True)
+class Column:
+    """One wish: what it is called, how many posts show it, the latest of them, what to do, and where all of them are."""
+
+    name: Any
+    advice: Any
+    much: Much
+    href: str
+    latest: tuple[PostView, ...]
+
+
+def wishes(brand: Brand, period: Period, found: Sequence[Wanted], *, now: datetime) -> list[Column]:
+    """The columns of what people want, the fullest first."""
+    choice = filters.understood(Wish(brand=brand.slug), now=now, zone=period.zone)
+    return [
+        Column(
+            INTENT_NAMES[one.want],
+            next_actions.NEXT[one.want],
+            one.much,
+            brand_links.stream(brand, period, want=one.want),
+            tuple(view for view, _row in _views(one.latest, choice)),
+        )
+        for one in sorted(found, key=lambda one: -one.much.posts)
+    ]
 
 
 def _author(brand: Brand, period: Period, one: Busy) -> Author:
