@@ -26,11 +26,6 @@ _HOUR = timedelta(hours=1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def scope_of(brand_id: int) -> str:
-    """Under which name a brand's corrections are kept."""
-    return f"brand:{brand_id}"
-
-
 def brand_of(scope: str) -> int | None:
     """The brand of a scope; None for what is none of ours."""
     kind, _, number = scope.partition(":")

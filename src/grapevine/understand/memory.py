@@ -22,10 +22,11 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True)
 class Reader:
-    """How a scope reads: with what it learnt (None: as shipped), and from which likelihood on it counts as sure."""
+    """How a scope reads: with what it learnt (None: as shipped), and from which likelihood on it counts as sure. Another mark, another reader."""
 
     adapter: adapter.Adapter | None = None
     least: float = SURE
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ class _Memory:
             self.kept = {scope: self.kept[scope] for scope in marks if scope in self.kept}
             for scope in {*limits, *self.kept}:
                 learnt = self.kept[scope][1] if scope in self.kept else None
-                found[scope] = Reader(learnt, limits.get(scope) or SURE)
+                found[scope] = Reader(learnt, limits.get(scope) or SURE, f"{marks.get(scope, '')}/{limits.get(scope)}")
             self.held = Snapshot(version, found)
 
 

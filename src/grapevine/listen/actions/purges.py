@@ -12,6 +12,7 @@ from grapevine.listen.actions import history, watch_set
 from grapevine.listen.actions.watches import REMATCH
 from grapevine.listen.events import BrandChanged
 from grapevine.listen.models import AuthorDay, Brand, HourlyRollup, Watch
+from grapevine.understand.actions import corrections
 
 KEPT = timedelta(days=30)
 """So long something deleted can be brought back."""
@@ -55,6 +56,7 @@ def _remove_brand(brand: Brand, *, at: datetime, run: jobs.Run | None = None) ->
         HourlyRollup.objects.filter(brand=brand).delete()
         AuthorDay.objects.filter(brand=brand).delete()
         pk = brand.pk
+        corrections.drop_scope(scope=f"brand:{pk}")
         brand.delete()
         news.tell(BrandChanged(pk, "removed", at))
 

@@ -8,6 +8,7 @@ import pytest
 
 from grapevine.core.testing import NOON, deeds, heard, make_user, signed_in
 from grapevine.listen import samples, warmth
+from grapevine.listen.actions import purges
 from grapevine.listen.models import Brand, Mention
 from grapevine.listen.tests.telling import a_tale
 from grapevine.sources.actions import removals
@@ -137,6 +138,14 @@ def test_a_post_that_is_deleted_is_learnt_from_no_longer() -> None:
     (post,) = tale.say(LINE, by="ophelia")
     press(signed_in("member"), post, mood="negative")
     removals.erase(source=tale.sources["Court news"], author_external_ids=["ophelia"], at=NOON)
+    assert of(post) is None
+
+
+def test_with_a_brand_goes_what_was_learnt_for_it() -> None:
+    (post,) = a_tale().say(LINE)
+    press(signed_in("member"), post, mood="negative")
+    Brand.objects.filter(name="Elsinore").update(deleted_at=NOON)
+    purges.purge(at=NOON.replace(year=2027))
     assert of(post) is None
 
 

@@ -144,7 +144,6 @@ def _context(request: HttpRequest, found: MentionPage, choice: filters.Choice) -
         "media": [_MEDIA.get(kind, posts.straight(kind)) for kind in post.media],
         "reasons": [_reason(one) for one in found.why],
         "read": None if post.deleted_at else _read(request, found, choice),
-        "is_read": bool(found.row.caught) and not post.deleted_at,
         "above": [_around(one, 0, found, wish) for one in found.conversation.above],
         "below": [_around(one, depth, found, wish) for depth, one in found.conversation.below],
         "changes": changes(found),

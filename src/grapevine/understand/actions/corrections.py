@@ -9,11 +9,12 @@ from typing import Any
 from django.db import transaction
 
 from grapevine.core import access, audit, news
+from grapevine.understand import memory
 from grapevine.understand.actions import learning, readings
 from grapevine.understand.contracts import INTENTS, MOODS
 from grapevine.understand.contracts.supplies import Candidate
 from grapevine.understand.events import ReadingCorrected
-from grapevine.understand.models import Correction, Label
+from grapevine.understand.models import Adapter, Correction, Draw, Label, Wish
 
 CORRECT = "understand.reading.correct"
 
@@ -133,6 +134,19 @@ def drop(*, subject: str, subject_ids: Collection[int], at: datetime) -> int:
     scopes = sorted(set(rows.values_list("scope", flat=True)))
     Label.objects.filter(draw__subject=subject, subject_id__in=list(subject_ids)).delete()
     return _remove(rows, scopes, at) if scopes else 0
+
+
+@transaction.atomic
+def drop_scope(*, scope: str) -> int:
+    """A scope is gone for good: so is all that was said, drawn, learnt and wished there. Returns how many corrections went.
+
+    For the room whose scope it is.
+    """
+    count: int = Correction.objects.filter(scope=scope).delete()[0]
+    for model in (Draw, Adapter, Wish):
+        model._default_manager.filter(scope=scope).delete()
+    memory.raise_version()
+    return count
 
 
 def _remove(rows: Any, scopes: list[str], at: datetime) -> int:

@@ -56,6 +56,23 @@ def read_for(scope: str, texts: Sequence[str]) -> Readings:
     return adapted(read_many(texts), np.arange(len(texts)), texts, scope)
 
 
+def has_learnt(scope: str) -> bool:
+    """Whether a scope reads with something learnt, as this process knows it."""
+    reader = memory.reader(scope)
+    return reader is not None and reader.adapter is not None
+
+
+def reads_alone(scope: str) -> bool:
+    """Whether a scope reads otherwise than what ships, as this process knows it. Asks no database."""
+    return memory.reader(scope) is not None
+
+
+def mark(scope: str) -> str:
+    """A short text that changes when the scope's reader does: by an upgrade, by what it learnt, by its wish."""
+    reader = memory.reader(scope)
+    return f"{adapter.fingerprint()}/{reader.mark if reader else ''}"
+
+
 def languages(texts: Sequence[str]) -> list[str]:
     """Only the language of each text, one of `contracts.LANGUAGES`; empty where we are not sure or do not read it."""
     return read_many(texts).codes()

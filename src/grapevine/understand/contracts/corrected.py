@@ -25,6 +25,7 @@ class Corrected:
     spam: bool | None
     by: str
     at: datetime
+    by_id: int | None = None
 
 
 @dataclass(frozen=True)

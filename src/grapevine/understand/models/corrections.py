@@ -55,6 +55,7 @@ class Correction(models.Model):
             )
         ]
         indexes = [
+            models.Index(name="correction_subject", fields=["subject", "subject_id"]),
             models.Index(name="correction_scope", fields=["scope", "is_current", "id"]),
             models.Index(name="correction_author", fields=["source_id", "author"]),
         ]

@@ -24,6 +24,15 @@ def of(subject: str, ids: Collection[int], scope: str | None = None) -> dict[int
     return {row.subject_id: _corrected(row) for row in rows.select_related("by").order_by("pk")}
 
 
+def said(subject: str, ids: Collection[int]) -> dict[int, dict[str, Corrected]]:
+    """What people said of these texts, by id and scope. One question."""
+    rows = Correction.objects.current().filter(subject=subject, subject_id__in=list(ids)).select_related("by")
+    found: dict[int, dict[str, Corrected]] = {}
+    for row in rows:
+        found.setdefault(row.subject_id, {})[row.scope] = _corrected(row)
+    return found
+
+
 def by_scope(subject: str, subject_id: int) -> dict[str, tuple[int, Corrected]]:
     """What people said of one text, by scope: the correction's id, and what it says. One question."""
     rows = Correction.objects.current().filter(subject=subject, subject_id=subject_id)
@@ -37,6 +46,7 @@ def _corrected(row: Correction) -> Corrected:
         spam=row.spam,
         by=row.by.name if row.by else "",
         at=row.at,
+        by_id=row.by_id,
     )
 
 
