@@ -11,7 +11,7 @@ class ListenConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from grapevine.core import access, jobs, privacy
-        from grapevine.listen import deeds, intake, samples
+        from grapevine.listen import deeds, handlers, intake, samples  # noqa: F401 (handlers register themselves)
         from grapevine.listen import jobs as ours
         from grapevine.listen.privacy import Fingerprints, Makers, Mentions
         from grapevine.sources.contracts import intake as way
@@ -73,6 +73,7 @@ class ListenConfig(AppConfig):
         jobs.describe(
             {
                 ours.watches.REMATCH: _("Matching history with a watch"),
+                "listen.reread": _("Reading posts again"),
                 "listen.tidy": _("Tidying what is searched"),
                 "listen.warm": _("Making the matcher ready"),
             }

@@ -12,9 +12,10 @@ from grapevine.engine.text.folding import Fingerprints
 from grapevine.listen import index_words, matching, reads
 from grapevine.listen.actions import mentions
 from grapevine.listen.models import HourlyRollup
-from grapevine.listen.reads import Read
+from grapevine.listen.reads import OfPost
 from grapevine.people.actions import identities
 from grapevine.sources.contracts.intake import SourceFacts, Stored
+from grapevine.understand.actions import readings
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Prepared:
 
     version: int
     hits: Sequence[tuple[int, ...]]
-    reads: Sequence[Read]
+    reads: Sequence[OfPost]
     caught: list[int]
     prints: Fingerprints
     words: list[str]
@@ -37,6 +38,7 @@ class Listening:
 
     def begin(self) -> None:
         matching.current()
+        readings.refresh()
 
     def prepare(self, source: SourceFacts, posts: Sequence[Post]) -> Prepared:
         return prepare(matching.held(), source, posts)
@@ -62,11 +64,14 @@ class Listening:
 
 def prepare(snapshot: matching.Snapshot, source: SourceFacts, posts: Sequence[Post]) -> Prepared:
     """Read and match a batch. Needs no database."""
-    found = reads.of_texts([(post.title, post.text) for post in posts])
+    texts = [(post.title, post.text) for post in posts]
+    found = reads.of_texts(texts)
     hits = snapshot.match(posts, [one.lang for one in found], [source] * len(posts))
     caught = [place for place, hit in enumerate(hits) if hit]
     prints = folding.fingerprints([posts[place].text or posts[place].title for place in caught])
     words = index_words.of_many(
         [index_words.whole(posts[n].title, posts[n].text, posts[n].tags, posts[n].mentions) for n in caught]
     )
-    return Prepared(snapshot.version, hits, found, caught, prints, words)
+    return Prepared(
+        snapshot.version, hits, reads.by_brands(texts, found, hits, snapshot.brands), caught, prints, words
+    )

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from grapevine.core import clock, jobs
 from grapevine.listen import warmth
-from grapevine.listen.actions import folds, history, index, purges, watches
+from grapevine.listen.actions import folds, history, index, purges, rereading, watches
 from grapevine.listen.models import Watch
 from grapevine.listen.models.watches import RematchState
 
@@ -22,6 +22,14 @@ def rematch(run: jobs.Run) -> None:
     except Exception:
         Watch.objects.filter(pk=watch_id).update(rematch_state=RematchState.FAILED)
         raise
+
+
+@jobs.job("listen.reread", every=timedelta(minutes=10), lane="long")
+def reread(run: jobs.Run) -> None:
+    """Read the mentions of brands whose reader changed again."""
+    at = clock.now()
+    for brand in rereading.due(at=at):
+        rereading.brand(brand_id=brand.pk, at=at, run=run)
 
 
 @jobs.job("listen.warm", every=timedelta(days=1), lane="long")

@@ -1,4 +1,4 @@
-"""How posts read, as mentions keep it: small numbers that filters and counts can use. Pure, but for the reading itself.
+"""How posts read, as mentions keep it: small numbers that filters and counts can use.
 
 A mention's mood is one of `MOODS`; 0 stands for "unsure", which is counted as no mood at all. Wishes are bits of one number, by their
 place in `WANTS` (only ever added to at the end: the numbers are stored). Spam has neither.
@@ -6,18 +6,23 @@ place in `WANTS` (only ever added to at the end: the numbers are stored). Spam h
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from grapevine.understand.actions import readings
-from grapevine.understand.contracts import INTENTS, MOODS, Readings
+from grapevine.understand.contracts import INTENTS, MOODS, Corrected, Readings
+from grapevine.understand.selectors import corrections
+
+SUBJECT = "post"
+"""What posts are called where corrections are kept."""
 
 UNSURE = 0
 MOOD_NUMBERS = {name: number for number, name in enumerate(MOODS, start=1)}
 WANTS = INTENTS
+_NONE: dict[int, Read] = {}
 WANT_BITS = {name: 1 << place for place, name in enumerate(WANTS)}
 
 
@@ -39,6 +44,21 @@ class Read(NamedTuple):
         return [name for name, bit in WANT_BITS.items() if self.wants & bit]
 
 
+class OfPost(NamedTuple):
+    """How one post reads: by itself, and for those brands that read it otherwise."""
+
+    plainly: Read
+    own: Mapping[int, Read]
+
+    def by(self, brand_id: int) -> Read:
+        return self.own.get(brand_id, self.plainly)
+
+
+def scope_of(brand_id: int) -> str:
+    """Under which name a brand's corrections are kept."""
+    return f"brand:{brand_id}"
+
+
 def of_texts(texts: Sequence[tuple[str, str]]) -> list[Read]:
     """How posts of these titles and texts read. Needs no database; may run in any thread."""
     return of_batch(readings.read_many([readings.whole(title, text) for title, text in texts]))
@@ -51,3 +71,54 @@ def of_batch(batch: Readings) -> list[Read]:
     bits = np.array([1 << place for place in range(len(WANTS))], np.int64)
     wants: NDArray[np.int64] = np.where(spam, 0, batch.wanted().astype(np.int64) @ bits)
     return [*map(Read, batch.codes(), moods.tolist(), wants.tolist(), spam.tolist())]
+
+
+def by_brands(
+    texts: Sequence[tuple[str, str]],
+    found: Sequence[Read],
+    hits: Sequence[Iterable[int]],
+    brands: Mapping[int, int],
+) -> list[OfPost]:
+    """How posts read for the brands that they mention, where a brand has learnt or wished something.
+
+    `hits` are the watches that caught each post, `brands` says whose they are. Asks no database: who has one calls
+    `readings.refresh` before.
+    """
+    own: list[dict[int, Read]] = [_NONE] * len(texts)
+    for brand in {brand for brand in brands.values() if readings.reads_alone(scope_of(brand))}:
+        there = [place for place, hit in enumerate(hits) if any(brands[watch] == brand for watch in hit)]
+        for place, read in zip(there, _read_by(brand, [texts[place] for place in there]), strict=True):
+            own[place] = {**own[place], brand: read}
+    return [*map(OfPost, found, own)]
+
+
+def _read_by(brand: int, texts: Sequence[tuple[str, str]]) -> list[Read]:
+    whole = [readings.whole(*one) for one in texts]
+    shipped = readings.read_many(whole)
+    return of_batch(readings.adapted(shipped, np.arange(len(whole)), whole, scope_of(brand), held=True))
+
+
+def corrected(found: Mapping[int, OfPost], brands: Mapping[int, Collection[int]]) -> dict[int, OfPost]:
+    """Readings of stored posts by id, with what people said of them instead of what the machine thought. One question."""
+    if not found:
+        return {}
+    told = corrections.said(SUBJECT, found.keys())
+    result = dict(found)
+    for post_id, scopes in told.items():
+        read = found[post_id]
+        own = {
+            brand: _as_said(read.by(brand), scopes[scope_of(brand)])
+            for brand in brands.get(post_id, ())
+            if scope_of(brand) in scopes
+        }
+        result[post_id] = OfPost(read.plainly, {**read.own, **own})
+    return result
+
+
+def _as_said(read: Read, said: Corrected) -> Read:
+    spam = read.spam if said.spam is None else said.spam
+    if spam:
+        return Read(read.lang, UNSURE, 0, True)
+    mood = read.mood if said.mood is None else MOOD_NUMBERS[said.mood]
+    wants = read.wants if said.intents is None else sum(WANT_BITS[name] for name in said.intents)
+    return Read(read.lang, mood, wants, False)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from grapevine.connectors.base import Post
 from grapevine.core import access, bulk, clock
 from grapevine.listen.models import Brand, Mention
+from grapevine.listen.reads import SUBJECT, scope_of
 from grapevine.listen.selectors import brands, hours
 from grapevine.sources.contracts import ids
 from grapevine.sources.contracts.intake import SourceFacts, Stored
@@ -19,7 +20,6 @@ from grapevine.sources.selectors import shown
 from grapevine.understand.actions import corrections, readings
 from grapevine.understand.contracts.supplies import Candidate, Scope
 
-SUBJECT = "post"
 RUNS = 60
 CHARACTERS = 5000
 _HOUR = timedelta(hours=1)

@@ -13,6 +13,7 @@ from grapevine.core import access, audit, news
 from grapevine.listen.actions import watch_set
 from grapevine.listen.events import BrandChanged
 from grapevine.listen.models import Brand
+from grapevine.understand.actions import readings
 
 _ADDRESS_LONGEST = 120
 # Words that have an address of their own beside the brands'.
@@ -42,6 +43,8 @@ def add(
         position=_free_position() if position is None else position,
         created_at=at,
         is_demo=is_demo,
+        # Nothing mentions it yet, so nothing was read by an older reader.
+        read_by=readings.mark(""),
     )
     audit.record("listen.brand.added", subject=brand, by=by, at=at, ours=ours)
     news.tell(BrandChanged(brand.pk, "added", at))

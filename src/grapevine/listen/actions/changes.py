@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from grapevine.core import bulk
 from grapevine.listen.actions import counts
-from grapevine.listen.reads import Read
+from grapevine.listen.reads import OfPost
 from grapevine.listen.rows import STORED, Row
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Changes:
         snapshot: Snapshot,
         source_id: int,
         identity_id: int | None,
-        read: Read,
+        read: OfPost,
         lead_id: int = 0,
         renewed: int | None = None,
     ) -> None:
@@ -49,14 +49,30 @@ class Changes:
             brand = snapshot.brands[watch] if row is None or watch in snapshot.brands else row.brand_id
             if row is None:
                 version = snapshot.versions[watch]
-                new = Row(0, post_id, watch, version, brand, source_id, identity_id, *read, nth, lead_id, 0)
+                new = Row(
+                    0,
+                    post_id,
+                    watch,
+                    version,
+                    brand,
+                    source_id,
+                    identity_id,
+                    *read.by(brand),
+                    nth,
+                    lead_id,
+                    0,
+                )
                 self.added.append((new, published_at))
                 continue
             version = row.version_id
             if renewed is None or renewed == watch:
                 version = snapshot.versions.get(watch, version)
             changed = row._replace(
-                version_id=version, brand_id=brand, identity_id=identity_id, nth=nth, **read._asdict()
+                version_id=version,
+                brand_id=brand,
+                identity_id=identity_id,
+                nth=nth,
+                **read.by(brand)._asdict(),
             )
             if changed != row:
                 self.altered.append((row, changed))

@@ -21,11 +21,12 @@ from grapevine.listen.actions import folds, index, mentions
 from grapevine.listen.actions.changes import Changes
 from grapevine.listen.models import Watch
 from grapevine.listen.models.watches import RematchState
-from grapevine.listen.reads import Read
+from grapevine.listen.reads import OfPost, Read
 from grapevine.listen.rows import Row
 from grapevine.sources.contracts import ids
 from grapevine.sources.selectors import history
 from grapevine.sources.selectors.history import Kept
+from grapevine.understand.actions import readings
 
 CHUNK = 2000
 FOLD_BACK = timedelta(days=30)
@@ -51,6 +52,7 @@ class Rematch:
 
     def piece(self) -> int:
         """Match the next piece, in a transaction of the caller's; returns how many posts were looked at, 0 at the end."""
+        readings.refresh()
         kept = history.after(self.last, limit=CHUNK)
         low, self.last = self.last, kept[-1].id if kept else (1 << 63) - 1
         hits, found = self._match(kept)
@@ -82,7 +84,8 @@ class Rematch:
         fresh = [one for one, _read in caught if one.id not in known]
         leads = self._leads([one for one, _read in caught], known)
         people = self._people(fresh)
-        for (one, read), lead in zip(caught, leads, strict=True):
+        reads_of = self._reads(caught, known)
+        for (one, _read), lead in zip(caught, leads, strict=True):
             old = known.get(one.id, [])
             who = people.get((one.source_id, one.post.author.external_id)) if one.post.author else None
             self._replace(
@@ -91,15 +94,16 @@ class Rematch:
                 old,
                 {watch},
                 who,
-                read,
+                reads_of[one.id],
                 lead,
                 at=one.post.published_at,
                 source_id=one.source_id,
             )
         lost = {post_id: old for post_id, old in known.items() if post_id not in ids_here}
         for post_id, old in lost.items():
+            as_before = OfPost(old[0].read, {row.brand_id: row.read for row in old})
             self._replace(
-                changes, post_id, old, set(), None, old[0].read, 0, at=self.at, source_id=old[0].source_id
+                changes, post_id, old, set(), None, as_before, 0, at=self.at, source_id=old[0].source_id
             )
         gone = [post_id for post_id, old in lost.items() if all(row.watch_id == watch for row in old)]
         index.add([(one.id, _words(one)) for one in fresh])
@@ -115,7 +119,7 @@ class Rematch:
         old: Sequence[Row],
         ours: set[int],
         who: int | None,
-        read: Read,
+        read: OfPost,
         lead: int,
         *,
         at: datetime,
@@ -134,6 +138,20 @@ class Rematch:
             read=read,
             lead_id=lead,
             renewed=self.watch.pk,
+        )
+
+    def _reads(self, caught: Sequence[tuple[Kept, Read]], known: dict[int, list[Row]]) -> dict[int, OfPost]:
+        """How the caught posts read for every brand that mentions them, this one's and those that had caught them."""
+        texts = [(one.post.title, one.post.text) for one, _read in caught]
+        hits = [{self.watch.pk, *(row.watch_id for row in known.get(one.id, ()))} for one, _read in caught]
+        brands = self._brands([row for old in known.values() for row in old])
+        found = reads.by_brands(texts, [read for _one, read in caught], hits, brands)
+        return reads.corrected(
+            {one.id: read for (one, _read), read in zip(caught, found, strict=True)},
+            {
+                one.id: {brands[watch] for watch in hit}
+                for (one, _read), hit in zip(caught, hits, strict=True)
+            },
         )
 
     def _brands(self, old: Sequence[Row]) -> dict[int, int]:

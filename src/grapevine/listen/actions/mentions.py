@@ -14,7 +14,7 @@ from django.db import transaction
 from grapevine.connectors.base import Post
 from grapevine.core import bulk, live, news
 from grapevine.engine.text.folding import Leads
-from grapevine.listen import channels, events, index_words, rows
+from grapevine.listen import channels, events, index_words, reads, rows
 from grapevine.listen.actions import counts, folds, index
 from grapevine.listen.actions.changes import Changes
 from grapevine.listen.rows import STORED, Row
@@ -50,7 +50,7 @@ def catch(stored: Stored, prepared: Prepared, snapshot: Snapshot) -> int:
     authors = [posts[place].author for place in places]
     who = [people.get(author.external_id) if author is not None else None for author in authors]
     own = [copies.pop(post_id, 0) if not lead else 0 for post_id, lead in zip(post_ids, leads, strict=True)]
-    reads = [prepared.reads[place] for place in places]
+    read = [prepared.reads[places[n]].by(brand) for n, brand in zip(of, brands, strict=True)]
     columns: dict[str, Any] = {
         "post_id": [post_ids[n] for n in of],
         "watch_id": watches,
@@ -58,10 +58,10 @@ def catch(stored: Stored, prepared: Prepared, snapshot: Snapshot) -> int:
         "brand_id": brands,
         "source_id": stored.source.id,
         "identity_id": [who[n] for n in of],
-        "lang": [reads[n].lang for n in of],
-        "mood": [reads[n].mood for n in of],
-        "wants": [reads[n].wants for n in of],
-        "spam": [reads[n].spam for n in of],
+        "lang": [one.lang for one in read],
+        "mood": [one.mood for one in read],
+        "wants": [one.wants for one in read],
+        "spam": [one.spam for one in read],
         "published_at": [stored.published[places[n]] for n in of],
         "found_at": bulk.moment(stored.at),
         "nth": [nth for _which, _watch, nth in caught],
@@ -150,6 +150,16 @@ def recognised(source: SourceFacts, posts: Iterable[Post]) -> dict[str, int]:
 def review(stored: Stored, prepared: Prepared, snapshot: Snapshot) -> None:
     """Look again at posts that their authors changed: what still fits stays what it was, the rest goes, and new mentions come."""
     known = of_posts([before.id for before in stored.before])
+    read = reads.corrected(
+        {
+            before.id: prepared.reads[place]
+            for place, before in zip(stored.changed, stored.before, strict=True)
+        },
+        {
+            before.id: {snapshot.brands[watch] for watch in prepared.hits[place]}
+            for place, before in zip(stored.changed, stored.before, strict=True)
+        },
+    )
     changes = Changes(stored.at)
     at_row = {place: row for row, place in enumerate(prepared.caught)}
     people = recognised(stored.source, [stored.posts[place] for place in stored.changed if place in at_row])
@@ -165,7 +175,7 @@ def review(stored: Stored, prepared: Prepared, snapshot: Snapshot) -> None:
             snapshot=snapshot,
             source_id=stored.source.id,
             identity_id=who,
-            read=prepared.reads[place],
+            read=read[before.id],
         )
         if old:
             removed.append((before.id, words_before(before)))

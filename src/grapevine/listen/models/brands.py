@@ -23,6 +23,9 @@ class Brand(models.Model):
     created_at = models.DateTimeField()
     deleted_at = models.DateTimeField(null=True, blank=True)
     is_demo = models.BooleanField(default=False)
+    # The reader that its mentions were last read by (`understand.actions.readings.mark`), and when they were read again.
+    read_by = models.CharField(max_length=200, blank=True)
+    read_at = models.DateTimeField(null=True, blank=True)
 
     objects = BrandQuerySet.as_manager()
 

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from datetime import UTC, timedelta
+from typing import Any
 
 import pytest
 from django.urls import reverse
 
+from grapevine.core import access
 from grapevine.core.testing import NOON, signed_in
 from grapevine.listen import periods, reads
 from grapevine.listen import testing as listen
+from grapevine.listen.actions import brands as actions
+from grapevine.listen.actions import history, rereading
 from grapevine.listen.contracts.filters import Filter
 from grapevine.listen.models import Brand
 from grapevine.listen.reads import MOOD_NUMBERS, WANT_BITS, Read
 from grapevine.listen.selectors import moods, walks
 from grapevine.sources import testing as sources
+from grapevine.understand.actions import corrections, readings
+from grapevine.understand.contracts.supplies import Candidate
 
 pytestmark = pytest.mark.django_db
 
@@ -112,3 +118,57 @@ def test_an_edited_post_is_read_anew(brand: Brand, monkeypatch: pytest.MonkeyPat
     sources.store(source, sources.heard("Elsinore, you know, is lovely", external_id="x", at=NOON))
     assert moods.of_brand(brand.pk, _period()).total["positive"].posts == 2
     listen.check()
+
+
+def _correct(post_id: int, brand: Brand, text: str, **said: Any) -> Any:
+    return corrections.correct(
+        subject=reads.SUBJECT,
+        scope=reads.scope_of(brand.pk),
+        of=Candidate(post_id, text, "en", None, "", "hamlet", NOON),
+        by=access.SYSTEM,
+        at=NOON,
+        **said,
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_person_says_holds_in_the_stream_and_the_counts_until_it_is_taken_back(brand: Brand) -> None:
+    (row,) = walks.older(Filter(mood=reads.UNSURE), limit=10).rows
+    said = _correct(row.post_id, brand, "Elsinore, you know", mood="positive", intents=["praises"])
+    assert moods.of_brand(brand.pk, _period()).total["positive"].posts == 2
+    assert [one.post_id for one in walks.older(Filter(want=WANT_BITS["praises"]), limit=10).rows] == [
+        row.post_id
+    ]
+    corrections.take_back(correction=said, by=access.SYSTEM, at=NOON)
+    assert moods.of_brand(brand.pk, _period()).total["positive"].posts == 1
+    listen.check()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_corrected_stays_when_history_is_read_again(brand: Brand) -> None:
+    (row,) = walks.older(Filter(mood=reads.UNSURE), limit=10).rows
+    _correct(row.post_id, brand, "Elsinore, you know", spam=True)
+    rereading.brand(brand_id=brand.pk, at=NOON)
+    history.rematch(watch_id=brand.watches.get().pk, at=NOON)
+    assert len(walks.older(Filter(spam=True), limit=10).rows) == 2
+    listen.check()
+
+
+def test_a_brand_is_read_again_when_its_reader_changed_and_then_rests(
+    brand: Brand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sad = Read("en", MOOD_NUMBERS["negative"], 0, False)
+    monkeypatch.setattr(reads, "of_texts", lambda texts: [sad for _ in texts])
+    assert rereading.due(at=NOON) == [brand]
+    assert rereading.brand(brand_id=brand.pk, at=NOON) == 5
+    assert moods.of_brand(brand.pk, _period()).total["negative"].posts == 5
+    assert rereading.due(at=NOON + timedelta(days=1)) == []
+    monkeypatch.setattr(readings, "mark", lambda scope: "another")
+    assert rereading.due(at=NOON) == []
+    assert rereading.due(at=NOON + timedelta(days=1)) == [brand]
+    listen.check()
+
+
+def test_a_new_brand_need_not_be_read_again() -> None:
+    actions.add(name="Elsinore", by=access.SYSTEM, at=NOON)
+    assert rereading.due(at=NOON) == []

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from grapevine.core import access, clock
-from grapevine.listen import samples, warmth
+from grapevine.listen import reads, samples, warmth
 from grapevine.listen.models import Brand, Mention
 from grapevine.sources.selectors import shown
 from grapevine.sources.selectors.shown import ShownPost
@@ -97,9 +97,9 @@ def card(request: HttpRequest, post: ShownPost, brands: dict[int, Brand], brand_
     if not warmth.is_ready() or not brands:
         return None  # the page must not wait for a compiler
     chosen = brand_id if brand_id in brands else next(iter(brands))
-    scope = samples.scope_of(chosen)
+    scope = reads.scope_of(chosen)
     (read,) = readings.read_for(scope, [readings.whole(post.title, post.text)]).readings()
-    correction, people = said.by_scope(samples.SUBJECT, post.id).get(scope, (0, None))
+    correction, people = said.by_scope(reads.SUBJECT, post.id).get(scope, (0, None))
     mood = (people.mood if people else None) or read.sentiment
     return Card(
         post_id=post.id,
@@ -198,8 +198,8 @@ def correct(request: HttpRequest, post_id: int) -> HttpResponse:
         source = shown.source_names().get(asked.post.source_id)
         (lang,) = readings.languages([readings.whole(asked.post.title, asked.post.text)])
         corrections.correct(
-            subject=samples.SUBJECT,
-            scope=samples.scope_of(asked.brand_id),
+            subject=reads.SUBJECT,
+            scope=reads.scope_of(asked.brand_id),
             of=samples.candidate(asked.post, lang, source.name if source else ""),
             by=request.user,
             at=clock.now(),
@@ -224,7 +224,7 @@ def _said(request: HttpRequest, found: Card) -> dict[str, Any]:
 def undo(request: HttpRequest, post_id: int) -> HttpResponse:
     """Take back what was said last of a post for a brand."""
     asked = _asked(post_id, request.POST.get("of", ""))
-    number, _people = said.by_scope(samples.SUBJECT, post_id).get(samples.scope_of(asked.brand_id), (0, None))
+    number, _people = said.by_scope(reads.SUBJECT, post_id).get(reads.scope_of(asked.brand_id)) or (0, None)
     # Undone twice is undone once; what somebody else said meanwhile stays.
     if number and str(number) == request.POST.get("correction", ""):
         corrections.take_back(

@@ -1,0 +1,88 @@
+"""Reading mentions again: one post that a person corrected, or all of a brand whose reader changed.
+
+A brand remembers which reader its mentions were read by (`Brand.read_by`). Where that is no longer the one it has (an upgrade, something
+learnt, another wish of what is sure), `due` tells so, and the worker reads again, the newest posts first. Each piece is one
+transaction; a job that was killed begins again, and reading the same again changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+
+from grapevine.core import bulk, jobs
+from grapevine.listen import reads
+from grapevine.listen.actions import mentions
+from grapevine.listen.actions.changes import Changes
+from grapevine.listen.models import Brand
+from grapevine.listen.reads import OfPost
+from grapevine.listen.rows import Row
+from grapevine.sources.selectors import history
+from grapevine.understand.actions import readings
+
+CHUNK = 1000
+PATIENCE = timedelta(hours=1)
+"""So long after a brand was read again it isn't read again: somebody may be correcting post after post."""
+
+
+def due(*, at: datetime) -> list[Brand]:
+    """Brands whose mentions were read by another reader than they have now."""
+    readings.refresh()
+    rested = Brand.objects.present().filter(Q(read_at=None) | Q(read_at__lte=at - PATIENCE))
+    return [brand for brand in rested if brand.read_by != readings.mark(reads.scope_of(brand.pk))]
+
+
+def brand(*, brand_id: int, at: datetime, run: jobs.Run | None = None) -> int:
+    """Read all mentions of a brand again; returns how many posts were looked at."""
+    mark = readings.mark(reads.scope_of(brand_id))
+    below, done = (1 << 63) - 1, 0
+    while post_ids := _next(brand_id, below):
+        with transaction.atomic():
+            posts(post_ids=post_ids, at=at)
+        below, done = post_ids[-1], done + len(post_ids)
+        if run is not None:
+            run.progress(done)
+            run.pause()
+    Brand.objects.filter(pk=brand_id).update(read_by=mark, read_at=at)
+    return done
+
+
+def _next(brand_id: int, below: int) -> list[int]:
+    found = bulk.ask(
+        "SELECT post_id FROM listen_mention WHERE brand_id = %s AND post_id < %s AND nth <= 1 ORDER BY post_id DESC LIMIT %s",
+        [brand_id, below, CHUNK],
+    )
+    return [row[0] for row in found]
+
+
+@transaction.atomic
+def posts(*, post_ids: Sequence[int], at: datetime) -> int:
+    """Read some posts again, for every brand that they mention; returns how many mentions read otherwise than before."""
+    readings.refresh()
+    kept = history.some(post_ids)
+    if bulk.is_postgresql():
+        # Nobody may change these mentions between our look and our writing.
+        bulk.run("LOCK TABLE listen_mention IN SHARE ROW EXCLUSIVE MODE")
+    known = mentions.of_posts([one.id for one in kept])
+    kept = [one for one in kept if one.id in known]
+    texts = [(one.post.title, one.post.text) for one in kept]
+    hits = [{row.watch_id for row in known[one.id]} for one in kept]
+    brands = {row.watch_id: row.brand_id for its in known.values() for row in its}
+    found = reads.by_brands(texts, reads.of_texts(texts), hits, brands)
+    read = reads.corrected(
+        {one.id: its for one, its in zip(kept, found, strict=True)},
+        {post_id: {row.brand_id for row in its} for post_id, its in known.items()},
+    )
+    changes = Changes(at)
+    for one in kept:
+        changes.altered += _altered(known[one.id], read[one.id])
+    changes.settle()
+    return len(changes.altered)
+
+
+def _altered(rows: Sequence[Row], read: OfPost) -> list[tuple[Row, Row]]:
+    pairs = [(row, row._replace(**read.by(row.brand_id)._asdict())) for row in rows]
+    return [(row, changed) for row, changed in pairs if changed != row]
