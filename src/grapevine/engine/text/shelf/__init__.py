@@ -87,6 +87,23 @@ def load(code: str, folder: Path | None = None) -> Language:
     return found
 
 
+@cache
+def forms(code: str, name: str) -> tuple[str, ...]:
+    """The words of one line of a language's function.txt, longest first, with spaces where the shelf writes _."""
+    lines = _lines(FOLDER / code / "function.txt")
+    return tuple(
+        sorted(
+            (
+                one.replace("_", " ")
+                for _where, which, words in lines
+                if which == name
+                for one in words.split()
+            ),
+            key=lambda one: (-len(one), one),
+        )
+    )
+
+
 def signs() -> Language:
     """Emoji and smileys with their feeling."""
     found: Language = {}
