@@ -24,12 +24,20 @@ def export(
     watch: str = typer.Option("", help="The watch's number."),
     source: str = typer.Option("", help="The source's number or name."),
     lang: str = typer.Option("", help="A language such as sv, or unsure."),
+    mood: str = typer.Option("", help="negative, neutral, positive or unsure."),
+    want: str = typer.Option("", help="What posts want, such as complains, recommends or asks_help."),
+    spam: str = typer.Option("", help="hide, or only."),
     author: str = typer.Option("", help="The author's number."),
     since: str = typer.Option("", "--from", help="A day such as 2026-01-31, or a moment."),
     until: str = typer.Option("", "--to", help="A day (included), or a moment (not included)."),
     period: str = typer.Option("", help="24h, 7, 30, 90 (days) or 12m, up to now."),
     first_only: bool = typer.Option(
         False, "--first-only", help="One post for all that nearly repeat each other."
+    ),
+    mask: bool = typer.Option(
+        False,
+        "--mask",
+        help="Hide e-mail addresses, phone numbers, national numbers, cards and accounts in texts.",
     ),
 ) -> None:
     """Write all posts under some filters to a file, newest first, in little memory."""
@@ -50,14 +58,16 @@ def export(
         house.end(f"Say the format: --format {'|'.join(NAMES)}.", code=2)
     zone, now = ZoneInfo(settings.TIME_ZONE), clock.now()
     wish = Wish(
-        q=q, brand=brand, watch=watch, source=_source(source), lang=lang, author=author,
+        q=q, brand=brand, watch=watch, source=_source(source), lang=lang, mood=mood, want=want, spam=spam, author=author,
         period=period, since=since, until=until,
     )  # fmt: skip
     choice = filters.understood(wish, now=now, zone=zone)
     if choice.problems:
         house.end(" ".join(map(str, choice.problems)), code=2)
     chosen = replace(choice.filter, folded=first_only)
-    found = exports.begin(chosen=chosen, kind=format_of_file, zone=zone, by=access.SYSTEM, at=now)
+    found = exports.begin(
+        chosen=chosen, kind=format_of_file, zone=zone, by=access.SYSTEM, at=now, masked=mask
+    )
     if file == "-":
         _write(found, sys.stdout.buffer)
     else:

@@ -113,6 +113,7 @@ def test_an_export_leaves_an_entry_with_its_filters_and_the_number_of_rows(tale)
         "filter": {"brand_id": tale.brands["Elsinore"].pk, "folded": False},
         "rows": 2,
         "complete": True,
+        "masked": False,
     }
     assert entry.by_name == "Horatio"
 
@@ -167,3 +168,18 @@ def test_chunks_hold_every_post_once(tale):
 def test_nothing_caught_is_a_file_with_its_columns(tale):
     _, data = export()
     assert data.decode().strip() == ",".join(one.name for one in COLUMNS if one.kind != "counts")
+
+
+def test_personal_data_in_texts_is_hidden_when_that_is_wished(tale):
+    tale.say("Elsinore, mail me at ophelia@elsinore.example or ring +45 20 12 34 56", by="ophelia")
+    (plain,) = rows(export()[1])
+    assert "ophelia@elsinore.example" in plain["text"]
+    (row,) = rows(export(masked="yes")[1])
+    assert row["text"] == "Elsinore, mail me at [e-mail address] or ring [phone number]"
+    assert row["author"] == "ophelia"
+    assert [
+        entry.detail["masked"] for entry in AuditEntry.objects.order_by("pk") if "masked" in entry.detail
+    ] == [
+        False,
+        True,
+    ]

@@ -62,7 +62,12 @@ def export(request: HttpRequest) -> HttpResponseBase:
         return _ask(request, choice)
     chosen = replace(choice.filter, folded=request.POST.get("each") == "first")
     file = exports.begin(
-        chosen=chosen, kind=kind, zone=filters.reader_zone(), by=request.user, at=clock.now()
+        chosen=chosen,
+        kind=kind,
+        zone=filters.reader_zone(),
+        by=request.user,
+        at=clock.now(),
+        masked="masked" in request.POST,
     )
     response = StreamingHttpResponse(iter(file), content_type=kind.media_type)
     day = timezone.localdate().isoformat()
