@@ -59,7 +59,9 @@ class _Memory:
             self.kept = {scope: self.kept[scope] for scope in marks if scope in self.kept}
             for scope in {*limits, *self.kept}:
                 learnt = self.kept[scope][1] if scope in self.kept else None
-                found[scope] = Reader(learnt, limits.get(scope) or SURE, f"{marks.get(scope, '')}/{limits.get(scope)}")
+                found[scope] = Reader(
+                    learnt, limits.get(scope) or SURE, f"{marks.get(scope, '')}/{limits.get(scope)}"
+                )
             self.held = Snapshot(version, found)
 
 

@@ -49,9 +49,8 @@ def learn(*, scope: str, at: datetime) -> Adapter | None:
 
 
 def _lesson(row: Correction) -> Lesson:
-    return Lesson(
-        row.text, row.mood or None, tuple(row.intents) if row.intents is not None else None, row.spam
-    )
+    wants = tuple(row.intents) if row.intents is not None else None
+    return Lesson(row.text, row.mood or None, wants, row.spam, found=not row.is_drawn)
 
 
 def _find_limit(scope: str, rows: Sequence[Correction], learnt: adapter.Adapter | None) -> None:

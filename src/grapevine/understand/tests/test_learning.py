@@ -93,7 +93,7 @@ def test_forgetting_an_author_removes_what_was_learnt_from_them_at_once() -> Non
     assert not Correction.objects.filter(text=SECRET).exists()
     assert holder.hand_over(subject) == []
     # As if it had never been: the same bytes as from the others alone.
-    alone = adapter.learn([adapter.Lesson("Kvarnen är trasig igen", "negative")])
+    alone = adapter.learn([adapter.Lesson("Kvarnen är trasig igen", "negative", found=True)])
     assert alone is not None
     assert bytes(kept.data) == alone.dump()
 

@@ -15,7 +15,7 @@ def test_a_text_gets_a_language_and_how_sure_we_are() -> None:
 
 def test_a_text_gets_a_mood_and_what_it_wants() -> None:
     (one,) = readings.read(["Kan varmt rekommendera Havre & Hav!"])
-    assert (one.sentiment, one.intents, one.spam, one.sure) == ("positive", ("recommends",), False, True)
+    assert (one.sentiment, one.intents, one.spam) == ("positive", ("recommends",), False)
 
 
 def test_every_answer_has_a_name() -> None:

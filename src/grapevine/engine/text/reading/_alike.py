@@ -48,6 +48,17 @@ class Features:
             dense,
         )
 
+    def of_grams_only(self, rows: NDArray[np.bool_], freely: float) -> Features:
+        """The same, but that some of the texts show nothing but their n-grams, which move so much less freely."""
+        if not rows.any():
+            return self
+        return Features(
+            self.buckets,
+            self.ends,
+            np.where(rows, self.share * freely**0.5, self.share),
+            np.where(rows[:, None], 0.0, self.dense),
+        )
+
     def gram(self) -> Array:
         """How alike the texts are, two by two, shape (n, n)."""
         used, place = np.unique(self.buckets, return_inverse=True)

@@ -13,7 +13,7 @@ from grapevine.engine.text.reading import _ridge
 from grapevine.engine.text.reading._ridge import Array
 from grapevine.engine.text.scores import scores
 
-_RIDGES = (1.5, 3.0, 6.0)
+_RIDGES = (1.5, 3.0, 6.0, 12.0)
 _FOLDS, _JUDGED = 5, 500
 
 

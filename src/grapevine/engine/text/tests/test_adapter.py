@@ -73,6 +73,16 @@ def test_one_lesson_is_heeded_at_once() -> None:
     assert one(read, learnt, [text]).points[0].max() > read.points[0].max()
 
 
+def test_texts_found_to_read_wrongly_do_not_turn_the_reader_against_itself() -> None:
+    glad = [f"Jag älskar det här kaffet, nummer {n}!" for n in range(8)]
+    odd = [Lesson(f"Älskar verkligen att vänta, kö {n}", "negative", found=True) for n in range(8)]
+    learnt = adapter.learn(odd)
+    assert learnt is not None
+    assert not learnt.dense.any()
+    assert set(one(reading.batch(glad), learnt, glad).moods.argmax(1).tolist()) == {2}
+    assert learnt.judgement is None
+
+
 def test_the_same_lessons_give_the_same_bytes() -> None:
     first, second = adapter.learn(lessons()), adapter.learn(lessons())
     assert first is not None and second is not None
