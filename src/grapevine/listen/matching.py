@@ -190,6 +190,11 @@ def current() -> Snapshot:
     return held if held.version == version else _memory().bring_to(version)
 
 
+def query_of(watch_id: int) -> str:
+    """A listening watch's query as this process knows it; empty for others."""
+    return _memory().queries.get(watch_id, "")
+
+
 def held() -> Snapshot:
     """The watches as this process knows them, without asking the database. `current` must have been called before."""
     return _memory().held

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from grapevine.listen import several
 from grapevine.understand.actions import readings
 from grapevine.understand.contracts import INTENTS, MOODS, Corrected, Readings
 from grapevine.understand.selectors import corrections
@@ -79,7 +80,7 @@ def by_brands(
     hits: Sequence[Iterable[int]],
     brands: Mapping[int, int],
 ) -> list[OfPost]:
-    """How posts read for the brands that they mention, where a brand has learnt or wished something.
+    """How posts read for the brands that they mention, where a brand has learnt or wished something, and where there are several.
 
     `hits` are the watches that caught each post, `brands` says whose they are. Asks no database: who has one calls
     `readings.refresh` before.
@@ -89,6 +90,13 @@ def by_brands(
         there = [place for place, hit in enumerate(hits) if any(brands[watch] == brand for watch in hit)]
         for place, read in zip(there, _read_by(brand, [texts[place] for place in there]), strict=True):
             own[place] = {**own[place], brand: read}
+    for place, felt in several.moods(texts, hits, brands).items():
+        if not found[place].spam:
+            each = {
+                brand: own[place].get(brand, found[place])._replace(mood=MOOD_NUMBERS.get(mood, UNSURE))
+                for brand, mood in felt.items()
+            }
+            own[place] = {**own[place], **each}
     return [*map(OfPost, found, own)]
 
 

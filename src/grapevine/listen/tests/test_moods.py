@@ -15,7 +15,7 @@ from grapevine.listen import testing as listen
 from grapevine.listen.actions import brands as actions
 from grapevine.listen.actions import history, rereading
 from grapevine.listen.contracts.filters import Filter
-from grapevine.listen.models import Brand
+from grapevine.listen.models import Brand, Mention
 from grapevine.listen.reads import MOOD_NUMBERS, WANT_BITS, Read
 from grapevine.listen.selectors import moods, walks
 from grapevine.sources import testing as sources
@@ -172,3 +172,15 @@ def test_a_brand_is_read_again_when_its_reader_changed_and_then_rests(
 def test_a_new_brand_need_not_be_read_again() -> None:
     actions.add(name="Elsinore", by=access.SYSTEM, at=NOON)
     assert rereading.due(at=NOON) == []
+
+
+def test_each_brand_has_its_own_mood_where_a_post_names_two() -> None:
+    for name in ("Nordkaff", "Wittenberg"):
+        listen.make_watch(brand=listen.make_brand(name=name), query=name.lower())
+    sources.store(
+        sources.make_source(),
+        sources.heard("Nordkaff is great, I love it. Wittenberg was awful, never again!", at=NOON),
+    )
+    felt = {one.brand.name: reads.MOODS[one.mood - 1] for one in Mention.objects.select_related("brand")}
+    assert felt == {"Nordkaff": "positive", "Wittenberg": "negative"}
+    listen.check()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from grapevine.engine.text import language, reading
+from grapevine.engine.text.reading import about as names
 from grapevine.engine.text.reading import adapter
 from grapevine.understand import memory
 from grapevine.understand.contracts import Adapted, Reading, Readings
@@ -60,6 +61,17 @@ def has_learnt(scope: str) -> bool:
     """Whether a scope reads with something learnt, as this process knows it."""
     reader = memory.reader(scope)
     return reader is not None and reader.adapter is not None
+
+
+def about(texts: Sequence[tuple[str, Mapping[str, Sequence[tuple[int, int]]]]]) -> list[dict[str, str]]:
+    """What is felt about each name in texts that have several: one of MOODS, empty where we are not sure.
+
+    Each text comes with the places (begin, end) where the names stand, by name.
+    """
+    return [
+        {name: mood.sentiment if mood.sure else "" for name, mood in found.items()}
+        for found in names.about_many(texts)
+    ]
 
 
 def reads_alone(scope: str) -> bool:
