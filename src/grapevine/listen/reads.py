@@ -93,7 +93,9 @@ def by_brands(
     for place, felt in several.moods(texts, hits, brands).items():
         if not found[place].spam:
             each = {
-                brand: own[place].get(brand, found[place])._replace(mood=MOOD_NUMBERS.get(mood, UNSURE))
+                brand: own[place]
+                .get(brand, found[place])
+                ._replace(mood=MOOD_NUMBERS[mood.sentiment] if mood.sure else UNSURE)
                 for brand, mood in felt.items()
             }
             own[place] = {**own[place], **each}

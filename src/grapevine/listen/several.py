@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from grapevine.engine import query
 from grapevine.listen import documents, matching
 from grapevine.understand.actions import readings
+from grapevine.understand.contracts import NameMood
 
 _LONGEST = 4000
 """Longer posts, such as articles with comments, feel one thing as a whole."""
@@ -14,8 +15,8 @@ _LONGEST = 4000
 
 def moods(
     texts: Sequence[tuple[str, str]], hits: Sequence[Iterable[int]], brands: Mapping[int, int]
-) -> dict[int, dict[int, str]]:
-    """The mood (empty: unsure) by place and brand, for posts that watches of two brands or more caught by what stands in them."""
+) -> dict[int, dict[int, NameMood]]:
+    """The mood by place and brand, for posts that watches of two brands or more caught by what stands in them."""
     places, asked = [], []
     for place, hit in enumerate(hits):
         of_brand: dict[int, list[int]] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from grapevine.core import access, clock
 from grapevine.listen import reads, samples, warmth
 from grapevine.listen.models import Brand, Mention
+from grapevine.listen.selectors import several
 from grapevine.sources.selectors import shown
 from grapevine.sources.selectors.shown import ShownPost
 from grapevine.ui import toasts
@@ -99,6 +100,10 @@ def card(request: HttpRequest, post: ShownPost, brands: dict[int, Brand], brand_
     chosen = brand_id if brand_id in brands else next(iter(brands))
     scope = reads.scope_of(chosen)
     (read,) = readings.read_for(scope, [readings.whole(post.title, post.text)]).readings()
+    if len(brands) > 1:
+        felt = several.felt(post.id, post.title, post.text).get(chosen)
+        if felt is not None:
+            read = replace(read, sentiment=felt.sentiment, sentiment_p=felt.p, sure=felt.sure)
     correction, people = said.by_scope(reads.SUBJECT, post.id).get(scope, (0, None))
     mood = (people.mood if people else None) or read.sentiment
     return Card(

@@ -11,7 +11,7 @@ from grapevine.engine.text import language, reading
 from grapevine.engine.text.reading import about as names
 from grapevine.engine.text.reading import adapter
 from grapevine.understand import memory
-from grapevine.understand.contracts import Adapted, Reading, Readings
+from grapevine.understand.contracts import Adapted, NameMood, Reading, Readings
 
 
 def whole(title: str, text: str) -> str:
@@ -63,15 +63,10 @@ def has_learnt(scope: str) -> bool:
     return reader is not None and reader.adapter is not None
 
 
-def about(texts: Sequence[tuple[str, Mapping[str, Sequence[tuple[int, int]]]]]) -> list[dict[str, str]]:
-    """What is felt about each name in texts that have several: one of MOODS, empty where we are not sure.
-
-    Each text comes with the places (begin, end) where the names stand, by name.
+def about(texts: Sequence[tuple[str, Mapping[str, Sequence[tuple[int, int]]]]]) -> list[dict[str, NameMood]]:
+    """What is felt about each name in texts that have several. Each text comes with the places (begin, end) where the names stand, by name.
     """
-    return [
-        {name: mood.sentiment if mood.sure else "" for name, mood in found.items()}
-        for found in names.about_many(texts)
-    ]
+    return names.about_many(texts)
 
 
 def reads_alone(scope: str) -> bool:

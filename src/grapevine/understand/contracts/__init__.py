@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from grapevine.engine.text import language, reading
 from grapevine.engine.text.reading import Batch as Readings
 from grapevine.engine.text.reading import Reading
+from grapevine.engine.text.reading.about import Mood as NameMood
 from grapevine.understand.contracts.corrected import SURE, WISHES, Adapted, Corrected
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "WISHES",
     "Adapted",
     "Corrected",
+    "NameMood",
     "Reading",
     "Readings",
 ]
