@@ -10,6 +10,7 @@ fast one is not sure of. Same text, same reading, whatever the batch.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -36,21 +37,26 @@ LEARNT = {"complains": (0.3, 1.5), "idea": (0.5, 0.0)}
 """Of wishes with a head of their own: how likely they must be to count, and how much the mood weighs beside the head."""
 EAGER = {"idea": 1.5}
 """Wishes whose phrases count for more: who has an idea mostly says so in words that show half of it."""
-DOUBT = 0.9
+DOUBT = 0.8
 """Below it the language is asked of the second witness, too."""
 HEED = 0.4
 """How much the second witness weighs beside the heads."""
 FEW = 0.35
 """The fact LENGTH of a text of three words: shorter ones look like any language."""
+STRANGE = 0.6
+"""How likely one of our own languages may be to the heads where the second witness names another."""
 LEAST = 0.22
 """How likely a language must be to be said at all."""
 COOL = 1.25
 """The fast tier's sums are divided by it: found on a part of the training sets that was kept aside."""
 
 
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
+
+
 @dataclass(frozen=True)
 class Reading:
-    """One text's reading. `lang` is empty where none can be told; `sentiment_p` are negative, neutral, positive; `intents` in the order of INTENTS."""
+    """One text's reading. `lang` is empty where none can be told (too little is said), and may be one that we name but do not read; `sentiment_p` are negative, neutral, positive; `intents` in the order of INTENTS."""
 
     lang: str
     lang_p: float
@@ -65,9 +71,12 @@ class Reading:
 
 @dataclass(frozen=True)
 class Batch:
-    """The readings of n texts as arrays: `langs` places in LANGUAGES (-1: none), `moods` (n, 3), `spam` (n,), `points` (n, intents)."""
+    """The readings of n texts as arrays: `langs` places in LANGUAGES (-1: none), `others` places in `language.OTHERS` (-1: none; a language that we
+    can name but do not read), `moods` (n, 3), `spam` (n,), `points` (n, intents).
+    """
 
     langs: NDArray[np.int64]
+    others: NDArray[np.int64]
     langs_p: NDArray[np.float32]
     moods: NDArray[np.float32]
     spam: NDArray[np.float32]
@@ -95,12 +104,13 @@ class Batch:
 
     def readings(self) -> list[Reading]:
         """One by one."""
-        codes = (*fast.LANGUAGES, "")
+        codes = (*fast.LANGUAGES, *language.OTHERS, "")
+        named = np.where((self.langs < 0) & (self.others >= 0), len(fast.LANGUAGES) + self.others, self.langs)
         wants: list[tuple[str, ...]] = [()] * len(self.langs)
         for row, place in np.argwhere(self.wanted()).tolist():
             wants[row] = (*wants[row], INTENTS[place])
         columns = zip(
-            self.langs.tolist(),
+            named.tolist(),
             self.langs_p.astype(float).round(4).tolist(),
             self.is_spam().tolist(),
             self.spam.astype(float).round(4).tolist(),
@@ -136,7 +146,7 @@ def batch(texts: Sequence[str], *, tier: str = "fast") -> Batch:
     """The readings as arrays, for thousands at a time. Raises `deep.NotInstalled`, and ValueError for a tier there is none of."""
     if tier not in TIERS:
         raise ValueError(f"There is no tier {tier!r}; there are {', '.join(TIERS)}.")
-    codes, likely, sums = _languages(texts)
+    codes, others, likely, sums = _languages(texts)
     moods = shares(sums.moods / np.float32(COOL))
     facts = sums.facts
     from grapevine.engine.text.reading._features import INTENTS as FIRST
@@ -153,7 +163,7 @@ def batch(texts: Sequence[str], *, tier: str = "fast") -> Batch:
     # The model learnt spam in English; phrases of the shelf tell it in the other languages.
     spam = np.maximum(_sigmoid(sums.spam), np.where(points[:, place] >= ENOUGH, SPAM_BY_PHRASE, 0))
     made = Batch(
-        langs=codes, langs_p=likely, moods=moods, spam=spam.astype(np.float32), points=points[:, : len(INTENTS)],
+        langs=codes, others=others, langs_p=likely, moods=moods, spam=spam.astype(np.float32), points=points[:, : len(INTENTS)],
         ironic=facts[:, IRONIC] > 0, worded=facts[:, LENGTH] > 0, deep=np.zeros(len(texts), np.bool_),
     )  # fmt: skip
     if tier == "fast" or not texts:
@@ -172,8 +182,10 @@ def _sigmoid(sums: NDArray[np.float32]) -> NDArray[np.float32]:
     return p
 
 
-def _languages(texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.float32], Any]:
-    """Language, its likelihood and the sums of the heads. Where the heads are in doubt, py3langid's model is the second witness."""
+def _languages(texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32], Any]:
+    """Language, or the other one that it is, its likelihood and the sums of the heads. Where the heads are in doubt, py3langid's model is the second
+    witness.
+    """
     from grapevine.engine.text.reading._features import LENGTH
 
     sums = fast.read(texts)
@@ -181,20 +193,22 @@ def _languages(texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.floa
     p = shares(sums.languages)
     doubt = np.flatnonzero((p.max(1) < DOUBT) & worded)
     changed = np.zeros(len(texts), np.bool_)
-    best = p.argmax(1)
+    best = p.argmax(1).astype(np.int64)
+    others = np.full(len(texts), -1, np.int64)
     if len(doubt):
         second = language.identify([texts[row] for row in doubt.tolist()], sure=0.0)
         names = [fast.LANGUAGES.index(name) for name in second.names]
+        strange = []
         for row, place, how in zip(doubt.tolist(), second.index.tolist(), second.p.tolist(), strict=True):
             if place < 0:
-                # It looks like a language that we do not read; of a few words that is not yet said.
-                p[row] *= 0.5 if sums.facts[row, LENGTH] > FEW else 1.0
+                strange.append(row)
                 continue
             vote = np.full(p.shape[1], (1 - how) / p.shape[1], np.float32)
             vote[names[place]] += how
             joint = p[row] ** (1 - HEED) * vote**HEED
             p[row] = joint / joint.sum()
             changed[row] = p[row].argmax() != best[row]
+        _name_others(texts, strange, sums.facts[:, LENGTH], p, others)
     rows = np.flatnonzero(changed)
     best = p.argmax(1).astype(np.int64)
     if len(rows):
@@ -204,5 +218,22 @@ def _languages(texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.floa
         )
         sums.heads[rows], sums.facts[rows] = again.heads, again.facts
     likely = p.max(1)
-    best[~worded | (likely < LEAST)] = -1
-    return best, likely, sums
+    best[~worded | (others >= 0) | (likely < LEAST)] = -1
+    return best, others, likely, sums
+
+
+def _name_others(
+    texts: Sequence[str], rows: list[int], long: NDArray[np.float32], p: NDArray[np.float32], others: NDArray[np.int64]
+) -> None:
+    """Say which language texts are in that look like one we do not read; of a few Latin words that is not yet said."""
+    rows = [row for row in rows if long[row] > FEW or not _LATIN.search(texts[row][: fast.LONGEST])]
+    for row in rows:
+        p[row] *= 0.5
+    rows = [row for row in rows if p[row].max() < STRANGE / 2]
+    if not rows:
+        return
+    found = language.identify([texts[row] for row in rows], read=language.OTHERS, others=language.READ, sure=0.0)
+    for row, place, how in zip(rows, found.index.tolist(), found.p.tolist(), strict=True):
+        if place >= 0:
+            others[row] = place
+            p[row] *= how / max(float(p[row].max()), 1e-9)  # what is told of the other language is how likely that one is

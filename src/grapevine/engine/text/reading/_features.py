@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from grapevine.engine.text.reading._phrases import K1, find, follow, mixed, opening
+from grapevine.engine.text.reading._phrases import GOES_ON, K1, WISHES, find, follow, mixed, opening
 from grapevine.engine.text.reading._tokens import (
     ASKS,
     CRIES,
@@ -134,12 +134,12 @@ def facts(room: Any, count: Any, shelf: Any, language: Any, out: Any) -> Any:  #
         elif kind == SIGN:
             entry = find(shelf, follow(signs, room.exact[k]))
             if entry >= 0:
-                points = shelf.points[entry]
+                points = (shelf.says[entry] & 255) - 128
                 if points > 0:
                     out[GLAD_SIGNS] += points / 30.0
                 elif points < 0:
                     out[SAD_SIGNS] -= points / 30.0
-                if shelf.does[entry] & IRONY:
+                if (shelf.says[entry] >> 8) & IRONY:
                     out[IRONIC] += 1.0
             continue
         if language < 0 or kind == ENDS:
@@ -157,18 +157,20 @@ def facts(room: Any, count: Any, shelf: Any, language: Any, out: Any) -> Any:  #
                 entry, step = find(shelf, follow(key, room.bare[at])), room.bare[at]
             if entry < 0:
                 break
-            if shelf.points[entry] != 0:
-                points, reach = shelf.points[entry], at
-            if shelf.does[entry] != 0:
-                does, reach = np.int64(shelf.does[entry]), max(reach, at)
-            for w in range(shelf.wants[entry], shelf.wants[entry + 1]):
+            says = shelf.says[entry]
+            if says & 255 != 128:
+                points, reach = (says & 255) - 128, at
+            if (says >> 8) & 0xFFFF != 0:
+                does, reach = np.int64((says >> 8) & 0xFFFF), max(reach, at)
+            wish = np.int64(entry if says & WISHES else -1)
+            for w in range(shelf.wants[wish], shelf.wants[wish + 1]) if wish >= 0 else range(0):
                 if shelf.only_asked[w] and not asked:
                     continue
                 weight = shelf.weight[w]
                 if k <= negated_to and weight > 0:
                     weight *= np.float32(-0.5)
                 out[INTENTS + shelf.intent[w]] += weight
-            if not shelf.goes_on[entry]:
+            if not says & GOES_ON:
                 break
             key = follow(key, step)
             at += 1

@@ -10,6 +10,10 @@ from numba import njit
 from grapevine.engine.text.reading._tokens import SPEED, hash_of
 
 K1, _K2 = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD6E8FEB86659FD93)
+_SIEVE, _SIX, _LOW, _ONE = np.uint64(44), np.uint64(6), np.uint64(63), np.uint64(1)
+SIEVE = 1 << (64 - 44 - 6)
+GOES_ON, WISHES = 1 << 24, 1 << 25
+"""Whether longer phrases begin with this one, and whether it shows a wish."""
 _START = np.uint64(hash_of("<start>"))
 
 
@@ -18,14 +22,13 @@ class Shelf(NamedTuple):
 
     keys: Any  # uint64 (power of two,), 0 is free
     entries: Any  # int32, by place in `keys`
-    points: Any  # int8, by entry: feeling from -30 to 30 (tenths)
-    does: Any  # uint16, by entry: what it does to others
-    goes_on: Any  # bool, by entry
+    says: Any  # int32, by entry: feeling from -30 to 30 (tenths) plus 128; from bit 8 what it does to others; GOES_ON; WISHES
     wants: Any  # int32 (entries + 1,): where its intents begin
     intent: Any  # uint8
     weight: Any  # float32
     only_asked: Any  # bool: counts only in a question
     salts: Any  # uint64, by language; the last one is that of signs
+    sieve: Any  # uint64 (SIEVE,): a bit for each key, small enough to stay in the processor's cache; most of what is asked is not there
 
 
 @njit(inline="always")
@@ -45,6 +48,9 @@ def follow(key: Any, word: Any) -> Any:  # pragma: no cover - compiled
 @njit(inline="always")
 def find(shelf: Any, key: Any) -> Any:  # pragma: no cover - compiled
     """The entry of a key, or -1."""
+    bit = key >> _SIEVE
+    if (shelf.sieve[bit >> _SIX] >> (bit & _LOW)) & _ONE == 0:
+        return np.int32(-1)
     mask = np.uint64(shelf.keys.size - 1)
     place = key & mask
     while shelf.keys[place] != 0:
@@ -56,8 +62,9 @@ def find(shelf: Any, key: Any) -> Any:  # pragma: no cover - compiled
 
 @njit(**SPEED)
 def fill(keys: Any, size: Any) -> Any:  # pragma: no cover - compiled
-    """A table of `size` places (a power of two) for keys that are all different: the key at each place, and its number."""
+    """A table of `size` places (a power of two) for keys that are all different: the key at each place, its number, and the sieve."""
     mask = np.uint64(size - 1)
+    sieve = np.zeros(SIEVE, np.uint64)
     places = np.zeros(size, np.uint64)
     entries = np.zeros(size, np.int32)
     for number in range(keys.size):
@@ -66,7 +73,9 @@ def fill(keys: Any, size: Any) -> Any:  # pragma: no cover - compiled
             place = (place + np.uint64(1)) & mask
         places[place] = keys[number]
         entries[place] = number
-    return places, entries
+        bit = keys[number] >> _SIEVE
+        sieve[bit >> _SIX] |= _ONE << (bit & _LOW)
+    return places, entries, sieve
 
 
 @njit(**SPEED)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from grapevine.engine.text import shelf
 from grapevine.engine.text.reading import _tokens, signs
 from grapevine.engine.text.reading._features import NEGATOR
-from grapevine.engine.text.reading._phrases import Shelf, fill, follow
+from grapevine.engine.text.reading._phrases import GOES_ON, WISHES, Shelf, fill, follow
 from grapevine.engine.text.shelf import Entry
 
 KEPT = Path(__file__).with_name("shelf.npz")
@@ -122,6 +122,8 @@ def table() -> Shelf:
     if rows is None:
         rows = build(shelf.languages())
     keys = rows.pop("keys")
-    size = 1 << max(4, (len(keys) * 3).bit_length())
-    places, entries = fill(keys, size)
-    return Shelf(keys=places, entries=entries, **rows)
+    says = rows.pop("points").astype(np.int32) + 128 + (rows.pop("does").astype(np.int32) << 8)
+    says += GOES_ON * rows.pop("goes_on") + WISHES * (np.diff(rows["wants"]) > 0)
+    size = 1 << max(4, (len(keys) * 3 // 2).bit_length())
+    places, entries, sieve = fill(keys, size)
+    return Shelf(keys=places, entries=entries, sieve=sieve, says=says, **rows)
