@@ -21,7 +21,9 @@ class Facts(NamedTuple):
 
 def is_telling(known: Facts, seen: Facts) -> bool:
     """Whether what was seen now differs enough from what is known."""
-    if any(new and new != old for old, new in zip(known[:3], seen[:3], strict=True)):
+    if known[:3] != seen[:3] and any(
+        new and new != old for old, new in zip(known[:3], seen[:3], strict=True)
+    ):
         return True
     if seen.followers is None or seen.followers == known.followers:
         return False

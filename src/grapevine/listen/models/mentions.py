@@ -85,8 +85,6 @@ class Mention(models.Model):
         indexes = [
             models.Index(name="mention_brand", fields=["brand", "post"]),
             models.Index(name="mention_watch", fields=["watch", "post"]),
-            models.Index(name="mention_source", fields=["source", "post"]),
-            models.Index(name="mention_lang", fields=["lang", "post"]),
             models.Index(name="mention_author", fields=["identity", "post"]),
             models.Index(name="mention_lead", fields=["lead_id", "post"], condition=models.Q(lead_id__gt=0)),
         ]

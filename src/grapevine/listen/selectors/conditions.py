@@ -55,17 +55,14 @@ def conditions(chosen: Filter) -> tuple[str, list[Any]]:
         ("m.identity_id", chosen.identity_id),
         ("m.watch_id", chosen.watch_id),
         ("m.brand_id", chosen.brand_id),
-        ("m.source_id", chosen.source_id),
-        ("m.lang", chosen.lang),
     ]
     given = [(column, value) for column, value in drivers if value is not None]
     for index, (column, value) in enumerate(given):
-        if index == 0:
-            add(f"{column} = %s", value)
-        elif column == "m.lang":
-            add("m.lang || '' = %s", value)
-        else:
-            add(f"+{column} = %s", value)
+        add(f"+{column} = %s" if index else f"{column} = %s", value)
+    if chosen.source_id is not None:
+        add("m.source_id = %s", chosen.source_id)
+    if chosen.lang is not None:
+        add("m.lang = %s", chosen.lang)
     for condition, value in _as_read(chosen).items():
         add(condition.format("m"), value)
     if chosen.watch_id is None:

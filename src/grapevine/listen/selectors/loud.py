@@ -6,12 +6,13 @@ These are read, not only counted, so each has a bound that doesn't grow with the
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from grapevine.listen.contracts.filters import Filter
 from grapevine.listen.models import Brand, Mention
 from grapevine.listen.periods import Period
-from grapevine.listen.selectors import authors, walks, words
+from grapevine.listen.selectors import authors, suspicions, walks, words
+from grapevine.listen.suspicions import Chorus
 from grapevine.sources.contracts import ids
 
 LOOKED_AT = 20_000  # the newest mentions of the period, for repeats
@@ -31,18 +32,23 @@ class Loud:
     repeats: tuple[walks.Found, ...]
     repeats_since: datetime | None
     latest: tuple[walks.Found, ...]
+    beats: dict[int, timedelta]  # by identity: who posts like a clock
+    choruses: dict[int, Chorus]  # by post: what many newcomers repeated
 
 
 def of_brand(brand: Brand, period: Period) -> Loud:
     """All of it, for one brand and period."""
     repeats, since = _repeats(brand.pk, period)
     chosen = Filter(brand_id=brand.pk, start=period.start_at, end=period.end_at)
+    busiest = authors.busiest(brand.pk, period)
     return Loud(
         words=words.rising_of(brand, period),
-        authors=authors.busiest(brand.pk, period),
+        authors=busiest,
         repeats=repeats,
         repeats_since=since,
         latest=walks.older(chosen, limit=SHOWN_LATEST).rows,
+        beats=suspicions.clockwork([one.identity_id for one in busiest]),
+        choruses=suspicions.choruses(repeats),
     )
 
 

@@ -1,13 +1,12 @@
 """Which posts come next under a filter: one page of ids, newest first, found by walking an index.
 
-A page must cost the same at five thousand and at five million mentions, whatever is combined. One filter alone
-has its index, ordered by `post_id`. With two (a brand and a source, say) a walk along one index would pass over
-all posts of the brand to find the few of a rare source; so the hourly counts are asked first in which hours
-there is something at all, and only those hours are read.
+A page must cost the same at five thousand and at five million mentions, whatever is combined. Brand, watch and author
+have an index each, ordered by `post_id`. A source, a language or a mood has none (every index is paid for with every
+mention), and a walk would pass over all posts of a brand to find the few of a rare source; so the hourly counts are asked
+first in which hours there is something at all, and only those hours are read.
 
-The statements are written out because the order of reading is the point: a `+` before a column (`|| ''` for
-text) keeps a database
-from choosing its index and sorting what it finds.
+The statements are written out because the order of reading is the point: a `+` before a column keeps a database from
+choosing its index and sorting what it finds.
 """
 
 from __future__ import annotations
@@ -94,10 +93,7 @@ def _walk(chosen: Filter, span: Span, limit: int, *, newest_first: bool) -> list
 def _needs_hours(chosen: Filter) -> bool:
     if chosen.identity_id is not None:
         return False
-    narrow = (chosen.source_id is not None) + (chosen.lang is not None)
-    wide = chosen.brand_id is not None or chosen.watch_id is not None
-    # How a post reads has no index of its own, so the hours always say where such posts are.
-    return narrow + wide > 1 or bool(counters(chosen))
+    return chosen.source_id is not None or chosen.lang is not None or bool(counters(chosen))
 
 
 def _hours(

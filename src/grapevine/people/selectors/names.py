@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from grapevine.people.models import Identity
 
@@ -16,3 +17,8 @@ def identities(identity_ids: Iterable[int]) -> dict[int, str]:
     """Handles (or shown names) by identity."""
     rows = Identity.objects.filter(pk__in=list(identity_ids)).values_list("pk", "handle", "name")
     return {pk: handle or name for pk, handle, name in rows}
+
+
+def first_heard(identity_ids: Iterable[int]) -> dict[int, datetime]:
+    """When each identity's first post known to us was published."""
+    return dict(Identity.objects.filter(pk__in=list(identity_ids)).values_list("pk", "first_seen_at"))
