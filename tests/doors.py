@@ -69,6 +69,7 @@ MAKERS: dict[str, Callable[[], Any]] = {
     "import_id": lambda: sources.make_import().pk,
     "job_id": lambda: core.make_job().pk,
     "post_id": _mention,
+    "scope": lambda: f"brand:{listen.make_brand().pk}",
     "slug": lambda: listen.make_brand().slug,
     "source_id": lambda: sources.make_source().pk,
     "token": lambda: "used-up",

@@ -140,6 +140,13 @@ def figures(labels: Sequence[Judged], sizes: dict[str, float]) -> Figures | None
     )
 
 
+def accuracy(labels: Sequence[Judged]) -> Share | None:
+    """How often the mood was right, all in one number; None with too few labels."""
+    if len(labels) < TOO_FEW:
+        return None
+    return _accuracy(np.array([one.right for one in labels]), np.array([one.weight for one in labels]))
+
+
 def weights(labels: Sequence[Judged], sizes: dict[str, float]) -> NDArray[np.float64]:
     """For how many texts each label stands: its stratum's size by the labels there are of it, for not all drawn ones may be labelled yet."""
     count: dict[str, int] = defaultdict(int)

@@ -60,36 +60,48 @@ def shares_of(size: int, sizes: dict[str, int]) -> dict[str, int]:
 
 @dataclass(frozen=True)
 class Limit:
-    """From `threshold` on, `right` of `count` labels were right; `lower` is the lower end of the interval. Not `is_reached`: the best there is."""
+    """From `threshold` on, `right` of `count` labels were right; weighted, that is `share`, and `lower` the lower end of its interval.
+
+    `kept` is the share of texts that lie above it. Not `is_reached`: no likelihood gives what was wished, this is the best there is.
+    """
 
     threshold: float
     right: int
     count: int
+    share: float
     lower: float
+    kept: float
     is_reached: bool
 
 
-def limit(likely: NDArray[np.float64], right: NDArray[np.bool_], wish: float) -> Limit | None:
-    """The least likelihood from which on the wished share of labels was right. None with too few labels.
+def limit(
+    likely: NDArray[np.float64], right: NDArray[np.bool_], weight: NDArray[np.float64], wish: float
+) -> Limit | None:
+    """The least likelihood from which on the wished share of labels (each with its weight) was right. None with too few labels.
 
     Where no likelihood gives the wish, the one with the best lower bound, not reached.
     """
     if len(likely) < ENOUGH_FOR_A_LIMIT:
         return None
     order = np.argsort(-likely, kind="stable")
-    hits = np.cumsum(right[order])
-    counts = np.arange(1, len(order) + 1)
+    counts, weights = np.arange(1, len(order) + 1), np.cumsum(weight[order])
+    shares = np.cumsum(weight[order] * right[order]) / weights
+    worth = weights**2 / np.cumsum(
+        weight[order] ** 2
+    )  # how many labels of equal weight these are worth (Kish, 1965)
     # A limit lies between two different likelihoods.
     ends = np.append(likely[order][:-1] > likely[order][1:], True)
     may = ends & (counts >= ENOUGH_FOR_A_LIMIT)
-    reached = np.flatnonzero(may & (hits / counts >= wish))
-    lower = np.array([wilson(int(h), int(n))[0] for h, n in zip(hits, counts, strict=True)])
+    reached = np.flatnonzero(may & (shares >= wish - 1e-9))
+    lower = np.array([wilson(share * n, n)[0] for share, n in zip(shares, worth, strict=True)])
     at = int(reached[-1]) if len(reached) else int(np.argmax(np.where(may, lower, -1)))
     return Limit(
         threshold=float(likely[order][at]),
-        right=int(hits[at]),
+        right=int(right[order][: at + 1].sum()),
         count=int(counts[at]),
+        share=float(shares[at]),
         lower=float(lower[at]),
+        kept=float(weights[at] / weights[-1]),
         is_reached=bool(len(reached)),
     )
 

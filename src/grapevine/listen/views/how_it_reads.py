@@ -31,11 +31,11 @@ CHARACTERS = 50_000
 
 @dataclass(frozen=True)
 class Mood:
-    """One mood: how likely it is, in percent; where its part of the bar begins; whether a person said it."""
+    """One mood: how likely it is; where its part of the bar begins; whether a person said it."""
 
     key: str
     name: Any
-    share: int
+    share: float
     begin: float
     width: float
     colour: str
@@ -71,7 +71,7 @@ class Card:
     brands: tuple[OfBrand, ...]
     mood: Any
     tone: str
-    share: int
+    share: float
     sure: bool
     is_mood_said: bool
     moods: tuple[Mood, ...]
@@ -112,7 +112,7 @@ def card(request: HttpRequest, post: ShownPost, brands: dict[int, Brand], brand_
         brands=tuple(OfBrand(pk, one.name, one.position, pk == chosen) for pk, one in brands.items()),
         mood=contracts.MOOD_NAMES[mood],
         tone=_TONES[mood],
-        share=round(max(read.sentiment_p) * 100),
+        share=max(read.sentiment_p),
         sure=read.sure,
         is_mood_said=bool(people and people.mood),
         moods=_moods(read, people),
@@ -136,7 +136,7 @@ def _moods(read: Reading, people: Corrected | None) -> tuple[Mood, ...]:
             Mood(
                 key=key,
                 name=contracts.MOOD_NAMES[key],
-                share=round(share * 100),
+                share=share,
                 begin=round(begin, 1),
                 width=round(share * 100, 1),
                 colour=_COLOURS[key],

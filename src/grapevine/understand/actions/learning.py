@@ -13,7 +13,7 @@ from django.db import transaction
 from grapevine.core import access, audit, news
 from grapevine.engine.text.reading import adapter
 from grapevine.engine.text.reading.adapter import Lesson
-from grapevine.understand import memory, rules
+from grapevine.understand import evidence, memory, rules
 from grapevine.understand.contracts import MOODS, WISHES
 from grapevine.understand.events import ReaderChanged
 from grapevine.understand.models import Adapter, Correction, Label, Wish
@@ -40,10 +40,17 @@ def learn(*, scope: str, at: datetime) -> Adapter | None:
                 "made_at": at,
                 "corrections": learnt.count,
                 "fingerprint": learnt.fingerprint,
-                "scores": {"count": told.count, "before": told.before, "after": told.after} if told else {},
+                "scores": {
+                    "count": told.count,
+                    "before": told.before,
+                    "after": told.after,
+                    "held": _held(rows, learnt.held),
+                }
+                if told
+                else {},
             },
         )
-    _find_limit(scope, rows, learnt)
+    _find_limit(scope)
     memory.raise_version()
     return kept
 
@@ -53,24 +60,27 @@ def _lesson(row: Correction) -> Lesson:
     return Lesson(row.text, row.mood or None, wants, row.spam, found=not row.is_drawn)
 
 
-def _find_limit(scope: str, rows: Sequence[Correction], learnt: adapter.Adapter | None) -> None:
-    """From which likelihood on the scope's wish is kept: by labels of texts drawn by chance, read by an adapter that never saw them."""
+def _held(rows: Sequence[Correction], held: Any) -> list[tuple[float, bool, float]]:
+    """How drawn texts were read by an adapter that never saw them: how likely, whether right, for how many texts each stands."""
+    weights = dict(
+        Label.objects.filter(correction_id__in=[row.pk for row in rows if row.is_drawn]).values_list(
+            "correction_id", "weight"
+        )
+    )
+    return [
+        (round(float(held[n].max()), 5), MOODS[int(held[n].argmax())] == row.mood, round(weights[row.pk], 4))
+        for n, row in enumerate(rows)
+        if row.pk in weights and not np.isnan(held[n, 0])
+    ]
+
+
+def _find_limit(scope: str) -> None:
+    """From which likelihood on the scope's wish is kept."""
     wish = Wish.objects.filter(scope=scope).first()
     if wish is None:
         return
-    held = learnt.held if learnt is not None else None
-    if held is not None:
-        pairs = [
-            (held[place], row.mood) for place, row in enumerate(rows) if row.is_drawn and not np.isnan(held[place, 0])
-        ]  # fmt: skip
-    else:
-        labels = Label.objects.filter(draw__scope=scope).exclude(said="").order_by("pk")
-        pairs = [
-            (np.array(shares, np.float64), said) for shares, said in labels.values_list("shares", "said")
-        ]
-    likely = np.array([shares.max() for shares, _mood in pairs], np.float64)
-    right = np.array([MOODS[int(shares.argmax())] == mood for shares, mood in pairs], np.bool_)
-    found = rules.limit(likely, right, wish.share)
+    known = evidence.of(scope)
+    found = rules.limit(known.likely, known.right, known.weight, wish.share)
     wish.threshold = found.threshold if found else None
     wish.right, wish.count, wish.lower, wish.is_reached = (
         (found.right, found.count, found.lower, found.is_reached) if found else (0, 0, 0.0, False)

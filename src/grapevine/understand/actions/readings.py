@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from grapevine.engine.text import language, reading
 from grapevine.engine.text.reading import about as names
-from grapevine.engine.text.reading import adapter
+from grapevine.engine.text.reading import adapter, deep
 from grapevine.understand import memory
 from grapevine.understand.contracts import Adapted, NameMood, Reading, Readings
 
@@ -27,6 +27,20 @@ def read(texts: Sequence[str]) -> list[Reading]:
 def read_many(texts: Sequence[str]) -> Readings:
     """The readings as arrays, for batches of thousands. May run in any thread."""
     return reading.batch(texts)
+
+
+def is_deep_installed() -> bool:
+    """Whether there is a deep tier here, and it can be used."""
+    try:
+        deep.encoder()
+    except deep.NotInstalled:
+        return False
+    return True
+
+
+def read_deeper(texts: Sequence[str]) -> Readings:
+    """As `read_many`, but the deep tier reads what the fast one isn't sure of. Raises `NotInstalled` where there is none."""
+    return reading.batch(texts, tier="auto")
 
 
 def refresh() -> None:
@@ -64,8 +78,7 @@ def has_learnt(scope: str) -> bool:
 
 
 def about(texts: Sequence[tuple[str, Mapping[str, Sequence[tuple[int, int]]]]]) -> list[dict[str, NameMood]]:
-    """What is felt about each name in texts that have several. Each text comes with the places (begin, end) where the names stand, by name.
-    """
+    """What is felt about each name in texts that have several. Each text comes with the places (begin, end) where the names stand, by name."""
     return names.about_many(texts)
 
 

@@ -8,7 +8,8 @@ from django.db import models
 class Adapter(models.Model):
     """What a scope learnt from its corrections, as `engine.text.reading.adapter` writes it down. Made anew with each correction.
 
-    `fingerprint` is of the shipped model it was learnt on; `scores` hold what cross-validation said: count, before, after.
+    `fingerprint` is of the shipped model it was learnt on; `scores` hold what cross-validation said: count, before, after, and `held`
+    (see `evidence`).
     """
 
     scope = models.CharField(max_length=60, unique=True)

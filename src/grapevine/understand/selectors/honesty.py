@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Max, Q, Sum
 
-from grapevine.understand import figures
-from grapevine.understand.figures import Figures, Group, Judged
+from grapevine.understand import evidence, figures, rules
+from grapevine.understand.contracts import WISHES
+from grapevine.understand.figures import Figures, Group, Judged, Share
 from grapevine.understand.models import Adapter, Correction, Draw, Label, Wish
 
 DRAWS = 12
@@ -50,6 +52,15 @@ class Learnt:
     judged: int
     before: float | None
     after: float | None
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A scope in the list of all. `accuracy` is of the latest draw, None with too few labels."""
+
+    labels: int
+    corrections: int
+    accuracy: Share | None
 
 
 @dataclass(frozen=True)
@@ -111,20 +122,21 @@ def judged(*, draw_id: int | None = None, scope: str | None = None) -> list[Judg
     """The labels of a draw, or of all draws of a scope, that say a mood."""
     rows = Label.objects.exclude(said="").order_by("pk")
     rows = rows.filter(draw_id=draw_id) if draw_id is not None else rows.filter(draw__scope=scope)
-    return [
-        Judged(
-            said=row.said,
-            shares=(row.shares[0], row.shares[1], row.shares[2]),
-            sure=row.sure,
-            stratum=row.stratum,
-            weight=row.weight,
-            lang=row.lang,
-            source=row.source,
-            tier=row.tier,
-            month=row.published_at.date().replace(day=1),
-        )
-        for row in rows
-    ]
+    return [_judged(row) for row in rows]
+
+
+def _judged(row: Label) -> Judged:
+    return Judged(
+        said=row.said,
+        shares=(row.shares[0], row.shares[1], row.shares[2]),
+        sure=row.sure,
+        stratum=row.stratum,
+        weight=row.weight,
+        lang=row.lang,
+        source=row.source,
+        tier=row.tier,
+        month=row.published_at.date().replace(day=1),
+    )
 
 
 def _sizes(draw_id: int) -> dict[str, float]:
@@ -152,12 +164,42 @@ def learnt(scope: str) -> Learnt:
     )
 
 
-def summaries(scopes: Sequence[str]) -> dict[str, tuple[int, int]]:
-    """For the list of scopes: how many labels and how many corrections each has. Two questions."""
-    labels = Label.objects.filter(draw__scope__in=scopes).exclude(said="")
-    of_labels = dict(
-        labels.values_list("draw__scope").annotate(n=Count("pk")).values_list("draw__scope", "n")
+def summaries(scopes: Sequence[str]) -> dict[str, Summary]:
+    """For the list of scopes. Three questions."""
+    said = Correction.objects.current().filter(scope__in=scopes).order_by()
+    corrections = dict(said.values("scope").annotate(n=Count("pk")).values_list("scope", "n"))
+    latest = (
+        Draw.objects.filter(scope__in=scopes, labels__in=Label.objects.exclude(said=""))
+        .order_by()
+        .values("scope")
+        .annotate(last=Max("pk"))
     )
-    said = Correction.objects.current().filter(scope__in=scopes)
-    of_said = dict(said.values_list("scope").annotate(n=Count("pk")).values_list("scope", "n"))
-    return {scope: (of_labels.get(scope, 0), of_said.get(scope, 0)) for scope in scopes}
+    draw_ids = {row["last"]: row["scope"] for row in latest}
+    labels: dict[str, list[Judged]] = defaultdict(list)
+    rows = Label.objects.filter(draw_id__in=list(draw_ids)).exclude(said="").order_by("pk")
+    for row in rows:
+        labels[draw_ids[row.draw_id]].append(_judged(row))
+    return {
+        scope: Summary(
+            labels=len(labels[scope]),
+            corrections=corrections.get(scope, 0),
+            accuracy=figures.accuracy(labels[scope]),
+        )
+        for scope in scopes
+    }
+
+
+@dataclass(frozen=True)
+class Option:
+    """Something that may be wished, and what it would mean now; `limit` is None while there are too few labels to say."""
+
+    share: float
+    limit: rules.Limit | None
+
+
+def options(scope: str) -> tuple[Option, ...]:
+    """What may be wished of a scope. Two questions at most."""
+    known = evidence.of(scope)
+    return tuple(
+        Option(share, rules.limit(known.likely, known.right, known.weight, share)) for share in WISHES
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,6 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grapevine.understand import rules
+
+
+def limit(likely: Any, right: Any, wish: float, weight: Any = None) -> rules.Limit | None:
+    return rules.limit(likely, right, np.ones(len(likely)) if weight is None else weight, wish)
 
 
 @given(st.lists(st.sampled_from("abcdef"), min_size=1, max_size=300), st.integers(12, 60), st.integers(0, 9))
@@ -50,7 +55,7 @@ def test_the_same_seed_draws_the_same() -> None:
 def test_a_limit_is_the_least_likelihood_that_keeps_the_wish() -> None:
     likely = np.linspace(0.99, 0.40, 60)
     right = np.arange(60) < 40
-    found = rules.limit(likely, right, 0.8)
+    found = limit(likely, right, 0.8)
     assert found is not None
     assert (found.right, found.count, found.is_reached) == (40, 50, True)
     assert found.threshold == pytest.approx(likely[49])
@@ -58,7 +63,7 @@ def test_a_limit_is_the_least_likelihood_that_keeps_the_wish() -> None:
 
 def test_a_wish_out_of_reach_gets_the_best_there_is_and_says_so() -> None:
     likely = np.linspace(0.99, 0.40, 60)
-    found = rules.limit(likely, np.arange(60) % 2 == 0, 0.95)
+    found = limit(likely, np.arange(60) % 2 == 0, 0.95)
     assert found is not None
     assert not found.is_reached
     assert found.count >= rules.ENOUGH_FOR_A_LIMIT
@@ -66,12 +71,21 @@ def test_a_wish_out_of_reach_gets_the_best_there_is_and_says_so() -> None:
 
 def test_texts_of_the_same_likelihood_are_on_the_same_side() -> None:
     likely = np.array([0.9] * 25 + [0.5] * 10)
-    found = rules.limit(likely, np.array([True] * 20 + [False] * 5 + [False] * 10), 0.8)
+    found = limit(likely, np.array([True] * 20 + [False] * 5 + [False] * 10), 0.8)
     assert found is not None and (found.threshold, found.count) == (0.9, 25)
 
 
+def test_a_label_counts_for_as_many_texts_as_it_stands_for() -> None:
+    likely = np.linspace(0.99, 0.40, 40)
+    right = np.arange(40) % 2 == 0
+    found = limit(likely, right, 0.902, np.where(right, 9.0, 1.0))
+    assert found is not None
+    assert (found.count, found.right, found.share) == (39, 20, pytest.approx(180 / 199))
+    assert found.kept == pytest.approx(199 / 200)
+
+
 def test_few_labels_make_no_limit() -> None:
-    assert rules.limit(np.full(19, 0.9), np.full(19, True), 0.8) is None
+    assert limit(np.full(19, 0.9), np.full(19, True), 0.8) is None
 
 
 def test_wilson_keeps_within_its_bounds() -> None:

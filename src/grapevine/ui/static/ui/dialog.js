@@ -9,6 +9,7 @@ document.addEventListener("click", (event) => {
     if (sidebar?.matches(":popover-open")) sidebar.hidePopover();
     opener.closest("details[data-menu]")?.removeAttribute("open");
     if (dialog && !dialog.open) dialog.showModal();
+    event.preventDefault(); // where the browser knows `command`, it would open the dialog once more
     return;
   }
   const closer = event.target.closest("[data-dialog-close]");
