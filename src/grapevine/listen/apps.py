@@ -73,6 +73,7 @@ class ListenConfig(AppConfig):
         jobs.describe(
             {
                 ours.watches.REMATCH: _("Matching history with a watch"),
+                "listen.deepen": _("Reading more deeply"),
                 "listen.reread": _("Reading posts again"),
                 "listen.tidy": _("Tidying what is searched"),
                 "listen.warm": _("Making the matcher ready"),

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from grapevine.core import clock, jobs
 from grapevine.listen import warmth
-from grapevine.listen.actions import folds, history, index, purges, rereading, watches
+from grapevine.listen.actions import deepening, folds, history, index, purges, rereading, watches
 from grapevine.listen.models import Watch
 from grapevine.listen.models.watches import RematchState
 
@@ -30,6 +30,13 @@ def reread(run: jobs.Run) -> None:
     at = clock.now()
     for brand in rereading.due(at=at):
         rereading.brand(brand_id=brand.pk, at=at, run=run)
+        deepening.begin_again()
+
+
+@jobs.job("listen.deepen", every=timedelta(minutes=1), lane="long")
+def deepen(run: jobs.Run) -> None:
+    """Let the deep tier, where it is installed, read what the fast one wasn't sure of."""
+    deepening.run_through(at=clock.now(), run=run)
 
 
 @jobs.job("listen.warm", every=timedelta(days=1), lane="long")

@@ -18,7 +18,7 @@ from grapevine.listen import reads
 from grapevine.listen.actions import mentions
 from grapevine.listen.actions.changes import Changes
 from grapevine.listen.models import Brand
-from grapevine.listen.reads import OfPost
+from grapevine.listen.reads import OfPost, Read
 from grapevine.listen.rows import Row
 from grapevine.sources.selectors import history
 from grapevine.understand.actions import readings
@@ -40,8 +40,7 @@ def brand(*, brand_id: int, at: datetime, run: jobs.Run | None = None) -> int:
     mark = readings.mark(reads.scope_of(brand_id))
     below, done = (1 << 63) - 1, 0
     while post_ids := _next(brand_id, below):
-        with transaction.atomic():
-            posts(post_ids=post_ids, at=at)
+        posts(post_ids=post_ids, at=at)
         below, done = post_ids[-1], done + len(post_ids)
         if run is not None:
             run.progress(done)
@@ -58,27 +57,40 @@ def _next(brand_id: int, below: int) -> list[int]:
     return [row[0] for row in found]
 
 
-@transaction.atomic
-def posts(*, post_ids: Sequence[int], at: datetime) -> int:
-    """Read some posts again, for every brand that they mention; returns how many mentions read otherwise than before."""
+def posts(*, post_ids: Sequence[int], at: datetime, deeper: bool = False) -> int:
+    """Read some posts again, for every brand that they mention; returns how many mentions read otherwise than before.
+
+    `deeper` lets the deep tier read what the fast one isn't sure of. Reading takes its time, so it is done before the transaction.
+    """
     readings.refresh()
-    kept = history.some(post_ids)
+    kept = {one.id: (one.post.title, one.post.text) for one in history.some(post_ids)}
+    found = reads.of_texts(list(kept.values()), deeper=deeper)
+    with transaction.atomic():
+        return _write(kept, found, at)
+
+
+def _write(kept: dict[int, tuple[str, str]], found: Sequence[Read], at: datetime) -> int:
     if bulk.is_postgresql():
         # Nobody may change these mentions between our look and our writing.
         bulk.run("LOCK TABLE listen_mention IN SHARE ROW EXCLUSIVE MODE")
-    known = mentions.of_posts([one.id for one in kept])
-    kept = [one for one in kept if one.id in known]
-    texts = [(one.post.title, one.post.text) for one in kept]
-    hits = [{row.watch_id for row in known[one.id]} for one in kept]
+    now = {one.id: (one.post.title, one.post.text) for one in history.some(list(kept))}
+    known = mentions.of_posts(list(now))
+    # What its author changed meanwhile was read anew when the change came.
+    read = {
+        post_id: its
+        for (post_id, text), its in zip(kept.items(), found, strict=True)
+        if post_id in known and now[post_id] == text
+    }
+    texts = [kept[post_id] for post_id in read]
+    hits = [{row.watch_id for row in known[post_id]} for post_id in read]
     brands = {row.watch_id: row.brand_id for its in known.values() for row in its}
-    found = reads.by_brands(texts, reads.of_texts(texts), hits, brands)
-    read = reads.corrected(
-        {one.id: its for one, its in zip(kept, found, strict=True)},
+    of_posts = reads.corrected(
+        dict(zip(read, reads.by_brands(texts, list(read.values()), hits, brands), strict=True)),
         {post_id: {row.brand_id for row in its} for post_id, its in known.items()},
     )
     changes = Changes(at)
-    for one in kept:
-        changes.altered += _altered(known[one.id], read[one.id])
+    for post_id, its in of_posts.items():
+        changes.altered += _altered(known[post_id], its)
     changes.settle()
     return len(changes.altered)
 

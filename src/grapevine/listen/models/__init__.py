@@ -1,7 +1,7 @@
 """The nouns of listen: brands, watches, mentions and what is counted of them."""
 
 from grapevine.listen.models.brands import Brand
-from grapevine.listen.models.counts import AuthorDay, HourlyRollup
+from grapevine.listen.models.counts import AuthorDay, Deepening, HourlyRollup
 from grapevine.listen.models.filters import SavedFilter
 from grapevine.listen.models.folds import FoldBlock
 from grapevine.listen.models.mentions import Mention
@@ -10,6 +10,7 @@ from grapevine.listen.models.watches import RematchState, Watch, WatchSetVersion
 __all__ = [
     "AuthorDay",
     "Brand",
+    "Deepening",
     "FoldBlock",
     "HourlyRollup",
     "Mention",

@@ -58,3 +58,9 @@ class AuthorDay(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(name="author_day_once", fields=["brand", "day"])]
+
+
+class Deepening(models.Model):
+    """How far the deep tier has come: one row, with the last mention it looked at."""
+
+    last_mention = models.BigIntegerField(default=0)

@@ -40,7 +40,7 @@ SAID = {
 @pytest.fixture
 def brand(monkeypatch: pytest.MonkeyPatch) -> Brand:
     """A brand with five posts of two days, whose readings are given."""
-    monkeypatch.setattr(reads, "of_texts", lambda texts: [SAID[text] for _title, text in texts])
+    monkeypatch.setattr(reads, "of_texts", lambda texts, **_: [SAID[text] for _title, text in texts])
     made = listen.make_brand(name="Elsinore", slug="elsinore", ours=True)
     listen.make_watch(brand=made, query="elsinore")
     sources.store(
@@ -114,7 +114,7 @@ def test_an_edited_post_is_read_anew(brand: Brand, monkeypatch: pytest.MonkeyPat
     source = sources.make_source(name="Second")
     sources.store(source, sources.heard("Elsinore, you know", external_id="x", at=NOON))
     changed = Read("en", MOOD_NUMBERS["positive"], 0, False)
-    monkeypatch.setattr(reads, "of_texts", lambda texts: [changed for _ in texts])
+    monkeypatch.setattr(reads, "of_texts", lambda texts, **_: [changed for _ in texts])
     sources.store(source, sources.heard("Elsinore, you know, is lovely", external_id="x", at=NOON))
     assert moods.of_brand(brand.pk, _period()).total["positive"].posts == 2
     listen.check()
@@ -158,7 +158,7 @@ def test_a_brand_is_read_again_when_its_reader_changed_and_then_rests(
     brand: Brand, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sad = Read("en", MOOD_NUMBERS["negative"], 0, False)
-    monkeypatch.setattr(reads, "of_texts", lambda texts: [sad for _ in texts])
+    monkeypatch.setattr(reads, "of_texts", lambda texts, **_: [sad for _ in texts])
     assert rereading.due(at=NOON) == [brand]
     assert rereading.brand(brand_id=brand.pk, at=NOON) == 5
     assert moods.of_brand(brand.pk, _period()).total["negative"].posts == 5

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+import structlog
 from numpy.typing import NDArray
 
 from grapevine.engine.text import language, reading
@@ -12,6 +13,8 @@ from grapevine.engine.text.reading import about as names
 from grapevine.engine.text.reading import adapter, deep
 from grapevine.understand import memory
 from grapevine.understand.contracts import Adapted, NameMood, Reading, Readings
+
+log = structlog.get_logger(__name__)
 
 
 def whole(title: str, text: str) -> str:
@@ -30,10 +33,16 @@ def read_many(texts: Sequence[str]) -> Readings:
 
 
 def is_deep_installed() -> bool:
-    """Whether there is a deep tier here, and it can be used."""
+    """Whether there is a deep tier here. Loads nothing."""
+    return deep.is_installed()
+
+
+def wake_deep() -> bool:
+    """Load the deep tier; False where its engine does not run on this machine, which is logged."""
     try:
         deep.encoder()
-    except deep.NotInstalled:
+    except deep.NotInstalled as error:
+        log.warning("understand.deep_not_usable", reason=str(error))
         return False
     return True
 
