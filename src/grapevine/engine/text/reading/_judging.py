@@ -13,8 +13,8 @@ from grapevine.engine.text.reading import _ridge
 from grapevine.engine.text.reading._ridge import Array
 from grapevine.engine.text.scores import scores
 
-_RIDGES = (1.5, 3.0, 6.0, 12.0)
-_FOLDS, _JUDGED = 5, 500
+_RIDGES = (2.0, 4.0, 8.0)
+_FOLDS, _JUDGED, _NEAR = 5, 300, 3e-3
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def judge(gram: Array, moods: NDArray[Any], offsets: Array) -> tuple[float, floa
         seen, held = fold != one, fold == one
         solver = _ridge.Solver(gram[np.ix_(seen, seen)])
         for ridge in _RIDGES:
-            duals = solver.softmax(hot(moods[seen]), offsets[seen], evenly(moods[seen]), ridge)
+            duals = solver.softmax(hot(moods[seen]), offsets[seen], evenly(moods[seen]), ridge, near=_NEAR)
             sums[ridge][held] = offsets[held] + gram[np.ix_(held, seen)] @ duals
     share = evenly(moods) / len(moods)
     ridge = min(_RIDGES, key=lambda one: _loss(sums[one], moods, share))

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
-_STEPS, _NEAR = 500, 1e-4
+_STEPS, _NEAR = 300, 1e-3
 
 
 def softmax(sums: Array) -> Array:
@@ -29,19 +29,22 @@ class Solver:
         values, self._vectors = np.linalg.eigh(gram)
         self._values = np.maximum(values, 0.0)
 
-    def softmax(self, answers: Array, offsets: Array, weight: Array, ridge: float) -> Array:
+    def softmax(
+        self, answers: Array, offsets: Array, weight: Array, ridge: float, *, near: float = _NEAR
+    ) -> Array:
         """One number for each text and class (n, k): the sums of a text are its offsets plus its row of the Gram matrix times them.
 
-        `answers` (n, k) with rows summing to one, `offsets` (n, k), `weight` (n,).
+        `answers` (n, k) with rows summing to one, `offsets` (n, k), `weight` (n,). It ends when no sum moves by more than `near`.
         """
-        return self._solve(answers, offsets, weight[:, None], ridge, softmax, 0.5)
+        return self._solve(answers, offsets, weight[:, None], ridge, softmax, 0.5, near)
 
     def sigmoid(self, answers: Array, offsets: Array, weight: Array, ridge: float) -> Array:
         """The same for questions of yes (1) and no (0), each for itself: all of shape (n, k)."""
-        return self._solve(answers, offsets, weight, ridge, sigmoid, 0.25)
+        return self._solve(answers, offsets, weight, ridge, sigmoid, 0.25, _NEAR)
 
     def _solve(
-        self, answers: Array, offsets: Array, weight: Array, ridge: float, link: Callable[[Array], Array], curve: float
+        self, answers: Array, offsets: Array, weight: Array, ridge: float, link: Callable[[Array], Array], curve: float,
+        near: float,
     ) -> Array:  # fmt: skip
         bound = curve * float(weight.max())
         shrink = (self._values / (self._values + ridge / bound))[:, None]
@@ -57,6 +60,6 @@ class Solver:
                 following = new + (speed - 1) / faster * (new - now)
             moved = float(np.abs(new - now).max())
             now, ahead, speed = new, following, faster
-            if moved < _NEAR:
+            if moved < near:
                 break
         return np.asarray(-weight * (link(offsets + now) - answers) / ridge)
