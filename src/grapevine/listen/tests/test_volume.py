@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from grapevine.listen import periods
 from grapevine.listen import testing as listen
-from grapevine.listen.selectors import authors, pulses, volume, words
+from grapevine.listen.selectors import authors, pulses, talk, volume, words
 from grapevine.sources import testing as sources
 
 pytestmark = pytest.mark.django_db
@@ -148,8 +148,8 @@ def test_no_question_about_volumes_reads_all_hours(brand):
 
 
 def test_words_are_sampled_in_bounded_number_and_stand_for_all(brand, monkeypatch):
-    monkeypatch.setattr(words, "SLICES", 4)
-    monkeypatch.setattr(words, "OF_SLICE", 5)
+    monkeypatch.setattr(talk, "SLICES", 4)
+    monkeypatch.setattr(talk, "OF_SLICE", 5)
     _heard(*(NOW - timedelta(days=40, minutes=n * 7) for n in range(80)), text="elsinore is quiet")
     _heard(*(NOW - timedelta(days=2, minutes=n * 7) for n in range(80)), text="elsinore on strike")
     found = words.rising_of(brand, _period())
@@ -167,13 +167,4 @@ def test_the_words_a_brand_is_found_by_do_not_rise_but_what_is_said_of_it_may(br
         text="elsinores kronborg leaking machine",
     )
     risen = {word.word for word in words.rising_of(brand, _period()).found}
-    assert risen == {"leaking", "machine"}
-
-
-def test_addresses_and_handles_are_no_words():
-    assert words.words_of("See https://leak.example/path @leak.bsky.social and ÅÄÖ o\u0308l") == [
-        "see",
-        "and",
-        "åäö",
-        "öl",
-    ]
+    assert risen == {"leaking machine"}
