@@ -22,7 +22,7 @@ class Weights:
 @njit(cache=True, nogil=True, error_model="numpy", fastmath={"reassoc", "contract", "arcp", "nsz"})
 def _epoch(
     order: Any, buckets: Any, ends: Any, facts: Any, answers: Any, groups: Any, share: Any,
-    table: Any, table_seen: Any, fact: Any, fact_seen: Any, bias: Any, bias_seen: Any, rate: Any, decay: Any, skip: Any, told: Any,
+    table: Any, table_seen: Any, fact: Any, fact_seen: Any, bias: Any, bias_seen: Any, rates: Any, decay: Any, skip: Any, told: Any,
 ) -> Any:  # fmt: skip
     heads = bias.size
     sums = np.empty(heads, np.float32)
@@ -73,14 +73,14 @@ def _epoch(
             g = step[h]
             if g != 0.0:
                 bias_seen[h] += g * g
-                bias[h] -= rate * g / np.sqrt(bias_seen[h])
+                bias[h] -= rates[h] * g / np.sqrt(bias_seen[h])
         for f in range(facts.shape[1]):
             value = facts[t, f]
             if value != 0.0:
                 for h in range(told):
                     g = step[h] * value + np.float32(1e-5) * fact[f, h]
                     fact_seen[f, h] += g * g
-                    fact[f, h] -= rate * g / np.sqrt(fact_seen[f, h])
+                    fact[f, h] -= rates[h] * g / np.sqrt(fact_seen[f, h])
         for k in range(first, last):
             if skip > 0.0 and np.random.random() < skip:
                 continue
@@ -89,7 +89,7 @@ def _epoch(
                 if step[h] != 0.0:
                     g = step[h] * norm + decay * table[bucket, h]
                     table_seen[bucket, h] += g * g
-                    table[bucket, h] -= rate * g / np.sqrt(table_seen[bucket, h])
+                    table[bucket, h] -= rates[h] * g / np.sqrt(table_seen[bucket, h])
     return loss / order.size
 
 
@@ -100,12 +100,12 @@ def _seed(seed: Any) -> None:
 
 def learn(
     buckets: NDArray[np.uint32], ends: NDArray[np.int64], facts: NDArray[np.float32], answers: NDArray[np.float32],
-    groups: NDArray[np.int64], share: NDArray[np.float32], *, bits: int, epochs: int = 5, rate: float = 0.1,
+    groups: NDArray[np.int64], share: NDArray[np.float32], *, bits: int, epochs: int = 5, rates: NDArray[np.float32],
     decay: float = 1e-5, skip: float = 0.2, seed: int = 1, told: int, say: Any = None,
 ) -> Weights:  # fmt: skip
     """Learn from `answers` (n, heads; nan: not said). `share` (n, groups) is how much a text counts for the heads of a group, by its number without sign.
 
-    The first `told` heads heed the facts, which know the language that the others have to find.
+    `rates` (heads,) is how far each head steps. The first `told` heads heed the facts, which know the language that the others have to find.
     `skip` leaves n-grams out by chance, so that not all is left to a few of them. The same seed gives the same weights.
     """
     heads = answers.shape[1]
@@ -117,10 +117,10 @@ def learn(
     _seed(seed)
     for epoch in range(epochs):
         order = dice.permutation(len(ends) - 1)
-        now = rate * (1 - epoch / epochs * 0.8)
+        now = rates * np.float32(1 - epoch / epochs * 0.8)
         loss = _epoch(
             order, buckets, ends, facts, answers, groups, share, table, seen[0], fact, seen[1], bias, seen[2],
-            np.float32(now), np.float32(decay), np.float32(skip), told,
+            now, np.float32(decay), np.float32(skip), told,
         )  # fmt: skip
         if say:
             say(f"epoch {epoch + 1}: loss {loss:.4f}")

@@ -30,7 +30,6 @@ _TAGS = ("#fail", "#news", "#travel", "#love", "#help", "#mobile", "#monday", "#
 
 def texts(code: str, seed: int = 5) -> Iterator[tuple[str, str]]:
     """Pairs of kind and text, the same each time. Where a template has few forms, each comes once."""
-    dice = random.Random(seed)
     slots: dict[str, list[str]] = {}
     for line in (FOLDER / f"{code}.txt").read_text("utf-8").splitlines():
         name, colon, rest = line.partition(": ")
@@ -39,6 +38,7 @@ def texts(code: str, seed: int = 5) -> Iterator[tuple[str, str]]:
         if name.startswith("{"):
             slots[name.strip("{}")] = [one.strip() for one in rest.split("|")]
             continue
+        dice = random.Random(f"{seed} {rest}")  # another line changes nothing of this one
         made = {_fill(rest, slots, dice) for _ in range(EACH)}
         for text in sorted(made):
             yield name, text

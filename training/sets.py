@@ -42,7 +42,10 @@ SPAM = {"en_youtube_spam": 12.0, "en_sms_spam": 0.5}
 NO_SPAM = ("en_goemotions", "en_entity_tweets", "xed_sv", "xed_da", "xed_nl", *REQUESTS)
 """Sets of what people say to each other and to firms: none of it is spam."""
 
-NO_WISH = ("en_goemotions", "xed_en", "en_youtube_spam", "en_sms_spam")
+NO_WISH = (
+    "en_goemotions", "xed_en", "xed_sv", "xed_da", "xed_nl", "xed_no", "xed_de", "sib200_topics", "da_lcc", "sv_absabank_imm", "en_youtube_spam",
+    "en_sms_spam",
+)  # fmt: skip
 """Sets of what people say to each other: hardly a complaint or an idea among it."""
 
 WRONG = {

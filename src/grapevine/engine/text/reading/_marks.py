@@ -77,14 +77,14 @@ def ends_domain(
 
 
 @njit(**SPEED)
-def smiley(codes: Any, at: Any, end: Any) -> Any:  # pragma: no cover - compiled
-    """The smiley that begins here: (mood 1, -1, 2 for doubtful or 0 for none, where it ends)."""
+def smiley(codes: Any, at: Any, begin: Any, end: Any) -> Any:  # pragma: no cover - compiled
+    """The smiley at `at` in the text from `begin` on: (mood 1, -1, 2 for doubtful or 0 for none, where it ends)."""
     code = codes[at]
     if code == 60:  # <3
         if at + 1 < end and codes[at + 1] == 51:
             return 1, at + 2
         return 0, at
-    if at > 0 and 48 <= codes[at - 1] <= 57:
+    if at > begin and 48 <= codes[at - 1] <= 57:
         return 0, at
     place = at + 1
     if place < end and codes[place] == 39:  # :'(

@@ -38,6 +38,10 @@ LOUD, LONG_DRAWN, TAGGED, DESK_OF, WRAPPED = 1, 2, 4, 8, 16
 """What else a word can be: in capitals, with a letter drawn out, behind a #; a handle: that of a firm's desk; a link: wrapped by the platform."""
 
 
+SPACED = 4
+"""So many letters alone beside each other are read as one word."""
+
+
 class Tokens(NamedTuple):
     """Room for the tokens of one text. Letters of words lie without accents in `letters`, between `first` and `last`."""
 
@@ -83,11 +87,36 @@ def _put(room: Any, count: Any, kind: Any, hashed: Any) -> Any:  # pragma: no co
 
 
 @njit(**SPEED)
+def _joined(room: Any, count: Any) -> Any:  # pragma: no cover - compiled
+    """Make one word of four letters or more that stand alone beside each other ("s p a m"). Returns how many tokens are left."""
+    k = kept = 0
+    while k < count:
+        stop = k
+        while stop < count and room.kind[stop] == WORD and room.last[stop] - room.first[stop] == 1:
+            stop += 1
+        if stop - k < SPACED:
+            stop = k + 1
+            room.exact[kept], room.bare[kept], room.kind[kept] = room.exact[k], room.bare[k], room.kind[k]
+            room.extra[kept], room.first[kept], room.last[kept] = room.extra[k], room.first[k], room.last[k]
+        else:
+            # Their letters lie beside each other already.
+            word = SEED
+            for at in range(room.first[k], room.last[stop - 1]):
+                word = (word ^ np.uint64(room.letters[at])) * PRIME
+            room.exact[kept] = room.bare[kept] = word
+            room.kind[kept], room.extra[kept] = WORD, room.extra[k] & LOUD
+            room.first[kept], room.last[kept] = room.first[k], room.last[stop - 1]
+        kept += 1
+        k = stop
+    return kept
+
+
+@njit(**SPEED)
 def tokenise(
     codes: Any, begin: Any, end: Any, kinds: Any, lower: Any, bare: Any, domains: Any, marks: Any, room: Any
 ) -> Any:  # pragma: no cover - compiled
     """Write the tokens of codes[begin:end] into `room`; returns how many. `marks`: the hashes of the tokens that are no words."""
-    count, used, at = 0, 0, begin
+    count, used, at, alone = 0, 0, begin, 0
     while at < end:
         code = codes[at]
         kind = kind_of(code, kinds)
@@ -175,6 +204,7 @@ def tokenise(
                 room.extra[count] |= TAGGED
             room.first[count], room.last[count] = first, used
             count += 1
+            alone += size == 1
             continue
         if kind == AT and at + 1 < end and kind_of(codes[at + 1], kinds) in (LETTER, DIGIT):
             at += 1
@@ -190,7 +220,7 @@ def tokenise(
         if kind == EMOJI:
             count = _put(room, count, SIGN, (SEED ^ np.uint64(code)) * PRIME)
         elif kind == FACE:
-            mood, after = smiley(codes, at, end)
+            mood, after = smiley(codes, at, begin, end)
             if mood:
                 hashed = marks[8] if mood == 1 else marks[9] if mood == -1 else marks[10]
                 count = _put(room, count, SIGN, hashed)
@@ -204,7 +234,7 @@ def tokenise(
         elif kind == STOP and count and room.kind[count - 1] != ENDS:
             count = _put(room, count, ENDS, marks[ENDS])
         at += 1
-    return count
+    return _joined(room, count) if alone >= SPACED else count
 
 
 def marks() -> Any:

@@ -50,7 +50,7 @@ def about_many(posts: Sequence[tuple[str, Spans]]) -> list[dict[str, Mood]]:
         for name, share in plan.items():
             if share.text is not None:
                 plan[name] = _Share(share.text, len(parts), share.turned, share.given)
-                parts.append(share.text)
+                parts.append(_nameless(share.text, text, spans, code))
                 languages.append(code)
         plans.append(plan)
     read = _moods(parts, languages)
@@ -71,6 +71,17 @@ def about_many(posts: Sequence[tuple[str, Spans]]) -> list[dict[str, Mood]]:
             moods[name] = Mood(reading.MOODS[int(p.argmax())], (float(p[0]), float(p[1]), float(p[2])), sure)
         found.append(moods)
     return found
+
+
+_IT = {"en": "it", "sv": "den", "da": "den", "nl": "het"}
+
+
+def _nameless(part: str, text: str, spans: Spans, code: str) -> str:
+    """The part with a small word for each name, whose letters have no mood ("Brightline" is not bright)."""
+    names = {text[begin:end] for all_ in spans.values() for begin, end in all_}
+    for name in sorted(names - {""}, key=len, reverse=True):
+        part = part.replace(name, _IT[code])
+    return part
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,13 @@ def codes_of(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.int64
     cut = [text[:LONGEST] for text in texts]
     offsets = np.zeros(len(cut) + 1, np.int64)
     np.cumsum(np.fromiter(map(len, cut), np.int64, len(cut)), out=offsets[1:])
-    return np.frombuffer("".join(cut).encode("utf-32-le", "surrogatepass"), np.uint32), offsets
+    codes = np.frombuffer("".join(cut).encode("utf-32-le", "surrogatepass"), np.uint32)
+    if len(codes) and codes.max() >= signs.WIDE:
+        dressed_up = np.flatnonzero((codes >= signs.WIDE) & (codes < signs.WIDE_END))
+        if len(dressed_up):
+            codes = codes.copy()
+            codes[dressed_up] = signs.plain()[codes[dressed_up] - signs.WIDE]
+    return codes, offsets
 
 
 def places(codes: Sequence[str]) -> NDArray[np.int64]:

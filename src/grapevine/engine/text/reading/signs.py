@@ -71,3 +71,18 @@ def tables() -> tuple[NDArray[np.uint8], NDArray[np.uint16], NDArray[np.uint16]]
         plain = _ALIKE.get(small[:1]) or unicodedata.normalize("NFD", small)[:1]
         bare[code] = ord(plain) if plain and ord(plain) < SIZE else lower[code]
     return kinds, lower, bare
+
+
+WIDE, WIDE_END = 0xFF01, 0x1D800
+"""Between them lie letters dressed up to look other than they are: full width, and those of mathematics (bold, script, double-struck)."""
+
+
+@cache
+def plain() -> NDArray[np.uint32]:
+    """What each character from WIDE to WIDE_END is when plainly written (Unicode's compatibility forms); itself for all others."""
+    found = np.arange(WIDE, WIDE_END, dtype=np.uint32)
+    for code in (*range(WIDE, 0xFF5F), *range(0x1D400, WIDE_END)):
+        same = unicodedata.normalize("NFKC", chr(code))
+        if len(same) == 1:
+            found[code - WIDE] = ord(same)
+    return found

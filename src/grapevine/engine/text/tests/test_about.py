@@ -19,18 +19,28 @@ def spans(text: str, *names: str) -> dict[str, list[tuple[int, int]]]:
 
 @pytest.mark.parametrize("code", shelf.languages())
 def test_each_name_has_its_own_mood(code: str) -> None:
-    rows = [json.loads(line) for line in (shelf.FOLDER / code / "about.jsonl").read_text("utf-8").splitlines()]
+    rows = [
+        json.loads(line) for line in (shelf.FOLDER / code / "about.jsonl").read_text("utf-8").splitlines()
+    ]
     found = about_many([(row["text"], spans(row["text"], *row["about"])) for row in rows])
-    pairs = [(moods[name].sentiment, mood) for row, moods in zip(rows, found, strict=True) for name, mood in row["about"].items()]
+    pairs = [
+        (moods[name].sentiment, mood)
+        for row, moods in zip(rows, found, strict=True)
+        for name, mood in row["about"].items()
+    ]
     assert len(rows) >= 15
-    assert sum(said == right for said, right in pairs) / len(pairs) >= 0.9, [pair for pair in pairs if pair[0] != pair[1]]
+    assert sum(said == right for said, right in pairs) / len(pairs) >= 0.9, [
+        pair for pair in pairs if pair[0] != pair[1]
+    ]
     assert not any({said, right} == {"positive", "negative"} for said, right in pairs)
 
 
 def test_a_name_alone_has_the_mood_of_the_whole() -> None:
     text = "Havre & Hav is lovely, and so is the weather"
     (one,) = reading.read([text])
-    assert about(text, spans(text, "Havre & Hav")) == {"Havre & Hav": Mood(one.sentiment, pytest.approx(one.sentiment_p, abs=1e-3), one.sure)}
+    assert about(text, spans(text, "Havre & Hav")) == {
+        "Havre & Hav": Mood(one.sentiment, pytest.approx(one.sentiment_p, abs=1e-3), one.sure)
+    }
 
 
 def test_a_name_with_a_word_of_contrast_or_a_stop_in_it_is_not_cut() -> None:
