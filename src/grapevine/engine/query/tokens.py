@@ -10,6 +10,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from functools import cache
 
 from grapevine.engine.query.characters import CJK, DIGIT, EMOJI, LETTER, MARK, SEPARATOR, kind_of, plain
 
@@ -30,7 +31,28 @@ __all__ = [
 
 _URL = re.compile(r"(?<!\w)(?:https?://|www\.)[^\s<>\"“”«»]+", re.IGNORECASE)
 _URL_TAIL = ".,;:!?)]}'’*_~|"
-_SIMPLE, _SIMPLE_WORD = re.compile(r"[0-9A-Za-z ]+"), re.compile(r"[0-9A-Za-z]+")
+
+
+@cache
+def _simple() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Texts of simple words with spaces, and one such word: of digits and letters that are themselves whatever stands beside them.
+
+    Latin, Greek and Cyrillic, as far as composing, undressing and folding do nothing to them but take their capitals.
+    """
+    letters = "".join(
+        letter
+        for letter in map(chr, (*range(0x30, 0x250), *range(0x370, 0x530)))
+        if kind_of(letter) in (LETTER, DIGIT)
+        and plain(letter) == letter == unicodedata.normalize("NFC", letter)
+        and len(letter.casefold()) == 1
+        and letter.casefold() == unicodedata.normalize("NFC", letter.casefold())
+    )
+    return re.compile(f"[{letters} ]+"), re.compile(f"[{letters}]+")
+
+
+def is_simple(word: str) -> bool:
+    """Whether a text is one word that reading leaves as it is, but for its case: nine of ten in queries."""
+    return _simple()[1].fullmatch(word) is not None
 
 
 def fold(text: str) -> str:
@@ -149,10 +171,11 @@ def read(text: str) -> Text:
 
 def words_of(text: str) -> list[Token]:
     """The tokens of a text in which addresses are words like others, as in a query."""
-    if _SIMPLE.fullmatch(text):  # nine words of ten in queries: the same result, sooner
+    simple, one = _simple()
+    if simple.fullmatch(text):  # the same result, sooner
         return [
-            Token(word.lower(), word, at.start(), at.end(), position, LETTER if word[0].isalpha() else DIGIT)
-            for position, at in enumerate(_SIMPLE_WORD.finditer(text))
+            Token(word.casefold(), word, at.start(), at.end(), position, kind_of(word[0]))
+            for position, at in enumerate(one.finditer(text))
             for word in (at.group(),)
         ]
     found: list[Token] = []

@@ -34,8 +34,8 @@ def known_fields() -> str:
 def read(query: str, start: int, end: int, *, lints: list[Lint], exact: bool = False) -> Word | Phrase:
     """The word or phrase written in query[start:end]. Raises QueryError when there is none."""
     written = query[start:end]
-    if written.isascii() and written.isalnum():  # most words are as simple as that
-        return Word(at=(start, end), text=written if exact else written.lower(), exact=exact)
+    if tokens.is_simple(written):
+        return Word(at=(start, end), text=written if exact else written.casefold(), exact=exact)
     body, stars = _stars(query, start, end)
     found = tokens.words_of(body.replace("?", _ONE) if _ONE not in body else body)
     if not found:

@@ -99,9 +99,14 @@ def _folded(chosen: Filter) -> tuple[str, list[Any]]:
         condition += " OR m.lead_id < %s OR m.lead_id >= %s"
         values += [span.low, span.high]
     if beside:
+        # The row that would be shown of it: moods differ from brand to brand.
+        if chosen.watch_id is not None:
+            row = "l.watch_id = m.watch_id"
+        else:
+            row = "l.brand_id = m.brand_id AND l.nth <= 1" if chosen.brand_id is not None else "l.nth = 0"
         lookup = "".join(f" AND {part.format('l')}" for part in beside)
         # A value and not EXISTS: PostgreSQL would be free to answer the latter by reading the whole table once.
-        shown = f"SELECT 1 FROM listen_mention l WHERE l.post_id = m.lead_id{lookup} LIMIT 1"
+        shown = f"SELECT 1 FROM listen_mention l WHERE l.post_id = m.lead_id AND {row}{lookup} LIMIT 1"
         condition += f" OR COALESCE(({shown}), 0) = 0"
         values += beside.values()
     return f"({condition})", values

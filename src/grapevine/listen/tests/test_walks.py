@@ -107,6 +107,8 @@ def plainly(chosen, rows):
             and chosen.source_id in (None, row.source_id)
             and chosen.lang in (None, row.lang)
             and chosen.identity_id in (None, row.identity_id)
+            # Moods differ from brand to brand: without a brand it is the first one's that counts.
+            and (chosen.watch_id is not None or row.nth <= (1 if chosen.brand_id is not None else 0))
             and chosen.mood in (None, row.mood)
             and (chosen.want is None or row.wants & chosen.want)
             and row.spam in ((False, True) if chosen.spam is None else (chosen.spam,))
