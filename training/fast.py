@@ -178,9 +178,9 @@ def own_texts(say: Any = print) -> list[Lesson]:
             found.append(lesson)
         left = dict.fromkeys(_MOODS, 800)
         for phrase in phrases:
-            for intent in {
+            for intent in dict.fromkeys(
                 shelf.INTENTS[place] for place, weight, _asked in pack[phrase].wants if weight >= 3
-            }:
+            ):
                 if left.get(intent, 0) > 0:
                     left[intent] -= 1
                     lesson = Lesson(_said(phrase), code)
