@@ -79,7 +79,7 @@ def limit(
 ) -> Limit | None:
     """The least likelihood from which on the wished share of labels (each with its weight) was right. None with too few labels.
 
-    Where no likelihood gives the wish, the one with the best lower bound, not reached.
+    Where no likelihood gives the wish, the one that comes nearest, not reached.
     """
     if len(likely) < ENOUGH_FOR_A_LIMIT:
         return None
@@ -93,14 +93,15 @@ def limit(
     ends = np.append(likely[order][:-1] > likely[order][1:], True)
     may = ends & (counts >= ENOUGH_FOR_A_LIMIT)
     reached = np.flatnonzero(may & (shares >= wish - 1e-9))
-    lower = np.array([wilson(share * n, n)[0] for share, n in zip(shares, worth, strict=True)])
-    at = int(reached[-1]) if len(reached) else int(np.argmax(np.where(may, lower, -1)))
+    at = (
+        int(reached[-1]) if len(reached) else int(len(order) - 1 - np.argmax(np.where(may, shares, -1)[::-1]))
+    )
     return Limit(
         threshold=float(likely[order][at]),
         right=int(right[order][: at + 1].sum()),
         count=int(counts[at]),
         share=float(shares[at]),
-        lower=float(lower[at]),
+        lower=wilson(float(shares[at] * worth[at]), float(worth[at]))[0],
         kept=float(weights[at] / weights[-1]),
         is_reached=bool(len(reached)),
     )

@@ -135,7 +135,6 @@ def test_a_wish_waits_for_labels_and_then_moves_the_limit() -> None:
     assert learning.wish(scope=SCOPE, share=None, by=lead, at=NOON) is None
     assert not Wish.objects.exists()
     assert deeds()[-1] == "understand.wish.was_set"
-    assert SURE == 0.62
 
 
 def test_a_wish_that_cannot_be_had_is_refused() -> None:

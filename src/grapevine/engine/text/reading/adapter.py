@@ -211,7 +211,9 @@ def learn(lessons: Sequence[Lesson]) -> Adapter | None:
 
 
 def _moods(told: Sequence[Lesson], rows: NDArray[np.bool_]) -> NDArray[np.int64]:
-    return np.array([reading.MOODS.index(told[row].mood or "") for row in np.flatnonzero(rows)], np.int64)
+    return np.array(
+        [reading.MOODS.index(told[row].mood or "") for row in np.flatnonzero(rows).tolist()], np.int64
+    )
 
 
 def _solvers(gram: Array) -> Callable[[NDArray[np.bool_]], _ridge.Solver]:
