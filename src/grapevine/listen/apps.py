@@ -76,6 +76,7 @@ class ListenConfig(AppConfig):
                 "listen.deepen": _("Reading more deeply"),
                 "listen.reread": _("Reading posts again"),
                 "listen.tidy": _("Tidying what is searched"),
+                "listen.topics": _("Keeping topics"),
                 "listen.warm": _("Making the matcher ready"),
             }
         )

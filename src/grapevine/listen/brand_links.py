@@ -65,6 +65,7 @@ def of_talk(brand: Brand, period: Period) -> dict[str, str]:
         "stream": stream(brand, period),
         "brand": reverse("listen:brand", args=[brand.slug]) + query(period),
         "words": reverse("listen:brand-csv-words", args=[brand.slug]) + query(period),
+        "topics": reverse("listen:brand-csv-topics", args=[brand.slug]) + query(period),
     }
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from grapevine.listen.selectors.authors import Unique
 from grapevine.listen.selectors.brands import BrandPage, BrandsPage
+from grapevine.listen.selectors.topics import Topics
 from grapevine.listen.selectors.volume import Part, Voice
 from grapevine.listen.selectors.words import Words
 from grapevine.ui import charts
@@ -91,6 +92,24 @@ def words(found: Words) -> Chart:
     return charts.rising_words(
         [(word.word, word.now, word.before) for word in found.found], title=_("Rising words")
     )
+
+
+def topics(found: Topics) -> Chart:
+    """The numbers of topics; they are drawn by the page itself."""
+    columns = (
+        _("Topic"),
+        _("Language"),
+        _("Mentions"),
+        _("Period before"),
+        *map(str, MOOD_NAMES.values()),
+        _("Not sure"),
+        _("Search"),
+    )
+    raw = tuple(
+        (", ".join(one.label), one.lang, one.posts, one.before, *one.moods.values(), one.query)
+        for one in found.found
+    )
+    return Chart(_("Topics"), "", columns, (), raw)
 
 
 # What can be had as a file, by its name in the address.

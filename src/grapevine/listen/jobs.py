@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from grapevine.core import clock, jobs
 from grapevine.listen import warmth
-from grapevine.listen.actions import deepening, folds, history, index, purges, rereading, watches
+from grapevine.listen.actions import deepening, folds, history, index, purges, rereading, topics, watches
 from grapevine.listen.models import Watch
 from grapevine.listen.models.watches import RematchState
 
@@ -37,6 +37,17 @@ def reread(run: jobs.Run) -> None:
 def deepen(run: jobs.Run) -> None:
     """Let the deep tier, where it is installed, read what the fast one wasn't sure of."""
     deepening.run_through(at=clock.now(), run=run)
+
+
+@jobs.job("listen.topics", every=timedelta(hours=1), lane="long")
+def keep_topics(run: jobs.Run) -> None:
+    """Keep the topics of each brand once a day, so that they are known again the next."""
+    at = clock.now()
+    brands = topics.due(at=at)
+    for place, brand in enumerate(brands, start=1):
+        run.pause()
+        topics.keep(brand=brand, at=at)
+        run.progress(place, total=len(brands))
 
 
 @jobs.job("listen.warm", every=timedelta(days=1), lane="long")

@@ -5,6 +5,7 @@ from grapevine.listen.models.counts import AuthorDay, Deepening, HourlyRollup
 from grapevine.listen.models.filters import SavedFilter
 from grapevine.listen.models.folds import FoldBlock
 from grapevine.listen.models.mentions import Mention
+from grapevine.listen.models.topics import KeptTopic
 from grapevine.listen.models.watches import RematchState, Watch, WatchSetVersion, WatchState, WatchVersion
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Deepening",
     "FoldBlock",
     "HourlyRollup",
+    "KeptTopic",
     "Mention",
     "RematchState",
     "SavedFilter",

@@ -1,4 +1,4 @@
-"""Who and what is loudest about a brand: rising words, busiest authors, most repeated texts, the latest mentions.
+"""Who and what is loudest about a brand: rising words, topics, busiest authors, most repeated texts, the latest mentions.
 
 These are read, not only counted, so each has a bound that doesn't grow with the store; the page fetches them after itself.
 """
@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from grapevine.listen.contracts.filters import Filter
 from grapevine.listen.models import Brand, Mention
 from grapevine.listen.periods import Period
-from grapevine.listen.selectors import authors, suspicions, walks, words
+from grapevine.listen.selectors import authors, suspicions, talk, topics, walks, words
 from grapevine.listen.suspicions import Chorus
 from grapevine.sources.contracts import ids
 
@@ -28,6 +28,7 @@ class Loud:
     """
 
     words: words.Words
+    topics: topics.Topics
     authors: tuple[authors.Busy, ...]
     repeats: tuple[walks.Found, ...]
     repeats_since: datetime | None
@@ -39,10 +40,12 @@ class Loud:
 def of_brand(brand: Brand, period: Period) -> Loud:
     """All of it, for one brand and period."""
     repeats, since = _repeats(brand.pk, period)
+    said = talk.of_brand(brand, period)
     chosen = Filter(brand_id=brand.pk, start=period.start_at, end=period.end_at)
     busiest = authors.busiest(brand.pk, period)
     return Loud(
-        words=words.rising_of(brand, period),
+        words=words.rising_in(said),
+        topics=topics.in_talk(brand, period, said),
         authors=busiest,
         repeats=repeats,
         repeats_since=since,

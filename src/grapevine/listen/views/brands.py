@@ -13,7 +13,7 @@ from grapevine.core import access, clock
 from grapevine.listen import brand_links, charts, csv_files, periods
 from grapevine.listen.actions import brands as actions
 from grapevine.listen.brand_forms import BrandForm
-from grapevine.listen.selectors import brands, loud, moods, watches, words
+from grapevine.listen.selectors import brands, loud, moods, topics, watches, words
 from grapevine.listen.views import talk as loudness
 from grapevine.ui import toasts
 
@@ -81,6 +81,9 @@ def page_csv(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     if name == "words":
         risen = words.rising_of(brand, period_of(request))
         return csv_files.of_chart(charts.words(risen), name=f"{brand.slug}-words")
+    if name == "topics":
+        told = topics.of_brand(brand, period_of(request))
+        return csv_files.of_chart(charts.topics(told), name=f"{brand.slug}-topics")
     drawn = charts.OF_PAGE[name](brands.page(brand, period_of(request)))
     return csv_files.of_chart(drawn, name=f"{brand.slug}-{name}")
 
@@ -88,7 +91,7 @@ def page_csv(request: HttpRequest, slug: str, name: str) -> HttpResponse:
 @access.needs("listen.brand.see")
 @require_GET
 def talk(request: HttpRequest, slug: str) -> HttpResponse:
-    """Words, authors, repeats and the latest mentions: fetched after the page, since they are read and not counted."""
+    """Words, topics, authors, repeats and the latest mentions: fetched after the page, since they are read and not counted."""
     brand = brands.reachable_by(request.user, slug)
     period = period_of(request)
     found = loud.of_brand(brand, period)
@@ -167,6 +170,6 @@ urlpatterns = [
     path("brands/<slug:slug>/delete/", delete, name="brand-delete"),
     *(
         path(f"brands/<slug:slug>/{name}.csv", page_csv, {"name": name}, name=f"brand-csv-{name}")
-        for name in [*charts.OF_PAGE, "words"]
+        for name in [*charts.OF_PAGE, "words", "topics"]
     ),
 ]

@@ -20,7 +20,7 @@ from grapevine.listen.selectors.filters import Choice
 from grapevine.listen.selectors.loud import Loud
 from grapevine.listen.selectors.moods import Much, Wanted
 from grapevine.listen.suspicions import Chorus
-from grapevine.listen.views import posts
+from grapevine.listen.views import posts, topics
 from grapevine.ui.components.posts import PostView
 from grapevine.ui.numbers import num
 from grapevine.understand.contracts import INTENT_NAMES
@@ -51,6 +51,7 @@ def shown(brand: Brand, period: Period, found: Loud, *, now: datetime) -> dict[s
             for view, one in _views(found.repeats, choice)
         ],
         "latest": [view for view, _one in _views(found.latest, choice)],
+        "topics": topics.shown(brand, period, found.topics, choice),
         "links": brand_links.of_talk(brand, period),
     }
 
