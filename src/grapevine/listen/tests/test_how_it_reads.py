@@ -8,6 +8,7 @@ import pytest
 
 from grapevine.core.testing import NOON, deeds, heard, make_user, signed_in
 from grapevine.listen import samples, warmth
+from grapevine.listen import testing as listen
 from grapevine.listen.actions import purges
 from grapevine.listen.models import Brand, Mention
 from grapevine.listen.tests.telling import a_tale
@@ -198,3 +199,14 @@ def test_correcting_is_done_with_the_keys_and_has_no_barriers(page: Any, live_se
     page.set_viewport_size({"width": 390, "height": 800})
     assert ui.sticks_out(page) == 0
     assert complaints == []
+
+
+def test_while_the_reader_is_made_ready_the_card_says_so_and_asks_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    listen.make_watch()
+    (mention,) = listen.make_mentions(1)
+    monkeypatch.setattr(warmth, "is_ready", lambda: False)
+    page = signed_in("member").get(f"/mentions/{mention.post_id}/").content.decode()
+    assert "The reader is being made ready." in page
+    assert f'hx-get="/mentions/{mention.post_id}/reading/"' in page

@@ -248,7 +248,7 @@ def _after(request: HttpRequest, asked: _Asked) -> HttpResponse:
 
 def _answer(request: HttpRequest, asked: _Asked) -> HttpResponse:
     found = card(request, asked.post, asked.brands, asked.brand_id)
-    return render(request, "listen/_reads.html", {"read": found})
+    return render(request, "listen/_reads.html", {"read": found, "post_id": asked.post.id})
 
 
 def _address(asked: _Asked) -> str:

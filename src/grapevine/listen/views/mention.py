@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from grapevine.core import access, clock
-from grapevine.listen import differences
+from grapevine.listen import differences, warmth
 from grapevine.listen.contracts.filters import Wish
 from grapevine.listen.selectors import filters, mentions
 from grapevine.listen.selectors.mentions import MentionPage, Why
@@ -144,6 +144,7 @@ def _context(request: HttpRequest, found: MentionPage, choice: filters.Choice) -
         "media": [_MEDIA.get(kind, posts.straight(kind)) for kind in post.media],
         "reasons": [_reason(one) for one in found.why],
         "read": None if post.deleted_at else _read(request, found, choice),
+        "reads_soon": not post.deleted_at and not warmth.is_ready(),
         "above": [_around(one, 0, found, wish) for one in found.conversation.above],
         "below": [_around(one, depth, found, wish) for depth, one in found.conversation.below],
         "changes": changes(found),
