@@ -251,9 +251,9 @@ def main(arguments: list[str]) -> int:
 
 
 NOTES = (
-    "Not reached: English airline and brand tweets (the free sets hold little of what customers write to firms in English), suggestions and complaints by",
-    "phrases alone (precise, but half of them use no phrase that we know; sets with these labels may not be learnt from), and the sure share where",
-    "opinions on politics are labelled. What would reach them: corrections by the users' own people, and a larger encoder as teacher.",
+    "Not reached: English brand tweets of SXSW (what counts there as glad is news that is good for a brand), complaints by two points, and the sure share",
+    "where opinions on politics are labelled. What would reach them: corrections by the users' own people. On videos that nothing was learnt from (learnt",
+    "from four of the five, tested on the fifth) spam is told with an F1 of 0.884 at these false alarms.",
 )
 
 

@@ -12,7 +12,7 @@ import typer
 
 from grapevine.cli import house
 
-AT_ONCE = 8192  # posts read together
+AT_ONCE = 2048  # posts read together
 SHOWN = 20  # bad lines told one by one; the others are counted
 LONGEST = 32 << 20  # bytes of a line
 

@@ -32,7 +32,10 @@ def load(read: tuple[str, ...], others: tuple[str, ...]) -> Tables:
             raise ValueError(f"the model does not have one class for {name!r}")
         columns.append(known.index(name))
     return Tables(
-        moves=np.array(model.tk_nextmove, np.uint32),
+        # As it lies in memory where it can be: there are ten million of them.
+        moves=np.frombuffer(model.tk_nextmove, np.uint32)
+        if memoryview(model.tk_nextmove).format == "I"
+        else np.array(model.tk_nextmove, np.uint32),
         rows=np.array(model.tk_row, np.uint32),
         outputs=np.array(model.tk_output, np.int32),
         weights=np.ascontiguousarray(model.nb_ptc[:, columns].astype(np.float32)),
