@@ -192,7 +192,9 @@ def own_texts(say: Any = print) -> list[Lesson]:
             found.append(
                 _own(
                     kind,
-                    own.dressed(text, dice, links=kind != "spam", firms=0.1 if kind == "chat" else 0.8),
+                    own.dressed(
+                        text, dice, links=kind != "spam", firms=0.1 if kind in ("chat", "spam") else 0.8
+                    ),
                     code,
                 )
             )

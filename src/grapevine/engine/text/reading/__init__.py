@@ -28,7 +28,7 @@ TIERS = ("fast", "deep", "auto")
 
 SURE = 0.72
 """How likely a mood must be for a reading to count as sure."""
-SPAM = 0.55
+SPAM = 0.5
 SPAM_BY_PHRASE = 0.9
 """How likely spam is where the phrases of a language's shelf say so."""
 ENOUGH = 0.75

@@ -66,6 +66,53 @@ def test_negation_and_but_turn_what_was_said(text: str, mood: str) -> None:
     assert reading.read([text])[0].sentiment == mood
 
 
+@pytest.mark.parametrize(
+    ("text", "wish"),
+    [
+        ("@BrightlineHelp my router has been down since Monday and nobody answers", "complains"),
+        ("Third week without my parcel, still no reply from Parcelo", "complains"),
+        ("Paketet är försenat igen och ingen svarar", "complains"),
+        ("Min pakke er forsinket igen og ingen svarer", "complains"),
+        ("Mijn pakket is alweer te laat en niemand reageert", "complains"),
+        ("Add an option to sort the list by name.", "idea"),
+        ("Please allow us to change the colours.", "idea"),
+        ("There should be a way to mute a folder.", "idea"),
+        ("It would be nice to have a widget.", "idea"),
+    ],
+)
+def test_complaints_and_ideas_are_told_without_the_words_themselves(text: str, wish: str) -> None:
+    assert wish in reading.read([text])[0].intents
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Love the new coffee at Havre & Hav!",
+        "What time do you open tomorrow?",
+        "Add me to the list, please",
+        "Tack för en trevlig kväll",
+        "Landed in Oslo",
+    ],
+)
+def test_who_only_talks_neither_complains_nor_has_an_idea(text: str) -> None:
+    assert not {"complains", "idea"} & set(reading.read([text])[0].intents)
+
+
+@pytest.mark.parametrize(
+    ("text", "spam"),
+    [
+        ("@BrightlineHelp please check your DM, thanks", False),
+        ("@BrightlineHelp here is the screenshot https://t.co/a1b2c3", False),
+        ("Can you follow back so I can DM you my number?", False),
+        ("Check out my channel and subscribe please, I make covers", True),
+        ("Earn $500 a day from home, click here http://easy-cash.top", True),
+        ("Kolla in min kanal och vinn en iPhone http://gratis.top/a", True),
+    ],
+)
+def test_customers_with_links_are_no_spammers(text: str, spam: bool) -> None:
+    assert reading.read([text])[0].spam is spam
+
+
 def test_irony_is_not_guessed_but_unsure() -> None:
     plain, ironic = reading.read(["Fantastic service, I love it", "Fantastic service, I love it 🙄"])
     assert plain.sure
