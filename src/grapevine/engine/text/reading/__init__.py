@@ -211,18 +211,15 @@ def _languages(texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int6
     others = np.full(len(texts), -1, np.int64)
     if len(doubt):
         second = language.identify([texts[row] for row in doubt.tolist()], sure=0.0)
-        names = [fast.LANGUAGES.index(name) for name in second.names]
-        strange = []
-        for row, place, how in zip(doubt.tolist(), second.index.tolist(), second.p.tolist(), strict=True):
-            if place < 0:
-                strange.append(row)
-                continue
-            vote = np.full(p.shape[1], (1 - how) / p.shape[1], np.float32)
-            vote[names[place]] += how
-            joint = p[row] ** (1 - HEED) * vote**HEED
-            p[row] = joint / joint.sum()
-            changed[row] = p[row].argmax() != best[row]
-        _name_others(texts, strange, sums.facts[:, LENGTH], p, others)
+        names = np.array([fast.LANGUAGES.index(name) for name in second.names])
+        known = second.index >= 0
+        rows, how = doubt[known], second.p[known, None].astype(np.float32)
+        votes = np.repeat((1 - how) / np.float32(p.shape[1]), p.shape[1], axis=1)
+        votes[np.arange(len(rows)), names[second.index[known]]] += how[:, 0]
+        joint = p[rows] ** np.float32(1 - HEED) * votes ** np.float32(HEED)
+        p[rows] = joint / joint.sum(1, keepdims=True)
+        changed[rows] = p[rows].argmax(1) != best[rows]
+        _name_others(texts, doubt[~known].tolist(), sums.facts[:, LENGTH], p, others)
     rows = np.flatnonzero(changed)
     best = p.argmax(1).astype(np.int64)
     if len(rows):
