@@ -1,12 +1,21 @@
-"""The library's model, cut to some languages and laid out for the kernel."""
+"""The library's model, cut to some languages and laid out for the kernel.
+
+Unpacking it takes more than half a second, so the tables are kept beside the compiled kernels, and mapped into memory from there.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
+import shutil
+import tempfile
+from contextlib import suppress
+from dataclasses import dataclass, fields
+from hashlib import blake2b
+from importlib.metadata import version
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 
 @dataclass(frozen=True)
@@ -23,6 +32,42 @@ class Tables:
 
 def load(read: tuple[str, ...], others: tuple[str, ...]) -> Tables:
     """The tables for the classes `read` + `others`. Raises ValueError for one the model doesn't have."""
+    base = os.environ.get("NUMBA_CACHE_DIR", "")
+    if not base:
+        return unpacked(read, others)
+    asked = repr((read, others, version("py3langid"), np.__version__))
+    place = Path(base) / f"langid-{blake2b(asked.encode(), digest_size=8).hexdigest()}"
+    with suppress(OSError, ValueError):  # not there, or not whole: it is made anew
+        return _kept(place)
+    made = unpacked(read, others)
+    with suppress(OSError):  # a full disk, or somebody was quicker
+        _keep(made, place)
+    return made
+
+
+def _kept(place: Path) -> Tables:
+    # Copied on write: a kernel compiled for arrays that may be written to takes these as well.
+    return Tables(
+        **{one.name: np.asarray(np.load(place / f"{one.name}.npy", mmap_mode="c")) for one in fields(Tables)}
+    )
+
+
+def _keep(made: Tables, place: Path) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    begun = Path(tempfile.mkdtemp(dir=place.parent))
+    try:
+        for one in fields(Tables):
+            np.save(begun / f"{one.name}.npy", getattr(made, one.name))
+        shutil.rmtree(place, ignore_errors=True)  # what could not be read
+        begun.rename(place)  # whole or not at all
+    finally:
+        shutil.rmtree(begun, ignore_errors=True)
+
+
+def unpacked(read: tuple[str, ...], others: tuple[str, ...]) -> Tables:
+    """The tables from the library itself. Raises ValueError for a class the model doesn't have."""
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
     model = LanguageIdentifier.from_model_file(MODEL_FILE)
     wanted = (*read, *others)
     known = list(model.nb_classes)

@@ -122,7 +122,9 @@ def is_desk(codes: Any, begin: Any, end: Any) -> Any:  # pragma: no cover - comp
         return True
     for at in range(begin, end - 3):
         a, b, c, d = codes[at] | 32, codes[at + 1] | 32, codes[at + 2] | 32, codes[at + 3] | 32
-        if (a == 104 and b == 101 and c == 108 and d == 112) or (a == 99 and b == 97 and c == 114 and d == 101):
+        if (a == 104 and b == 101 and c == 108 and d == 112) or (
+            a == 99 and b == 97 and c == 114 and d == 101
+        ):
             return True  # help, care
         if a == 115 and ((b == 117 and c == 112 and d == 112) or (b == 101 and c == 114 and d == 118)):
             return True  # supp, serv

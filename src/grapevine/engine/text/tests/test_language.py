@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import gzip
 import json
 import random
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from grapevine.engine.text import language
+from grapevine.engine.text.language import _model
 
 SENTENCES = [
     ("sv", "Det här är det godaste kaffet jag har druckit på länge, tack för det!"),
@@ -111,3 +113,19 @@ def test_thousands_of_real_posts_are_called_what_the_library_calls_them(
         with gzip.open(shared / "text" / f"{name}.jsonl.gz", "rt") as lines:
             texts += [json.loads(line)["text"] for line in lines][:700]
     agree(texts, library)
+
+
+def test_the_tables_are_kept_and_a_broken_copy_is_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
+    made = _model.load(("sv", "da"), ("fi",))
+    monkeypatch.setattr(_model, "unpacked", None)  # it is not asked again
+    kept = _model.load(("sv", "da"), ("fi",))
+    for one in dataclasses.fields(made):
+        np.testing.assert_array_equal(getattr(made, one.name), getattr(kept, one.name))
+    monkeypatch.undo()
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
+    (folder,) = tmp_path.iterdir()
+    (folder / "moves.npy").write_bytes(b"half a file")
+    assert _model.load(("sv", "da"), ("fi",)).moves.shape == made.moves.shape
