@@ -8,6 +8,8 @@ from grapevine.config.findings import Finding, look
 from grapevine.core import access, figures
 from grapevine.listen.selectors import totals
 from grapevine.sources.selectors import sources
+from grapevine.understand.actions import readings
+from grapevine.understand.selectors import vectors
 
 
 @look
@@ -18,6 +20,23 @@ def sources_in_trouble() -> Iterator[Finding]:
     yield Finding("sources", "ok", f"{len(rows)}, {sum(row.posts for row in rows)} posts")
     for row in ill:
         yield Finding("sources", "warning", f"{row.name}: {row.health.label}. {row.health.error}".strip())
+
+
+@look
+def deep_tier() -> Iterator[Finding]:
+    """Whether there is one, and how far search by meaning has come."""
+    if not readings.is_deep_installed():
+        yield Finding(
+            "deep tier", "ok", "not installed: no search by meaning; pip install 'grapevine[deep]' brings it"
+        )
+    elif not readings.wake_deep():
+        yield Finding(
+            "deep tier", "warning", "installed, but its engine does not load on this machine; see the log"
+        )
+    else:
+        yield Finding(
+            "deep tier", "ok", f"installed; {vectors.count('post')} posts can be searched by meaning"
+        )
 
 
 def _posts() -> figures.Values:

@@ -77,6 +77,7 @@ class ListenConfig(AppConfig):
                 "listen.reread": _("Reading posts again"),
                 "listen.tidy": _("Tidying what is searched"),
                 "listen.topics": _("Keeping topics"),
+                "listen.vectors": _("Learning what posts mean"),
                 "listen.warm": _("Making the matcher ready"),
             }
         )

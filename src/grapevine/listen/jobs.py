@@ -6,7 +6,17 @@ from datetime import timedelta
 
 from grapevine.core import clock, jobs
 from grapevine.listen import warmth
-from grapevine.listen.actions import deepening, folds, history, index, purges, rereading, topics, watches
+from grapevine.listen.actions import (
+    deepening,
+    folds,
+    history,
+    index,
+    purges,
+    rereading,
+    topics,
+    vectors,
+    watches,
+)
 from grapevine.listen.models import Watch
 from grapevine.listen.models.watches import RematchState
 
@@ -48,6 +58,12 @@ def keep_topics(run: jobs.Run) -> None:
         run.pause()
         topics.keep(brand=brand, at=at)
         run.progress(place, total=len(brands))
+
+
+@jobs.job("listen.vectors", every=timedelta(minutes=2), lane="long")
+def learn_meanings(run: jobs.Run) -> None:
+    """Where the deep tier is installed, learn what the newest posts mean, so that they can be searched by it."""
+    vectors.run_through(run=run)
 
 
 @jobs.job("listen.warm", every=timedelta(days=1), lane="long")

@@ -17,7 +17,7 @@ from grapevine.listen.selectors import brands, hours
 from grapevine.sources.contracts import ids
 from grapevine.sources.contracts.intake import SourceFacts, Stored
 from grapevine.sources.selectors import shown
-from grapevine.understand.actions import corrections, readings
+from grapevine.understand.actions import corrections, readings, vectors
 from grapevine.understand.contracts.supplies import Candidate, Scope
 
 RUNS = 60
@@ -115,7 +115,10 @@ def candidate(post: shown.ShownPost, lang: str, source: str) -> Candidate:
 
 
 class Unlearning:
-    """Posts that are gone are not learnt from any longer, in the transaction that removes them (see `sources.contracts.intake`)."""
+    """Posts that are gone are not learnt from any longer, nor found by what they meant.
+
+    In the transaction that removes them (see `sources.contracts.intake`).
+    """
 
     name = "listen.unlearning"
 
@@ -128,6 +131,9 @@ class Unlearning:
     def take(self, stored: Stored, prepared: Any) -> None:
         for some in bulk.chunks([one.id for one in stored.gone], 2000):
             corrections.drop(subject=SUBJECT, subject_ids=some, at=stored.at)
+            vectors.drop(subject=SUBJECT, subject_ids=some)
+        for some in bulk.chunks([one.id for one in stored.before], 2000):
+            vectors.drop(subject=SUBJECT, subject_ids=some)  # they mean something else now
 
     def part(self, source: SourceFacts) -> None:
         """Its posts were gone before."""

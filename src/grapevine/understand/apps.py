@@ -14,7 +14,7 @@ class UnderstandConfig(AppConfig):
         from grapevine.ui import navigation
         from grapevine.understand import deeds
         from grapevine.understand import jobs as _ours  # noqa: F401 - registers them
-        from grapevine.understand.privacy import Corrections, Readers
+        from grapevine.understand.privacy import Corrections, Readers, Vectors
 
         deeds.describe()
         access.register(
@@ -37,4 +37,5 @@ class UnderstandConfig(AppConfig):
         )
         privacy.register(Corrections())
         privacy.register(Readers())
+        privacy.register(Vectors())
         jobs.describe({"understand.renew": _("Learning corrections anew")})

@@ -8,8 +8,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from grapevine.core import clock, privacy
-from grapevine.understand.actions import corrections
-from grapevine.understand.models import Correction, Draw, Label
+from grapevine.understand.actions import corrections, vectors
+from grapevine.understand.models import Correction, Draw, Label, TextVector
 
 
 class Corrections:
@@ -42,6 +42,28 @@ class Corrections:
     def forget(self, subject: privacy.Subject) -> int:
         """The rows go, and what was learnt from them: the adapters are made anew from the others, here and now."""
         return corrections.forget_authors(authors=subject.authors, at=clock.now())
+
+
+class Vectors:
+    """What texts mean, as numbers, with their author's id."""
+
+    name = "understand.vectors"
+    models = ("understand.textvector",)
+    purpose = "Finding posts by what they mean, where the deep tier is installed."
+    retention = "As long as the post they are about, and no longer than it is among the newest."
+
+    def hand_over(self, subject: privacy.Subject) -> list[dict[str, Any]]:
+        """Of which texts there are vectors. The numbers can't be read back to words."""
+        wanted = _written_by(subject)
+        if wanted is None:
+            return []
+        rows = TextVector.objects.filter(wanted).order_by("subject", "subject_id")
+        return [
+            {f"meaning of {kind}": str(number)} for kind, number in rows.values_list("subject", "subject_id")
+        ]
+
+    def forget(self, subject: privacy.Subject) -> int:
+        return vectors.forget_authors(authors=subject.authors)
 
 
 class Readers:

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import itertools
+import zlib
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from grapevine.core import access
 from grapevine.core.testing import NOON
 from grapevine.understand.actions import corrections, labels
 from grapevine.understand.contracts import supplies
 from grapevine.understand.contracts.supplies import Candidate, Scope
-from grapevine.understand.models import Adapter, Correction, Draw, Label, Wish
-from grapevine.understand.privacy import Corrections, Readers
+from grapevine.understand.models import Adapter, Correction, Draw, Label, TextVector, Wish
+from grapevine.understand.privacy import Corrections, Readers, Vectors
 
 __all__ = [
-    "Adapter", "Correction", "Corrections", "Draw", "Label", "Readers", "Wish",
+    "Adapter", "Correction", "Corrections", "Draw", "FakeEncoder", "Label", "Readers", "TextVector", "Vectors", "Wish", "fake_encoder",
     "make_candidate", "make_correction", "make_draw", "supplied",
 ]  # fmt: skip
 
@@ -119,3 +123,37 @@ def supplied(count: int = 120) -> Iterator[Lines]:
     finally:
         supplies._supplies.clear()
         supplies._supplies.update(before)
+
+
+class FakeEncoder:
+    """An encoder that knows a few words in several languages: each meaning is a direction of its own, unknown words are one of many others."""
+
+    MEANINGS = (
+        {"late", "delayed", "försenad", "forsinket", "vertraagd"},
+        {"delivery", "parcel", "leverans", "paketet", "pakken", "pakket"},
+        {"coffee", "kaffe", "kaffet", "koffie"},
+    )
+    SIZE = 64
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        found = np.zeros((len(texts), self.SIZE), np.float32)
+        for place, text in enumerate(texts):
+            for word in text.casefold().split():
+                known = [n for n, words in enumerate(self.MEANINGS) if word.strip(".,!?") in words]
+                direction = known[0] if known else 3 + zlib.crc32(word.encode()) % (self.SIZE - 3)
+                found[place, direction] += 1.0 if known else 0.2
+        lengths = np.linalg.norm(found, axis=1, keepdims=True)
+        result: NDArray[np.float32] = found / np.maximum(lengths, 1e-6)
+        return result
+
+
+def fake_encoder(monkeypatch: Any) -> None:
+    """Let the house believe that the deep tier is installed, with a FakeEncoder."""
+    from grapevine.engine.text.reading import deep
+    from grapevine.understand import meaning
+
+    meaning.forget_cached()
+    fake = FakeEncoder()
+    monkeypatch.setattr(deep, "is_installed", lambda: True)
+    monkeypatch.setattr(deep, "encoder", lambda: fake)
+    monkeypatch.setattr(meaning, "model", lambda: "fake 1")

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
+MEANING = "meaning"  # the word for searching by it
 UNSURE = "unsure"  # the word for "we are not sure", of languages and of moods
 _LONGEST = {"q": 2000}
 
@@ -23,10 +24,11 @@ class Wish:
     `period` is `24h` or one of `listen.periods.DAYS`; `since` and `until` (in addresses: `from` and `to`)
     are days (`2026-11-21`, both included) or moments (`2026-11-21T13:00`, `until` not included); `copies`
     is `all` when near-duplicates are wanted one by one. `mood` is one of `understand.contracts.MOODS` or `unsure`, `want` one of its
-    `INTENTS`, `spam` is `hide` or `only`.
+    `INTENTS`, `spam` is `hide` or `only`. `by` is `meaning` when `q` is no query but words whose meaning is looked for.
     """
 
     q: str = ""
+    by: str = ""
     brand: str = ""
     watch: str = ""
     source: str = ""
@@ -89,9 +91,11 @@ class Filter:
 
     `start` is included, `end` is not. `q` is a query in the watch language. `folded` hides near-duplicates
     behind the post they repeat. `mood` and `want` are numbers and bits of `listen.reads`; `spam` tells whether only spam or none is wanted.
+    `meaning` are words: the posts closest in meaning, which only the stream can show.
     """
 
     q: str = ""
+    meaning: str = ""
     brand_id: int | None = None
     watch_id: int | None = None
     source_id: int | None = None

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
 
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from grapevine.engine import query
-from grapevine.listen import periods, query_words, reads
-from grapevine.listen.contracts.filters import UNSURE, Filter, Wish
+from grapevine.listen import periods, query_words, reads, spans
+from grapevine.listen.contracts.filters import MEANING, UNSURE, Filter, Wish
 from grapevine.listen.models import Brand, Watch
 from grapevine.listen.selectors import vocabulary
 from grapevine.listen.selectors.vocabulary import Text
@@ -51,6 +51,7 @@ class Choice:
     zone: tzinfo
     fault: query.QueryError | None = None
     lints: tuple[query.Lint, ...] = ()
+    by_meaning: bool = False  # whether it could be searched by meaning
 
     def options(self) -> dict[str, list[vocabulary.Option]]:
         """What can be chosen, by the wish's fields."""
@@ -95,35 +96,48 @@ def named() -> Brands:
     return Brands(brands, watches)
 
 
-def understood(wish: Wish, *, now: datetime, zone: tzinfo) -> Choice:
-    """What `wish` means at `now` for a reader in `zone`. Four questions to the database, five with an author."""
-    reading = _Reading(wish, named(), shown.source_names(), now, zone)
+def understood(wish: Wish, *, now: datetime, zone: tzinfo, by_meaning: bool = False) -> Choice:
+    """What `wish` means at `now` for a reader in `zone`. Four questions to the database, five with an author.
+
+    `by_meaning` says that who asks can search by meaning; where not, a wish for that is a problem.
+    """
+    reading = _Reading(wish, named(), shown.source_names(), now, zone, by_meaning)
     return reading.choice()
 
 
 def again(choice: Choice, wish: Wish, *, now: datetime) -> Choice:
     """The same choice with another wish, without asking for names anew."""
-    return _Reading(wish, choice.named, choice.sources, now, choice.zone).choice()
+    return _Reading(wish, choice.named, choice.sources, now, choice.zone, choice.by_meaning).choice()
 
 
 class _Reading:
     """Reads one wish, field by field."""
 
     def __init__(
-        self, wish: Wish, named: Brands, sources: dict[int, shown.SourceName], now: datetime, zone: tzinfo
+        self,
+        wish: Wish,
+        named: Brands,
+        sources: dict[int, shown.SourceName],
+        now: datetime,
+        zone: tzinfo,
+        by_meaning: bool,
     ) -> None:
+        self.by_meaning = by_meaning
         self.wish, self.named, self.sources, self.now, self.zone = wish, named, sources, now, zone
         self.found: dict[str, Any] = {}
         self.chips: list[Chip] = []
         self.problems: list[Text] = []
 
     def choice(self) -> Choice:
-        checked = query.check(self.wish.q) if self.wish.q else None
+        is_meant = bool(self.wish.q) and self.wish.by == MEANING
+        checked = query.check(self.wish.q) if self.wish.q and not is_meant else None
         if checked:
             self.found["q"] = self.wish.q
             self.chips.append(Chip(gettext("Search"), self.wish.q, ("q",)))
             if checked.error:
                 self.problems.append(query_words.error(checked.error))
+        if is_meant:
+            self._meaning()
         self._brand()
         self._watch()
         self._source()
@@ -142,7 +156,15 @@ class _Reading:
             zone=self.zone,
             fault=checked.error if checked else None,
             lints=checked.lints if checked else (),
+            by_meaning=self.by_meaning,
         )
+
+    def _meaning(self) -> None:
+        self.chips.append(Chip(gettext("Meaning"), self.wish.q, ("q", "by")))
+        if self.by_meaning:
+            self.found["meaning"] = self.wish.q
+        else:
+            self.problems.append(gettext("Searching by meaning is not possible here."))
 
     def _brand(self) -> None:
         if not self.wish.brand:
@@ -241,7 +263,9 @@ class _Reading:
             self.problems.append(gettext("The time ends before it begins."))
         self.found["start"], self.found["end"] = start, end
         if start or end:
-            self.chips.append(Chip(gettext("Time"), self._span(start, end), ("since", "until", "period")))
+            self.chips.append(
+                Chip(gettext("Time"), spans.told(start, end, self.zone), ("since", "until", "period"))
+            )
 
     def _moment(self, text: str, *, last: bool) -> datetime | None:
         if not text:
@@ -256,30 +280,9 @@ class _Reading:
             self.problems.append(gettext("“%(text)s” is no date.") % {"text": text})
             return None
 
-    def _span(self, start: datetime | None, end: datetime | None) -> str:
-        first = _written(start, self.zone) if start else ""
-        # A day's end is midnight; people call it by the day before.
-        until = end - timedelta(microseconds=1) if end and _is_midnight(end, self.zone) else end
-        last = _written(until, self.zone) if until else ""
-        if first and last:
-            return first if first == last else f"{first} – {last}"
-        return (
-            gettext("since %(day)s") % {"day": first} if first else gettext("until %(day)s") % {"day": last}
-        )
-
 
 def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
-
-
-def _is_midnight(moment: datetime, zone: tzinfo) -> bool:
-    return moment.astimezone(zone).time() == time()
-
-
-def _written(moment: datetime, zone: tzinfo) -> str:
-    local = moment.astimezone(zone)
-    midnight = local.time() in (time(), time(23, 59, 59, 999999))
-    return formats.date_format(local, "DATE_FORMAT" if midnight else "DATETIME_FORMAT", use_l10n=True)
 
 
 def reader_zone() -> tzinfo:

@@ -12,7 +12,7 @@ from grapevine.listen import documents
 from grapevine.listen.contracts.filters import Filter, Wish
 from grapevine.listen.models import Mention
 from grapevine.listen.reads import Read
-from grapevine.listen.selectors import filters, searches, walks
+from grapevine.listen.selectors import filters, meanings, searches, walks
 from grapevine.listen.selectors.filters import Brands, Chip, Choice
 from grapevine.sources.selectors import shown
 from grapevine.sources.selectors.shown import ShownPost, SourceName
@@ -61,6 +61,7 @@ class Stream:
     older: int | None = None
     latest: int = 0
     stopped_at: int | None = None
+    among: int = 0  # where it was searched by meaning: among how many posts
 
 
 def page(choice: Choice, *, before: int | None = None, after: int | None = None, limit: int = PAGE) -> Stream:
@@ -68,6 +69,9 @@ def page(choice: Choice, *, before: int | None = None, after: int | None = None,
     latest = newest_mention()
     if choice.problems:
         return Stream(rows=(), latest=latest)
+    if choice.filter.meaning:
+        close = meanings.closest(choice.filter)
+        return Stream(rows=rows(close.rows, choice.named, choice.sources), latest=latest, among=close.among)
     if after is not None:
         walked = searches.newer(choice.filter, after=after, limit=limit)
         newer_than = walked.rows[0].post_id if walked.rows and walked.more else None
@@ -161,7 +165,7 @@ def new_since(choice: Choice, *, since: int, oldest: int, limit: int = PAGE) -> 
     new, not its time.
     """
     latest = newest_mention()
-    if choice.problems or latest <= since:
+    if choice.problems or choice.filter.meaning or latest <= since:
         return Stream(rows=(), latest=latest)
     found = searches.arrived(choice.filter, since=since, oldest=oldest, limit=limit)
     return Stream(
@@ -204,7 +208,7 @@ class Looser:
 
 def loosened(choice: Choice, *, now: datetime) -> tuple[Looser, ...]:
     """What taking away each of the filters would bring, most first; those that bring nothing are left out."""
-    if len(choice.chips) == 1 and not choice.problems:
+    if choice.filter.meaning or (len(choice.chips) == 1 and not choice.problems):
         return ()
     found = []
     for chip in choice.chips:

@@ -40,7 +40,7 @@ def brand(db):
     return brand
 
 
-def _say(at, *texts, first=0):
+def say(at, *texts, first=0):
     """Each text once an hour, by somebody else each time and with other words around it; beside twice as many that have nothing in common."""
     source = sources.make_source(name=f"heard {first}")
     posts = []
@@ -63,7 +63,7 @@ def _parcels(brand, now=None):
 
 
 def test_a_topic_is_told_with_its_posts_its_mood_and_its_typical_post(brand):
-    _say(clock.now() - 3 * DAY, *LATE * 6)
+    say(clock.now() - 3 * DAY, *LATE * 6)
     one = _parcels(brand)
     assert set(one.label) == {"parcel", "courier", "late"}
     assert one.posts == 18 and one.before == 0
@@ -74,21 +74,21 @@ def test_a_topic_is_told_with_its_posts_its_mood_and_its_typical_post(brand):
 
 
 def test_what_was_hardly_said_before_is_new_and_what_was_said_before_is_not(brand):
-    _say(clock.now() - 40 * DAY, *["elsinore {a} open {b} sunday {c}"] * 9, first=1)
-    _say(clock.now() - 3 * DAY, *LATE * 6, first=2)
+    say(clock.now() - 40 * DAY, *["elsinore {a} open {b} sunday {c}"] * 9, first=1)
+    say(clock.now() - 3 * DAY, *LATE * 6, first=2)
     assert _parcels(brand).is_new
-    _say(clock.now() - 41 * DAY, *LATE * 5, first=3)
+    say(clock.now() - 41 * DAY, *LATE * 5, first=3)
     assert (_parcels(brand).is_new, _parcels(brand).before) == (False, 15)
 
 
 def test_with_little_text_there_are_no_topics(brand):
     assert topics.of_brand(brand, _period()).found == ()
-    _say(clock.now() - 3 * DAY, LATE[0])
+    say(clock.now() - 3 * DAY, LATE[0])
     assert topics.of_brand(brand, _period()).found == ()
 
 
 def test_the_stream_finds_the_posts_that_a_topic_counts(brand):
-    _say(clock.now() - 3 * DAY, *LATE * 6)
+    say(clock.now() - 3 * DAY, *LATE * 6)
     client = signed_in("reader")
     page = client.get("/brands/elsinore/talk/")
     (shown,) = page.context["topics"]
@@ -98,13 +98,13 @@ def test_the_stream_finds_the_posts_that_a_topic_counts(brand):
 
 def test_a_kept_topic_keeps_its_name_and_its_past(brand):
     now = clock.now()
-    _say(now - 3 * DAY, *LATE * 6)
+    say(now - 3 * DAY, *LATE * 6)
     assert actions.keep(brand=brand, at=now - DAY) >= 1
     kept = KeptTopic.objects.get()
     KeptTopic.objects.filter(pk=kept.pk).update(
         label=["late", "parcel"], days={**kept.days, (now - 5 * DAY).date().isoformat(): 70}
     )
-    _say(now - DAY, *["elsinore {a} parcel {b} late {c} neighbour"] * 8, first=2)
+    say(now - DAY, *["elsinore {a} parcel {b} late {c} neighbour"] * 8, first=2)
     one = _parcels(brand)
     assert (one.kept, one.label) == (kept.pk, ("late", "parcel"))
     assert 70 in one.curve
@@ -117,7 +117,7 @@ def test_a_kept_topic_keeps_its_name_and_its_past(brand):
 
 def test_topics_are_kept_once_a_day_and_let_go_after_ninety(brand):
     now = clock.now()
-    _say(now - 3 * DAY, *LATE * 6)
+    say(now - 3 * DAY, *LATE * 6)
     assert actions.due(at=now) == [brand]
     actions.keep(brand=brand, at=now)
     assert actions.due(at=now) == []
@@ -128,7 +128,7 @@ def test_topics_are_kept_once_a_day_and_let_go_after_ninety(brand):
 
 def test_keeping_the_same_day_twice_changes_nothing(brand):
     now = clock.now()
-    _say(now - 3 * DAY, *LATE * 6)
+    say(now - 3 * DAY, *LATE * 6)
     actions.keep(brand=brand, at=now)
     before = list(KeptTopic.objects.values())
     actions.keep(brand=brand, at=now)
@@ -136,11 +136,11 @@ def test_keeping_the_same_day_twice_changes_nothing(brand):
 
 
 def test_telling_topics_asks_the_same_few_questions_however_much_is_said(brand):
-    _say(clock.now() - 3 * DAY, *LATE * 6)
+    say(clock.now() - 3 * DAY, *LATE * 6)
     actions.keep(brand=brand, at=clock.now())
     with CaptureQueriesContext(connection) as few:
         topics.of_brand(brand, _period())
-    _say(clock.now() - 6 * DAY, *LATE * 9, *["{a} espresso machine {b} elsinore {c} water"] * 20, first=2)
+    say(clock.now() - 6 * DAY, *LATE * 9, *["{a} espresso machine {b} elsinore {c} water"] * 20, first=2)
     with CaptureQueriesContext(connection) as more:
         topics.of_brand(brand, _period())
     assert len(few) == len(more) <= 8
@@ -149,7 +149,7 @@ def test_telling_topics_asks_the_same_few_questions_however_much_is_said(brand):
 def test_the_page_shows_topics_and_gives_their_numbers_as_a_file(brand):
     client = signed_in("reader")
     assert "No topic stands out" in client.get("/brands/elsinore/talk/").content.decode()
-    _say(clock.now() - 3 * DAY, *LATE * 6)
+    say(clock.now() - 3 * DAY, *LATE * 6)
     page = client.get("/brands/elsinore/talk/").content.decode()
     assert "courier" in page and "topic-curve" in page
     rows = list(
@@ -161,12 +161,12 @@ def test_the_page_shows_topics_and_gives_their_numbers_as_a_file(brand):
 
 
 def test_hostile_words_stay_text(brand):
-    _say(clock.now() - 3 * DAY, *["elsinore <script>alert('courier')</script> parcel {a}"] * 9)
+    say(clock.now() - 3 * DAY, *["elsinore <script>alert('courier')</script> parcel {a}"] * 9)
     assert "<script>alert" not in signed_in("reader").get("/brands/elsinore/talk/").content.decode()
 
 
 def test_the_worker_keeps_the_topics_of_every_brand(brand):
-    _say(clock.now() - 3 * DAY, *LATE * 6)
+    say(clock.now() - 3 * DAY, *LATE * 6)
     from grapevine.core import jobs
 
     jobs.put("listen.topics")

@@ -12,16 +12,23 @@ from django.views.decorators.http import require_GET
 from grapevine.core import access, clock
 from grapevine.listen import query_words
 from grapevine.listen.contracts.filters import Wish
+from grapevine.listen.reads import SUBJECT
 from grapevine.listen.selectors import filters, saved, stream
 from grapevine.listen.selectors.filters import Choice
 from grapevine.listen.views import posts
 from grapevine.ui.components.posts import QueryPart
+from grapevine.understand.selectors import vectors
 
 _MOST = 50  # rows that are put into an open page at once
 
 
 def _choice(request: HttpRequest) -> Choice:
-    return filters.understood(Wish.read(request.GET), now=clock.now(), zone=filters.reader_zone())
+    return filters.understood(
+        Wish.read(request.GET),
+        now=clock.now(),
+        zone=filters.reader_zone(),
+        by_meaning=vectors.is_ready(SUBJECT),
+    )
 
 
 def _id(request: HttpRequest, name: str) -> int | None:
@@ -64,11 +71,13 @@ def _around(request: HttpRequest, choice: Choice, found: stream.Stream) -> dict[
         "chips": [(chip, here + wish.without(*chip.names).address()) for chip in choice.chips],
         "newer": wish.address(after=found.newer) if found.newer else "",
         "newest": "" if is_newest else here + (wish.address() if wish else ""),
-        "live": reverse("listen:stream-new") + wish.address() if is_newest else "",
+        "live": reverse("listen:stream-new") + wish.address()
+        if is_newest and not choice.filter.meaning
+        else "",
         "saved": saved.of(request.user, wish),
         "export": reverse("listen:export") + (wish.address() if wish else ""),
         **_fault(choice),
-        "may_export": access.may(request.user, "listen.export"),
+        "may_export": access.may(request.user, "listen.export") and not choice.filter.meaning,
         "may_save": access.may(request.user, "listen.filter.save") and bool(request.user.pk),
         "has_brands": bool(choice.named.brands),
         "loosen": stream.loosened(choice, now=clock.now()) if not found.rows and is_newest else (),
