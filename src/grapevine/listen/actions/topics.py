@@ -54,10 +54,8 @@ def keep(*, brand: Brand, at: datetime) -> int:
 def _bring_to(
     row: KeptTopic, topic: engine.Topic, counted: dict[date, float], first: date, today: date
 ) -> None:
-    """Give a kept topic what was found today. Its name stays as long as one half of it is still said."""
-    row.terms, row.last_on = list(topic.terms), today
-    if 2 * len(set(row.label) & set(topic.terms)) < len(row.label):
-        row.label = list(topic.label)
+    """Give a kept topic what was found today."""
+    row.terms, row.label, row.last_on = list(topic.terms), list(topic.named(row.label)), today
     # Yesterday is over, but posts of it may still come; what lies further back stays as it was counted.
     yesterday = today - timedelta(days=1)
     days = {

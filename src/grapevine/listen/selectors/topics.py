@@ -80,7 +80,7 @@ def in_talk(brand: Brand, period: Period, said: talk.Talk) -> Topics:
         hardly_before = bool(before) and earlier <= NEW_SHARE * weight
         told.append(
             Told(
-                label=tuple(row.label) if row else topic.label,
+                label=topic.named(row.label) if row else topic.label,
                 terms=topic.terms,
                 lang=topic.lang,
                 posts=round(weight),

@@ -88,6 +88,12 @@ def test_a_topic_is_known_again_the_next_day():
     assert topics.matched(today, {}) == {}
 
 
+def test_a_name_stays_as_long_as_half_of_it_is_still_said():
+    today = Topic(("courier", "late", "rude"), "en")
+    assert today.named(["parcel", "late"]) == ("parcel", "late")
+    assert today.named(["parcel", "lost"]) == today.named([]) == ("courier", "late", "rude")
+
+
 def test_two_topics_of_today_do_not_take_the_same_name():
     today = [Topic(("parcel", "late", "rude"), "en"), Topic(("parcel", "late", "courier"), "en")]
     assert topics.matched(today, {7: Topic(("parcel", "late", "courier"), "en")}) == {1: 7}

@@ -28,7 +28,7 @@ LABEL = 3
 STICKS = 0.4  # of the posts with the rarer word that hold the phrase
 SWALLOWS = 0.75
 SAME = 0.5  # of the posts of the smaller topic that lie in a larger one
-ALIKE = 0.4  # of the terms of two days
+ALIKE = 0.5  # of the words of the smaller topic of two days
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,10 @@ class Topic:
                 chosen.append(term)
         return tuple(chosen[:LABEL])
 
+    def named(self, earlier: Sequence[str]) -> tuple[str, ...]:
+        """What it is called when it was called so `earlier`: a name stays as long as half of it is still said."""
+        return tuple(earlier) if 2 * len(set(earlier) & set(self.terms)) >= len(earlier) > 0 else self.label
+
 
 def find(
     posts: Iterable[Post],
@@ -87,10 +91,12 @@ def posts_of(topic: Topic, posts: Iterable[Post]) -> list[Post]:
 def typical(topic: Topic, posts: Sequence[Post]) -> Post | None:
     """The post that says most of the topic in fewest other words; of equals the newest (by `key`)."""
 
+    named = set(topic.label)
+
     def told(post: Post) -> tuple[float, int]:
         words = terms.flat(post.runs)
-        wanted = {word for term in topic.terms for word in term.split(" ")}
-        said = len(wanted & set(words))
+        # What names the topic tells twice as much as what else belongs to it.
+        said = sum(2 if term in named else 1 for term in topic.terms if terms.said_in(term, post.runs))
         # Very short ones say the words and nothing about them.
         return said / math.sqrt(max(len(words), 12)), post.key
 
