@@ -81,14 +81,27 @@ def notes(page: BrandPage) -> dict[str, Any]:
         if voice and total.before
         else "",
         "balance": signed(page.moods.balance),
-        "balance_note": _("%(balance)s in the period before") % {"balance": signed(page.moods.balance_before)}
-        if page.moods.balance_before is not None
-        else "",
+        "balance_note": _told_from(page),
         "copies_note": ngettext("and %(n)s copy", "and %(n)s copies", copies) % {"n": num(copies)}
         if copies
         else "",
         "loudest": num(busiest.posts) if busiest and busiest.posts else "–",
         "loudest_note": _loudest(page) if busiest and busiest.posts else "",
+    }
+
+
+def _told_from(page: BrandPage) -> str:
+    """On how many posts the balance of moods stands, and what it was before."""
+    if page.moods.balance is None:
+        return ""
+    told = _("from %(sure)s of %(all)s posts") % {
+        "sure": num(page.moods.sure),
+        "all": num(page.volume.total.posts),
+    }
+    if page.moods.balance_before is None:
+        return told
+    return f"{told} · " + _("%(balance)s in the period before") % {
+        "balance": signed(page.moods.balance_before)
     }
 
 

@@ -34,7 +34,7 @@ def rematch(run: jobs.Run) -> None:
         raise
 
 
-@jobs.job("listen.reread", every=timedelta(minutes=10), lane="long")
+@jobs.job(rereading.JOB, every=timedelta(minutes=10), lane="long")
 def reread(run: jobs.Run) -> None:
     """Read the mentions of brands whose reader changed again."""
     at = clock.now()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import math
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.utils.translation import get_language
@@ -48,7 +48,7 @@ def volume(data: Any, width: int) -> Drawing:
         for place, ((begin, end, count, before), says) in enumerate(zip(bars, texts, strict=True))
     ]
     y = _amounts("now:Q", [one[2] for one in bars] + [one[3] or 0 for one in bars])
-    x = _times(unit, width)
+    x = _times(unit, width, bars)
     base, gap = _ground(width, len(bars))
     fill = pictures.ACCENT if colour is None else pictures.HUES[colour % 8]
     drawn = base.mark_rect(color=fill, stroke=pictures.SURFACE, strokeWidth=gap).encode(
@@ -90,7 +90,7 @@ def stacked(data: Any, width: int) -> Drawing:
             top += count
     base, gap = _ground(width, len(bars))
     drawn = base.mark_rect(stroke=pictures.SURFACE, strokeWidth=gap).encode(
-        x=_times(unit, width),
+        x=_times(unit, width, bars),
         x2="to:T",
         y=_amounts("low:Q", [sum(one[2]) for one in bars]),
         y2="high:Q",
@@ -119,19 +119,23 @@ def _amounts(field: str, heights: list[int]) -> Any:
     return alt.Y(field, scale=alt.Scale(domain=[0, marks[-1]], nice=False), axis=axis)
 
 
-def _times(unit: str, width: int) -> Any:
-    """The axis of time."""
+def _times(unit: str, width: int, bars: Any) -> Any:
+    """The axis of time, from the first bar to the last, whether something stands there or not; each mark is at a bar's beginning."""
     import altair as alt
+
+    moments = [datetime.fromisoformat(one[0]).replace(tzinfo=UTC).timestamp() * 1000 for one in bars]
+    end = datetime.fromisoformat(bars[-1][1]).replace(tzinfo=UTC).timestamp() * 1000
+    every = max(1, math.ceil(len(bars) / max(2, width // 90)))
 
     # The day is an ordinal in Danish, and has a point.
     days = "'%-d. %b'" if get_language() == "da" else "'%-d %b'"
     label = f"utchours(datum.value) == 0 ? utcFormat(datum.value, {days}) : utcFormat(datum.value, '%H:%M')"
     return alt.X(
         "from:T",
-        scale=alt.Scale(type="utc", nice=False),
+        scale=alt.Scale(type="utc", nice=False, domain=[moments[0], end]),
         axis=alt.Axis(
             grid=False,
-            tickCount=max(2, width // 90),
+            **({"tickCount": max(2, width // 90)} if unit == "hour" else {"values": moments[::every]}),
             labelExpr=label if unit == "hour" else f"utcFormat(datum.value, {days})",
             labelFlush=True,
             labelOverlap="greedy",

@@ -90,6 +90,9 @@ class ApiToken(models.Model):
     class Meta:
         ordering = ["-created_at"]
 
+    def __str__(self) -> str:
+        return self.name
+
 
 class SignInAttempt(models.Model):
     """A failed sign-in, kept for as long as it counts against the limit. Holds hashes, not addresses."""

@@ -23,6 +23,7 @@ from grapevine.listen.rows import Row
 from grapevine.sources.selectors import history
 from grapevine.understand.actions import readings
 
+JOB = "listen.reread"
 CHUNK = 1000
 PATIENCE = timedelta(hours=1)
 """So long after a brand was read again it isn't read again: somebody may be correcting post after post."""
@@ -33,6 +34,13 @@ def due(*, at: datetime) -> list[Brand]:
     readings.refresh()
     rested = Brand.objects.present().filter(Q(read_at=None) | Q(read_at__lte=at - PATIENCE))
     return [brand for brand in rested if brand.read_by != readings.mark(reads.scope_of(brand.pk))]
+
+
+@transaction.atomic
+def ask(*, brand_id: int) -> None:
+    """Let a brand be read again at the next occasion, however lately it was."""
+    Brand.objects.filter(pk=brand_id).update(read_at=None)
+    jobs.put(JOB, {}, key=JOB)
 
 
 def brand(*, brand_id: int, at: datetime, run: jobs.Run | None = None) -> int:

@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 
 from grapevine.core import access
+from grapevine.core.models import Job
 from grapevine.core.testing import NOON, signed_in
 from grapevine.listen import periods, reads
 from grapevine.listen import testing as listen
@@ -19,7 +20,7 @@ from grapevine.listen.models import Brand, Mention
 from grapevine.listen.reads import MOOD_NUMBERS, WANT_BITS, Read
 from grapevine.listen.selectors import moods, walks
 from grapevine.sources import testing as sources
-from grapevine.understand.actions import corrections, readings
+from grapevine.understand.actions import corrections, learning, readings
 from grapevine.understand.contracts.supplies import Candidate
 
 pytestmark = pytest.mark.django_db
@@ -184,3 +185,11 @@ def test_each_brand_has_its_own_mood_where_a_post_names_two() -> None:
     felt = {one.brand.name: reads.MOODS[one.mood - 1] for one in Mention.objects.select_related("brand")}
     assert felt == {"Nordkaff": "positive", "Wittenberg": "negative"}
     listen.check()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_another_wish_of_what_is_sure_has_the_past_read_again_at_once(brand: Brand) -> None:
+    rereading.brand(brand_id=brand.pk, at=NOON)
+    learning.wish(scope=reads.scope_of(brand.pk), share=0.9, by=access.SYSTEM, at=NOON)
+    assert Job.objects.filter(kind=rereading.JOB).exists()
+    assert Brand.objects.get(pk=brand.pk).read_at is None

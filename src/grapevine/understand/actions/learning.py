@@ -81,7 +81,8 @@ def _find_limit(scope: str) -> None:
         return
     known = evidence.of(scope)
     found = rules.limit(known.likely, known.right, known.weight, wish.share)
-    wish.threshold = found.threshold if found else None
+    # A wish out of reach must not loosen anything: it waits, and what counts as sure stays as shipped.
+    wish.threshold = found.threshold if found and found.is_reached else None
     wish.right, wish.count, wish.lower, wish.is_reached = (
         (found.right, found.count, found.lower, found.is_reached) if found else (0, 0, 0.0, False)
     )

@@ -122,13 +122,23 @@ def wish(request: HttpRequest, scope: str) -> HttpResponse:
     asked = request.POST.get("share", "")
     share = next((one for one in WISHES if str(one) == asked), None)
     if share is not None or asked == "":
-        learning.wish(scope=there.key, share=share, by=request.user, at=clock.now())
+        kept = learning.wish(scope=there.key, share=share, by=request.user, at=clock.now())
         if share is None:
             toasts.add(request, _("What counts as sure is as shipped again."))
+        elif kept is None or kept.threshold is None:
+            toasts.add(
+                request,
+                _(
+                    "Your wish is kept. Until labels show that it can be met, what counts as sure stays as shipped."
+                ),
+                tone="info",
+            )
         else:
             toasts.add(
                 request,
-                _("From now on a sure reading should be right %(share)s of the time.")
+                _(
+                    "From now on a sure reading should be right %(share)s of the time. Posts of the past are read again in the background."
+                )
                 % {"share": percent(share)},
             )
     return redirect(f"{reverse('understand:scope', args=[there.key])}#sure")

@@ -42,6 +42,10 @@ _SAVED = 1
 _HEADS = (*reading.INTENTS, "spam")
 
 
+TELLING = 5
+"""So many letters a word needs to be shown as one that moved something."""
+
+
 @dataclass(frozen=True)
 class Lesson:
     """What a person said of a text; None where nothing was said of a part. `intents`: all that it wants.
@@ -113,10 +117,11 @@ class Adapter:
     def words(self, texts: Iterable[str], *, most: int = 12) -> dict[str, list[tuple[str, float]]]:
         """The words of these texts that push most towards each mood: by mood, (word, how far its sum is moved), the strongest first.
 
-        Only words that stand in at least two of the texts: one alone may be anything, and tells of one person's text.
+        Only words that stand in at least two of the texts: one alone may be anything, and tells of one person's text. Short ones (articles,
+        pronouns) say nothing to people and are left out.
         """
         often = Counter(word for text in texts for word in set(_WORD.findall(text.lower())))
-        known = sorted(word for word, count in often.items() if count > 1)
+        known = sorted(word for word, count in often.items() if count > 1 and len(word) >= TELLING)
         if not known:
             return {mood: [] for mood in reading.MOODS}
         flat = np.zeros((len(known), 3))
