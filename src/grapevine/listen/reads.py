@@ -95,14 +95,11 @@ def by_brands(
         for place, read in zip(there, _read_by(brand, [texts[place] for place in there]), strict=True):
             own[place] = {**own[place], brand: read}
     for place, felt in several.moods(texts, hits, brands).items():
-        if not found[place].spam:
-            each = {
-                brand: own[place]
-                .get(brand, found[place])
-                ._replace(mood=MOOD_NUMBERS[mood.sentiment] if mood.sure else UNSURE)
-                for brand, mood in felt.items()
-            }
-            own[place] = {**own[place], **each}
+        for brand, mood in felt.items():
+            read = own[place].get(brand, found[place])
+            if not read.spam:  # which has no mood
+                number = MOOD_NUMBERS[mood.sentiment] if mood.sure else UNSURE
+                own[place] = {**own[place], brand: read._replace(mood=number)}
     return [*map(OfPost, found, own)]
 
 

@@ -114,6 +114,12 @@ def _fold(
     return found
 
 
+def hold() -> None:
+    """Before mentions are looked at that are about to be changed: who reads them again or matches history waits, other batches don't."""
+    if bulk.is_postgresql():
+        bulk.run("LOCK TABLE listen_mention IN ROW EXCLUSIVE MODE")
+
+
 def still_leads(post_ids: Collection[int]) -> set[int]:
     """Those of the posts that have mentions and stand for themselves."""
     condition, values = bulk.among("post_id", post_ids)
@@ -149,6 +155,7 @@ def recognised(source: SourceFacts, posts: Iterable[Post]) -> dict[str, int]:
 
 def review(stored: Stored, prepared: Prepared, snapshot: Snapshot) -> None:
     """Look again at posts that their authors changed: what still fits stays what it was, the rest goes, and new mentions come."""
+    hold()
     known = of_posts([before.id for before in stored.before])
     read = reads.corrected(
         {
@@ -191,6 +198,7 @@ def review(stored: Stored, prepared: Prepared, snapshot: Snapshot) -> None:
 
 def drop(gone: Sequence[Before], *, at: datetime) -> int:
     """Take out the mentions of posts that are gone; returns how many. Tells MentionsDropped."""
+    hold()
     known = of_posts([before.id for before in gone])
     changes = Changes(at)
     changes.removed = [row for its in known.values() for row in its]
