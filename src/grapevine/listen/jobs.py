@@ -25,6 +25,7 @@ from grapevine.listen.models.watches import RematchState
 def rematch(run: jobs.Run) -> None:
     """Hold one watch against all that is stored."""
     watch_id = run.payload["watch_id"]
+    warmth.ensure()
     try:
         history.rematch(watch_id=watch_id, at=clock.now(), run=run)
     except (jobs.Cancelled, jobs.LeaseLost, jobs.Stopping):
@@ -37,6 +38,7 @@ def rematch(run: jobs.Run) -> None:
 @jobs.job(rereading.JOB, every=timedelta(minutes=10), lane="long")
 def reread(run: jobs.Run) -> None:
     """Read the mentions of brands whose reader changed again."""
+    warmth.ensure()
     at = clock.now()
     for brand in rereading.due(at=at):
         rereading.brand(brand_id=brand.pk, at=at, run=run)
@@ -69,7 +71,7 @@ def learn_meanings(run: jobs.Run) -> None:
 @jobs.job("listen.warm", every=timedelta(days=1), lane="long")
 def warm(run: jobs.Run) -> None:
     """Have the matcher's code at hand when the first post comes: on a new installation it is compiled first."""
-    warmth.warm()
+    warmth.ensure()
 
 
 @jobs.job("listen.tidy", every=timedelta(hours=6), lane="long")

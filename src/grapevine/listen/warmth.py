@@ -44,6 +44,12 @@ def is_ready() -> bool:
     return _ready.is_set() or (_begin() and _ready.wait(timeout=PATIENCE))
 
 
+def ensure() -> None:
+    """Make the code ready here and now, unless it is. For the worker, before a transaction: nobody may wait for a compiler under a lock."""
+    if not _ready.is_set():
+        warm()
+
+
 def _begin() -> bool:
     """Begin to make the code ready; False when somebody has begun already."""
     if not _begun.acquire(blocking=False):
