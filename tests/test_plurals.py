@@ -21,7 +21,9 @@ FREE = {
     "%(times)s times the usual",
     "1 new",
     "Character %(n)s: %(text)s",
+    "From %(number)s labels on we say how often the mood is right, and between which bounds that lies (95 percent certain).",  # always 20
     "Most: %(number)s, %(when)s.",
+    "Post %(number)s of %(all)s",  # which one, not how many
     "Saved “%(name)s”, version %(n)s.",
     "The watch asks something else by now (version %(n)s).",
     "Version %(n)s",

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from grapevine.core import access, audit, news
 from grapevine.understand import memory
-from grapevine.understand.actions import learning, readings
+from grapevine.understand.actions import learning, readings, turns
 from grapevine.understand.contracts import INTENTS, MOODS
 from grapevine.understand.contracts.supplies import Candidate
 from grapevine.understand.events import ReadingCorrected
@@ -45,12 +46,8 @@ def correct(
         raise ValueError("There is no such intent.")
     if mood is None and intents is None and spam is None:
         raise ValueError("Nothing is said.")
-    last = (
-        Correction.objects.current()
-        .filter(subject=subject, subject_id=of.subject_id, scope=scope)
-        .select_for_update()
-        .first()
-    )
+    turns.mine(scope)
+    last = Correction.objects.current().filter(subject=subject, subject_id=of.subject_id, scope=scope).first()
     if last is not None:
         Correction.objects.filter(pk=last.pk).update(is_current=False)
         before, tier = last.before, last.tier
@@ -102,6 +99,11 @@ def _read(scope: str, text: str) -> tuple[dict[str, Any], str]:
 def take_back(*, correction: Correction, by: Any, at: datetime) -> Correction | None:
     """Undo what was said last of a text; what was said before it holds again, and is returned. The scope learns anew. Tells ReadingCorrected."""
     access.require(by, CORRECT)
+    turns.mine(correction.scope)
+    there = Correction.objects.filter(pk=correction.pk).first()
+    if there is None:
+        return None  # somebody else was faster
+    correction = there
     audit.record("understand.reading.taken_back", subject=correction, by=by, at=at, scope=correction.scope)
     same = {
         "subject": correction.subject,
@@ -130,10 +132,9 @@ def drop(*, subject: str, subject_ids: Collection[int], at: datetime) -> int:
 
     For the rooms whose texts they are, in the transaction that removes these.
     """
-    rows = Correction.objects.filter(subject=subject, subject_id__in=list(subject_ids))
-    scopes = sorted(set(rows.values_list("scope", flat=True)))
+    turns.alone()
     Label.objects.filter(draw__subject=subject, subject_id__in=list(subject_ids)).delete()
-    return _remove(rows, scopes, at) if scopes else 0
+    return _remove([Correction.objects.filter(subject=subject, subject_id__in=list(subject_ids))], at)
 
 
 @transaction.atomic
@@ -142,6 +143,7 @@ def drop_scope(*, scope: str) -> int:
 
     For the room whose scope it is.
     """
+    turns.alone()
     count: int = Correction.objects.filter(scope=scope).delete()[0]
     for model in (Draw, Adapter, Wish):
         model._default_manager.filter(scope=scope).delete()
@@ -149,21 +151,20 @@ def drop_scope(*, scope: str) -> int:
     return count
 
 
-def _remove(rows: Any, scopes: list[str], at: datetime) -> int:
-    count: int = rows.delete()[0]
-    for scope in scopes:
-        learning.learn(scope=scope, at=at)
+def _remove(several: Iterable[QuerySet[Correction]], at: datetime) -> int:
+    """Corrections go; then their scopes learn anew, each once."""
+    count, scopes = 0, set[str]()
+    for rows in several:
+        scopes |= set(rows.values_list("scope", flat=True))
+        count += rows.delete()[0]
+    learning.learn_all(scopes=scopes, at=at)
     return count
 
 
 @transaction.atomic
 def forget_authors(*, authors: Collection[tuple[int, str]], at: datetime) -> int:
     """What authors (source id, id at the platform) wrote is not learnt from any longer, and gone from here. For privacy holders."""
-    count = 0
-    for source_id, author in sorted(authors):
-        mine = {"source_id": source_id, "author": author}
-        count += Label.objects.filter(**mine).delete()[0]
-        rows = Correction.objects.filter(**mine)
-        scopes = sorted(set(rows.values_list("scope", flat=True)))
-        count += _remove(rows, scopes, at) if scopes else 0
-    return count
+    turns.alone()
+    every = [{"source_id": source_id, "author": author} for source_id, author in sorted(authors)]
+    count: int = sum(Label.objects.filter(**mine).delete()[0] for mine in every)
+    return count + _remove((Correction.objects.filter(**mine) for mine in every), at)

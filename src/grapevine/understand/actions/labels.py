@@ -10,7 +10,7 @@ from django.db import transaction
 
 from grapevine.core import access, audit
 from grapevine.understand import rules
-from grapevine.understand.actions import corrections, readings
+from grapevine.understand.actions import corrections, readings, turns
 from grapevine.understand.contracts import MOODS
 from grapevine.understand.contracts.supplies import Candidate
 from grapevine.understand.models import Correction, Draw, Label
@@ -64,8 +64,14 @@ def draw(
 @transaction.atomic
 def label(
     *, label: Label, of: Candidate, by: Any, at: datetime, mood: str | None = None, spam: bool = False
-) -> Correction:
-    """Say how a drawn text reads: a mood, or that it is spam. It counts as a correction, also where it agrees: what is right may be learnt, too."""
+) -> Correction | None:
+    """Say how a drawn text reads: a mood, or that it is spam. It counts as a correction, also where it agrees: what is right may be learnt, too.
+
+    A mood says as well that it is no spam: only from yes alone, spam would be seen everywhere. None where somebody else was faster.
+    """
+    access.require(by, corrections.CORRECT)
+    if not _is_open(label):
+        return None
     made = corrections.correct(
         subject=label.draw.subject,
         scope=label.draw.scope,
@@ -73,7 +79,7 @@ def label(
         by=by,
         at=at,
         mood=mood,
-        spam=True if spam else None,
+        spam=spam,
         drawn=True,
     )
     label.said, label.said_spam, label.is_skipped = mood or "", spam, False
@@ -86,15 +92,25 @@ def label(
 def skip(*, label: Label, by: Any, at: datetime) -> None:
     """Nobody could tell how it reads: it is counted neither way."""
     access.require(by, corrections.CORRECT)
+    if not _is_open(label):
+        return
     label.is_skipped, label.said, label.said_spam, label.by, label.at = True, "", False, by, at
     label.save()
     audit.record("understand.label.skipped", subject=label, by=by, at=at, scope=label.draw.scope)
+
+
+def _is_open(label: Label) -> bool:
+    """Whether nobody has had their say on it, and it is still there."""
+    turns.mine(label.draw.scope)
+    there = Label.objects.filter(pk=label.pk).first()
+    return there is not None and not there.is_done
 
 
 @transaction.atomic
 def undo(*, draw: Draw, by: Any, at: datetime) -> Label | None:
     """Take the last label of a draw back; returns it, None where there is none."""
     access.require(by, corrections.CORRECT)
+    turns.mine(draw.scope)
     last = draw.labels.exclude(at=None).order_by("-at", "-place").first()
     if last is None:
         return None
@@ -112,4 +128,5 @@ def undo(*, draw: Draw, by: Any, at: datetime) -> Label | None:
 @transaction.atomic
 def drop_missing(*, label: Label) -> None:
     """A drawn text that is not there any longer cannot be labelled."""
+    turns.mine(label.draw.scope)
     label.delete()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from grapevine.core import access, audit, news
 from grapevine.engine.text.reading import adapter
 from grapevine.engine.text.reading.adapter import Lesson
 from grapevine.understand import evidence, memory, rules
+from grapevine.understand.actions import turns
 from grapevine.understand.contracts import MOODS, WISHES
 from grapevine.understand.events import ReaderChanged
 from grapevine.understand.models import Adapter, Correction, Label, Wish
@@ -25,6 +26,23 @@ def learn(*, scope: str, at: datetime) -> Adapter | None:
 
     Takes half a second for five hundred corrections. Nothing is asked of who calls: for other actions, jobs and forgetting.
     """
+    kept = _learn(scope, at)
+    memory.raise_version()
+    return kept
+
+
+@transaction.atomic
+def learn_all(*, scopes: Collection[str], at: datetime) -> None:
+    """Learn several scopes anew."""
+    for scope in sorted(scopes):
+        _learn(scope, at)
+    if scopes:
+        # Last, for it makes everybody else wait, in whatever scope.
+        memory.raise_version()
+
+
+def _learn(scope: str, at: datetime) -> Adapter | None:
+    turns.mine(scope)
     rows = list(Correction.objects.lessons(scope).order_by("-pk")[: adapter.MOST])[::-1]
     learnt = adapter.learn([_lesson(row) for row in rows])
     if learnt is None:
@@ -51,7 +69,6 @@ def learn(*, scope: str, at: datetime) -> Adapter | None:
             },
         )
     _find_limit(scope)
-    memory.raise_version()
     return kept
 
 
@@ -96,6 +113,7 @@ def reset(*, scope: str, by: Any, at: datetime) -> int:
     Returns how many were learnt from. Tells ReaderChanged.
     """
     access.require(by, "understand.adapter.reset")
+    turns.mine(scope)
     count = Correction.objects.filter(scope=scope, is_lesson=True).update(is_lesson=False)
     learn(scope=scope, at=at)
     audit.record("understand.adapter.was_reset", by=by, at=at, scope=scope, corrections=count)
@@ -110,6 +128,7 @@ def wish(*, scope: str, share: float | None, by: Any, at: datetime) -> Wish | No
     Raises ValueError for a share that is none of WISHES.
     """
     access.require(by, "understand.wish.set")
+    turns.mine(scope)
     if share is None:
         Wish.objects.filter(scope=scope).delete()
         memory.raise_version()

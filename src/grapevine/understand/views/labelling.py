@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from grapevine.core import access, clock
 from grapevine.ui import toasts
-from grapevine.understand.actions import corrections, labels
+from grapevine.understand.actions import corrections, labels, turns
 from grapevine.understand.contracts import MOOD_NAMES, MOODS, supplies
 from grapevine.understand.contracts.supplies import Candidate, Scope
 from grapevine.understand.models import Draw
@@ -31,19 +32,21 @@ PERIODS = (90, 365, 3650)
 def draw(request: HttpRequest, scope: str) -> HttpResponse:
     """Draw texts to be labelled; a draw that is not finished goes on instead."""
     subject, there = scope_for(request, scope)
-    current = drawn.current(there.key)
-    if current is not None and drawn.labelling(current).label is not None:
-        return redirect("understand:label", scope=there.key)
-    since, candidates = _candidates(subject, there)
-    made = labels.draw(
-        subject=subject,
-        scope=there.key,
-        candidates=candidates,
-        since=since,
-        by=request.user,
-        at=clock.now(),
-        seed=secrets.randbits(32),
-    )
+    with transaction.atomic():
+        turns.mine(there.key)  # two who press at once get one draw
+        current = drawn.current(there.key)
+        if current is not None and drawn.labelling(current).label is not None:
+            return redirect("understand:label", scope=there.key)
+        since, candidates = _candidates(subject, there)
+        made = labels.draw(
+            subject=subject,
+            scope=there.key,
+            candidates=candidates,
+            since=since,
+            by=request.user,
+            at=clock.now(),
+            seed=secrets.randbits(32),
+        )
     if made is None:
         toasts.add(
             request,
