@@ -59,6 +59,10 @@ def test_who_recommends_is_told_from_who_asks_or_warns() -> None:
         ("Nooit meer, wat een slechte service", "negative"),
         ("Heerlijke koffie, echt een aanrader!", "positive"),
         ("Not bad at all, I love it", "positive"),
+        ("Not bad at all!", "positive"),
+        ("Inte illa alls!", "positive"),
+        ("Slet ikke dårligt!", "positive"),
+        ("Helemaal niet slecht!", "positive"),
         ("The coffee was cold and the staff was rude", "negative"),
     ],
 )
@@ -107,6 +111,10 @@ def test_who_only_talks_neither_complains_nor_has_an_idea(text: str) -> None:
         ("Check out my channel and subscribe please, I make covers", True),
         ("Earn $500 a day from home, click here http://easy-cash.top", True),
         ("Kolla in min kanal och vinn en iPhone http://gratis.top/a", True),
+        ("Nordkaff ger bort 300 presentkort!! Bara i dag https://vinn.example/x", True),
+        ("Nordkaff giver 300 gavekort væk!! https://vind.example/x", True),
+        ("Nordkaff geeft 300 cadeaubonnen weg!! https://win.example/x", True),
+        ("Kan jag betala med två presentkort?", False),
     ],
 )
 def test_customers_with_links_are_no_spammers(text: str, spam: bool) -> None:
