@@ -276,9 +276,7 @@ def test_labelling_is_done_with_the_keys_and_the_pages_have_no_barriers(page: An
     page.keyboard.press("Escape")
     page.get_by_role("radio", name="At least 80%").check()
     page.get_by_role("button", name="Save").click()
-    page.get_by_text(
-        "From now on a sure reading should be right 80% of the time. Posts of the past"
-    ).wait_for()
+    page.get_by_text("Your wish is kept. Until labels show").wait_for()
     page.set_viewport_size({"width": 390, "height": 800})
     assert ui.sticks_out(page) == 0
     page.emulate_media(color_scheme="dark")
