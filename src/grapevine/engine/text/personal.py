@@ -10,7 +10,7 @@ and opening hours are none. Where a form is not enough (nine digits in Dutch, ei
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from grapevine.engine.text.numbers import (
@@ -24,6 +24,8 @@ from grapevine.engine.text.numbers import (
 )
 
 EMAIL, PHONE, NATIONAL, CARD, ACCOUNT = KINDS = ("email", "phone", "national", "card", "account")
+
+Span = tuple[int, int]  # text[begin:end]
 
 
 @dataclass(frozen=True)
@@ -43,12 +45,22 @@ def find(text: str) -> list[Found]:
     found = [Found(*match.span(), EMAIL) for match in _EMAIL.finditer(text)]
     found += [Found(*span, ACCOUNT, text[span[0] : span[0] + 2].upper()) for span in _accounts(text)]
     taken = [(one.begin, one.end) for one in found] + [match.span() for match in _LINK.finditer(text)]
-    for match in _NUMBER.finditer(text):
-        begin, end = match.span()
-        if any(begin < last and first < end for first, last in taken):
-            continue
-        found += _numbers(match[0], begin, text[max(0, begin - 40) : begin])
+    for begin, end in _clear((match.span() for match in _NUMBER.finditer(text)), taken):
+        found += _numbers(text[begin:end], begin, text[max(0, begin - 40) : begin])
     return sorted(found, key=lambda one: one.begin)
+
+
+def _clear(spans: Iterable[Span], taken: Iterable[Span]) -> Iterator[Span]:
+    """The spans, of which none overlap and which come in order, that overlap with nothing taken. One sweep: a post may be a megabyte of links."""
+    ahead = iter(sorted(taken))
+    following = next(ahead, None)
+    reached = 0  # the furthest end of what is taken before the end of this span
+    for begin, end in spans:
+        while following and following[0] < end:
+            reached = max(reached, following[1])
+            following = next(ahead, None)
+        if reached <= begin:
+            yield begin, end
 
 
 def masked(text: str, names: Mapping[str, str] | None = None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from time import process_time
 
 import pytest
@@ -103,9 +104,37 @@ def test_no_text_upsets_it_and_masked_text_holds_nothing_more(text: str) -> None
     assert all(0 <= one.begin < one.end <= len(text) for one in found)
 
 
+@given(st.lists(st.tuples(st.integers(0, 60), st.integers(1, 20))), st.lists(st.integers(1, 6)))
+def test_numbers_within_what_is_taken_are_left_out(pairs: list[tuple[int, int]], steps: list[int]) -> None:
+    taken = [(begin, begin + size) for begin, size in pairs]
+    edges = list(accumulate(steps))
+    spans = list(zip(edges[::2], edges[1::2], strict=False))
+    clear = [(a, b) for a, b in spans if not any(a < last and first < b for first, last in taken)]
+    assert list(personal._clear(spans, taken)) == clear
+
+
+def test_twice_the_links_and_numbers_are_twice_the_work() -> None:
+    compared = 0
+
+    class Place(int):
+        def __lt__(self, other: int) -> bool:
+            nonlocal compared
+            compared += 1
+            return int(self) < int(other)
+
+        __hash__ = int.__hash__
+
+    size = 10_000  # 200 kB of "http://a.b 12345678 "
+    links = [(Place(20 * row), Place(20 * row + 10)) for row in range(size)]
+    numbers = [(Place(20 * row + 11), Place(20 * row + 19)) for row in range(size)]
+    assert list(personal._clear(numbers, links)) == numbers
+    assert compared < 5 * size
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "http://a.b 12345678 " * 50_000,
         "1" * 1_000_000,
         "a" * 1_000_000 + "@",
         "1 " * 500_000,
