@@ -22,6 +22,9 @@ from grapevine.engine.text.reading._features import GLAD, NOT_GLAD, NOT_SAD, SAD
 Spans = Mapping[str, Sequence[tuple[int, int]]]
 Place = tuple[int, int, str]  # where a name stands, and which
 
+MOST = 24
+"""So many places of names are looked at. What names more is a list, and its mood is that of the whole."""
+
 
 @dataclass(frozen=True)
 class Mood:
@@ -46,7 +49,7 @@ def about_many(posts: Sequence[tuple[str, Spans]]) -> list[dict[str, Mood]]:
     plans: list[dict[str, _Share]] = []
     for row, (text, spans) in enumerate(posts):
         code = codes[whole.langs[row]]
-        plan = _plan(text, spans, code) if len(spans) > 1 and fast.places([code])[0] >= 0 else {}
+        plan = _plan(text, spans, code) if _is_cut(spans, code) else {}
         for name, share in plan.items():
             if share.text is not None:
                 plan[name] = _Share(share.text, len(parts), share.turned, share.given)
@@ -71,6 +74,14 @@ def about_many(posts: Sequence[tuple[str, Spans]]) -> list[dict[str, Mood]]:
             moods[name] = Mood(reading.MOODS[int(p.argmax())], (float(p[0]), float(p[1]), float(p[2])), sure)
         found.append(moods)
     return found
+
+
+def _is_cut(spans: Spans, code: str) -> bool:
+    """Whether names may have moods of their own: there are several, but not too many, in a language whose words of comparison are known."""
+    if len(spans) < 2 or sum(map(len, spans.values())) > MOST:
+        return False
+    tables: tuple[Mapping[str, object], ...] = (_IT, _THAN, _BETTER, _CHANGE, _AND)
+    return code in shelf.languages() and all(code in table for table in tables)
 
 
 _IT = {"en": "it", "sv": "den", "da": "den", "nl": "het"}
@@ -227,12 +238,8 @@ def _halves(
         whole = text[begin:end].strip()
         return dict.fromkeys(dict.fromkeys(place[2] for place in here), whole)
     # "love X hate Y": what is felt stands before its name; "X is lovely Y is not": behind it.
-    cuts = [begin]
-    for one, other in pairwise(here):
-        cuts.append(
-            one[1] if _feels(before, code) and not _feels(text[here[-1][1] : end], code) else other[0]
-        )
-    cuts.append(end)
+    behind = _feels(before, code) and not _feels(text[here[-1][1] : end], code)
+    cuts = [begin, *(one[1] if behind else other[0] for one, other in pairwise(here)), end]
     found: dict[str, str] = {}
     for place, a, b in zip(here, cuts, cuts[1:], strict=False):
         found[place[2]] = f"{found.get(place[2], '')} {text[a:b].strip()}".strip()

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grapevine.engine.text import reading, shelf
+from grapevine.engine.text.reading import about as module
+from grapevine.engine.text.reading import fast
 from grapevine.engine.text.reading.about import Mood, about, about_many
 
 
@@ -58,6 +61,35 @@ def test_where_a_language_is_not_read_all_names_have_the_mood_of_the_whole() -> 
     text = "Nordkaff が大好きです Brightline は嫌いです"
     one, other = about(text, spans(text, "Nordkaff", "Brightline")).values()
     assert one == other
+
+
+@pytest.mark.parametrize("table", ["_IT", "_THAN", "_BETTER", "_CHANGE", "_AND"])
+def test_a_language_on_the_shelf_without_words_of_comparison_has_the_mood_of_the_whole(
+    table: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "Nordkaff is much better than Brightline, and Brightline is terrible"
+    known = {code: words for code, words in getattr(module, table).items() if code != "en"}
+    monkeypatch.setattr(module, table, known)
+    one, other = about(text, spans(text, "Nordkaff", "Brightline")).values()
+    assert one == other
+
+
+def test_a_list_of_names_is_read_once_and_has_the_mood_of_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    read, calls = fast.read, []
+
+    def counted(texts: list[str], **given: object) -> fast.Sums:
+        calls.append(len(texts))
+        return read(texts, **given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(fast, "read", counted)
+    text = "Nordkaff vs Hassel, " * 190
+    places = {name: [m.span() for m in re.finditer(name, text)] for name in ("Nordkaff", "Hassel")}
+    one, other = about(text, places).values()
+    assert one == other
+    assert len(calls) <= 4
+    few = text[: 20 * (module.MOST // 2)]
+    about(few, {name: all_[: module.MOST // 2] for name, all_ in places.items()})
+    assert len(calls) <= 4 + 3 * module.MOST
 
 
 def test_no_names_no_moods() -> None:
