@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import gzip
 import time
+import zlib
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 import typer
 
 from grapevine.cli import house
-from grapevine.cli.label import tier_of
+from grapevine.cli.label import SHOWN, TOO_LONG, lines, opened, tier_of
 
 TASKS = ("sentiment", "lang", "spam", "intent")
 # What sets call the intents that we know by another name; any other label says that it is not the intent.
@@ -34,10 +35,9 @@ def evaluate(
     """
     if task not in TASKS:
         house.end(f"There is no task {task!r}. Say one of: {', '.join(TASKS)}.", code=2)
-    path = Path(file)
-    if not path.is_file():
-        house.end(f"There is no file {file}.", code=2)
-    rows = _rows(path)
+    name = Path(file).name
+    with opened(file) as source:
+        rows = _rows(source, name)
     from grapevine.engine.text import reading
 
     used = tier_of(tier)
@@ -48,34 +48,50 @@ def evaluate(
     taken = time.process_time() - began
     deep = sum(one.tier == "deep" for one in found)
     typer.echo(
-        f"{path.name}: {len(rows):,} rows, tier {used} ({deep:,} read by the deep one), {len(rows) / max(taken, 1e-9):,.0f} a second"
+        f"{name}: {len(rows):,} rows, tier {used} ({deep:,} read by the deep one), {len(rows) / max(taken, 1e-9):,.0f} a second"
     )
     told(rows, found)
 
 
-def _rows(path: Path) -> list[dict[str, Any]]:
-    import msgspec
-
-    data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-    rows, bad = [], 0
-    for number, line in enumerate(data.split(b"\n"), 1):
-        if not line.strip():
-            continue
-        try:
-            row = msgspec.json.decode(line)
-        except (msgspec.DecodeError, UnicodeDecodeError):
-            row = None
-        if isinstance(row, dict) and isinstance(row.get("text"), str):
-            rows.append(row)
-        else:
+def _rows(source: IO[bytes], name: str) -> list[dict[str, Any]]:
+    """The rows of a file. Ends when it cannot be unpacked to its end: a part of a set would be taken for the whole."""
+    rows: list[dict[str, Any]] = []
+    bad = number = 0
+    plain = cast(IO[bytes], gzip.GzipFile(fileobj=source)) if name.endswith(".gz") else source
+    try:
+        for number, line in lines(plain, name):
+            row = _row(line) if line is not None else TOO_LONG
+            if not isinstance(row, str):
+                rows.append(row)
+                continue
             bad += 1
-            if bad <= 20:
-                typer.echo(f'{path.name}, line {number}: an object with "text" is expected.', err=True)
+            if bad <= SHOWN:
+                typer.echo(f"{name}, line {number}: {row}", err=True)
+    except (OSError, EOFError, zlib.error) as error:
+        house.end(f"{name}, line {number + 1}: the file is broken here ({error}).", code=2)
     if bad:
         typer.echo(f"{bad:,} lines were left out.", err=True)
     if not rows:
-        house.end(f"{path.name} holds no rows to read.", code=2)
+        house.end(f"{name} holds no rows to read.", code=2)
     return rows
+
+
+def _row(line: bytes) -> dict[str, Any] | str:
+    """A labelled post, or why it is none."""
+    import msgspec
+
+    from grapevine.engine.text.reading import fast
+
+    try:
+        row = msgspec.json.decode(line)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        row = None
+    if not isinstance(row, dict) or not isinstance(row.get("text"), str):
+        return 'an object with "text" is expected.'
+    for key in ("label", "lang"):
+        if isinstance(row.get(key), (dict, list)):
+            return f'one "{key}" is expected, not several.'
+    return {"text": row["text"][: fast.LONGEST], "label": row.get("label"), "lang": row.get("lang")}
 
 
 def _table(truth: list[str], said: list[str], names: list[str], left_out: int) -> None:
@@ -119,9 +135,7 @@ def _sentiment(rows: list[dict[str, Any]], found: list[Any]) -> None:
 def _language(rows: list[dict[str, Any]], found: list[Any]) -> None:
     alike = {"nn": "no", "nb": "no"}
     known = ("sv", "da", "no", "nl", "de", "en", "af")
-    keep = [
-        place for place, row in enumerate(rows) if alike.get(row.get("lang", ""), row.get("lang")) in known
-    ]
+    keep = [place for place, row in enumerate(rows) if alike.get(row["lang"], row["lang"]) in known]
     truth = [alike.get(rows[place]["lang"], rows[place]["lang"]) for place in keep]
     said = [alike.get(found[place].lang, found[place].lang) for place in keep]
     _table(truth, said, [name for name in known if name in set(truth)], len(rows) - len(keep))
