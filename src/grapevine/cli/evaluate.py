@@ -57,7 +57,7 @@ def _rows(source: IO[bytes], name: str) -> list[dict[str, Any]]:
     """The rows of a file. Ends when it cannot be unpacked to its end: a part of a set would be taken for the whole."""
     rows: list[dict[str, Any]] = []
     bad = number = 0
-    plain = cast(IO[bytes], gzip.GzipFile(fileobj=source)) if name.endswith(".gz") else source
+    plain = cast("IO[bytes]", gzip.GzipFile(fileobj=source)) if name.endswith(".gz") else source
     try:
         for number, line in lines(plain, name):
             row = _row(line) if line is not None else TOO_LONG
