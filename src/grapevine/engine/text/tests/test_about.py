@@ -82,14 +82,15 @@ def test_a_list_of_names_is_read_once_and_has_the_mood_of_the_whole(monkeypatch:
         return read(texts, **given)  # type: ignore[arg-type]
 
     monkeypatch.setattr(fast, "read", counted)
-    text = "Nordkaff vs Hassel, " * 190
+    text = "Nordkaff is lovely Hassel is not good, " * 190
     places = {name: [m.span() for m in re.finditer(name, text)] for name in ("Nordkaff", "Hassel")}
     one, other = about(text, places).values()
     assert one == other
     assert len(calls) <= 4
-    few = text[: 20 * (module.MOST // 2)]
-    about(few, {name: all_[: module.MOST // 2] for name, all_ in places.items()})
-    assert len(calls) <= 4 + 3 * module.MOST
+    assert [one.sentiment for one in about(text[:39], spans(text, "Nordkaff", "Hassel")).values()] == [
+        "positive",
+        "negative",
+    ]
 
 
 def test_no_names_no_moods() -> None:
