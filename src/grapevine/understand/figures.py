@@ -94,7 +94,7 @@ class Figures:
 
 
 def figures(labels: Sequence[Judged], sizes: dict[str, float]) -> Figures | None:
-    """The figures; None with too few labels. `sizes`: how many texts each stratum stands for, drawn and not yet labelled ones included.
+    """The figures; None with too few labels. `sizes`: how many texts that have a mood each stratum stands for, not yet labelled ones included.
 
     Intervals are of a bootstrap within strata (Efron, 1979): 400 draws by the same dice, so the same labels give the same figures.
     """
@@ -121,11 +121,15 @@ def figures(labels: Sequence[Judged], sizes: dict[str, float]) -> Figures | None
     def macro(rows: NDArray[Any]) -> float:
         return macro_f1(said[rows], read[rows], weight[rows])
 
-    every = np.arange(len(labels))
+    accuracy, value = share(right), macro(np.arange(len(labels)))
+    low, high = interval(macro)
+    # No narrower than the accuracy's, to either side: draws of labels that are all right are all alike.
+    low = max(0.0, min(low, value - (accuracy.value - accuracy.low)))
+    high = min(1.0, max(high, value + (accuracy.high - accuracy.value)))
     return Figures(
         count=len(labels),
-        accuracy=share(right),
-        macro_f1=Share(macro(every), *interval(macro), len(labels)),
+        accuracy=accuracy,
+        macro_f1=Share(value, low, high, len(labels)),
         table=tuple(
             tuple(int(((said == a) & (read == b)).sum()) for b in range(len(MOODS)))
             for a in range(len(MOODS))

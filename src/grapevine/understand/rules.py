@@ -12,6 +12,10 @@ from numpy.typing import NDArray
 
 ENOUGH_FOR_A_LIMIT = 20
 """So many labels must lie above a limit before it may be one."""
+ALLOWANCE = 0.1
+"""So far below the wish the lower end of the interval may lie: else nothing could be wished before there are hundreds of labels."""
+_TRUST = 4.0
+"""For so much as this precision is taken, before any label, that readings are right as often as they say."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,10 @@ class Limit:
 def limit(
     likely: NDArray[np.float64], right: NDArray[np.bool_], weight: NDArray[np.float64], wish: float
 ) -> Limit | None:
-    """The least likelihood from which on the wished share of labels (each with its weight) was right. None with too few labels.
+    """The least likelihood from which on the wished share is right, as far as labels (each with its weight) tell. None with too few of them.
+
+    Of many possible limits the luckiest keeps the wish by chance. So what counts is how often readings are right by a smooth curve through all
+    labels (`calibrated`), and that the labels above do not speak against it: the lower end of their interval lies near the wish.
 
     Where no likelihood gives the wish, the one that comes nearest, not reached.
     """
@@ -92,7 +99,9 @@ def limit(
     # A limit lies between two different likelihoods.
     ends = np.append(likely[order][:-1] > likely[order][1:], True)
     may = ends & (counts >= ENOUGH_FOR_A_LIMIT)
-    reached = np.flatnonzero(may & (shares >= wish - 1e-9))
+    smooth = np.cumsum(weight[order] * calibrated(likely, right, weight)[order]) / weights
+    lower = np.array([wilson(share * n, n)[0] for share, n in zip(shares, worth, strict=True)])
+    reached = np.flatnonzero(may & (smooth >= wish - 1e-9) & (lower >= wish - ALLOWANCE))
     at = (
         int(reached[-1]) if len(reached) else int(len(order) - 1 - np.argmax(np.where(may, shares, -1)[::-1]))
     )
@@ -101,10 +110,27 @@ def limit(
         right=int(right[order][: at + 1].sum()),
         count=int(counts[at]),
         share=float(shares[at]),
-        lower=wilson(float(shares[at] * worth[at]), float(worth[at]))[0],
+        lower=float(lower[at]),
         kept=float(weights[at] / weights[-1]),
         is_reached=bool(len(reached)),
     )
+
+
+def calibrated(
+    likely: NDArray[np.float64], right: NDArray[np.bool_], weight: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """How often readings so likely are right, by a logistic curve through labels (Platt, 1999), drawn towards what they say of themselves."""
+    share = np.clip(likely, 1e-6, 1 - 1e-6)
+    seen = np.stack([np.ones(len(share)), np.log(share / (1 - share))], axis=1)
+    each = weight * weight.sum() / (weight**2).sum()  # together as many as they are worth (Kish, 1965)
+    as_said = np.array([0.0, 1.0])
+    found = as_said
+    for _ in range(25):
+        now = 1 / (1 + np.exp(-np.clip(seen @ found, -30, 30)))
+        slope = seen.T @ (each * (right - now)) - _TRUST * (found - as_said)
+        bend = (seen.T * (each * now * (1 - now))) @ seen + _TRUST * np.eye(2)
+        found = found + np.clip(np.linalg.solve(bend, slope), -1.0, 1.0)
+    return np.asarray(1 / (1 + np.exp(-np.clip(seen @ found, -30, 30))))
 
 
 def wilson(right: float, count: float, *, z: float = 1.96) -> tuple[float, float]:

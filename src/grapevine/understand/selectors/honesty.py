@@ -140,8 +140,19 @@ def _judged(row: Label) -> Judged:
 
 
 def _sizes(draw_id: int) -> dict[str, float]:
-    rows = Label.objects.filter(draw_id=draw_id).values("stratum").annotate(size=Sum("weight"))
-    return {row["stratum"]: row["size"] for row in rows}
+    """How many texts that have a mood each stratum stands for: all of it but what seems to be spam. Skipped labels tell of neither."""
+    rows = (
+        Label.objects.filter(draw_id=draw_id)
+        .values("stratum")
+        .annotate(
+            size=Sum("weight"), moods=Count("pk", filter=~Q(said="")), spam_said=Count("pk", filter=Q(said_spam=True))
+        )
+    )  # fmt: skip
+    return {
+        row["stratum"]: row["size"] * row["moods"] / (row["moods"] + row["spam_said"])
+        for row in rows
+        if row["moods"]
+    }
 
 
 def learnt(scope: str) -> Learnt:

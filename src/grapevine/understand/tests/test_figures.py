@@ -46,6 +46,7 @@ def test_all_right_does_not_mean_certain() -> None:
     assert found is not None
     assert (found.accuracy.value, found.macro_f1.value) == (1.0, 1.0)
     assert found.accuracy.low < 0.9
+    assert found.macro_f1.low <= found.accuracy.low
 
 
 def test_calibration_is_told_by_how_likely_readings_were() -> None:

@@ -128,6 +128,9 @@ def test_a_wish_waits_for_labels_and_then_moves_the_limit() -> None:
         )
     kept = learning.wish(scope=SCOPE, share=0.95, by=lead, at=NOON)
     assert kept is not None
+    assert (kept.threshold, kept.is_reached) == (None, False)  # twenty that are right are no proof of so much
+    kept = learning.wish(scope=SCOPE, share=0.9, by=lead, at=NOON)
+    assert kept is not None
     assert (kept.threshold, kept.right, kept.count, kept.is_reached) == (0.74, 20, 20, True)
     assert 0.8 < kept.lower < 0.9
     read = readings.read_for(SCOPE, ["Kvarnen är trasig igen"])

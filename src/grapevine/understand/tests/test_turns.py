@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from grapevine.core.testing import NOON
+from grapevine.core.testing import NOON, make_user
 from grapevine.engine.text.reading import adapter
 from grapevine.understand import testing
-from grapevine.understand.actions import corrections
+from grapevine.understand.actions import corrections, labels
 from grapevine.understand.models import Adapter, Correction
+from grapevine.understand.selectors import honesty
 
 pytestmark = pytest.mark.django_db(transaction=True)
 YORICK = [(1, "yorick")]
@@ -112,3 +113,26 @@ def test_two_things_said_of_one_text_at_once_are_both_kept(
     )
     (kept,) = Correction.objects.current()
     assert (kept.mood, kept.intents) == ("negative", ["complains"])
+
+
+def test_a_label_with_a_mood_says_that_it_is_no_spam_and_is_given_once() -> None:
+    draw = testing.make_draw(size=8)
+    label = draw.labels.order_by("place")[0]
+    of = testing.make_candidate(subject_id=label.subject_id)
+    by = make_user(role="member")
+    made = labels.label(label=label, of=of, mood="positive", by=by, at=NOON)
+    assert made is not None and made.spam is False
+    late = draw.labels.order_by("place")[0]
+    assert labels.label(label=late, of=of, mood="negative", by=by, at=NOON) is None
+    labels.drop_missing(label=late)
+    labels.skip(label=label, by=by, at=NOON)
+    assert not draw.labels.filter(place=0).exists()
+
+
+def test_spam_among_the_labels_of_a_stratum_is_no_part_of_what_the_others_stand_for() -> None:
+    draw = testing.make_draw(size=8)
+    draw.labels.update(stratum="a", weight=10.0)
+    draw.labels.filter(place__lt=3).update(said="negative", at=NOON)
+    draw.labels.filter(place=3).update(said_spam=True, at=NOON)
+    draw.labels.filter(place=4).update(is_skipped=True, at=NOON)
+    assert honesty._sizes(draw.pk) == {"a": 60.0}
