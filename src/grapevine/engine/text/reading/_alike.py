@@ -48,7 +48,7 @@ class Features:
             dense,
         )
 
-    def of_grams_only(self, rows: NDArray[np.bool_], freely: float) -> Features:
+    def of_grams_only(self, rows: NDArray[np.bool_], freely: float = 1.0) -> Features:
         """The same, but that some of the texts show nothing but their n-grams, which move so much less freely."""
         if not rows.any():
             return self

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +16,7 @@ from grapevine.engine.text.reading._ridge import Array
 from grapevine.engine.text.scores import scores
 
 _RIDGES = (2.0, 4.0, 8.0)
+_HEEDS = (1.0, 0.5, 0.25, 0.0)
 _FOLDS, _JUDGED, _NEAR = 5, 300, 3e-3
 
 
@@ -26,34 +29,40 @@ class Judgement:
     after: float
 
 
-def judge(gram: Array, moods: NDArray[Any], offsets: Array) -> tuple[float, float, Judgement, Array]:
-    """Ridge and temperature that do best on lessons that were not learnt from, how well that is, and their moods as they were read then."""
+def judge(
+    gram: Array, moods: NDArray[Any], offsets: Array, texts: Sequence[str]
+) -> tuple[float, float, float, Judgement, Array]:
+    """What does best on lessons that were not learnt from: ridge, temperature, and how much of what was learnt is heeded (1: all, 0: none).
+
+    Then how well that is, and the lessons' moods as they were read then.
+    """
     found = np.full((len(moods), 3), np.nan)
     step = max(1, -(-len(moods) // _JUDGED))
     some = np.arange(len(moods))[::-1][::step][::-1]
     gram, moods, offsets = gram[np.ix_(some, some)], moods[some], offsets[some]
-    fold = np.arange(len(moods)) % _FOLDS
-    sums = {ridge: np.zeros_like(offsets) for ridge in _RIDGES}
+    # By the text, so that a fold does not depend on the order in which texts were labelled.
+    fold = np.array([zlib.crc32(texts[row].encode()) % _FOLDS for row in some.tolist()])
+    moved = {ridge: np.zeros_like(offsets) for ridge in _RIDGES}
     for one in range(_FOLDS):
         seen, held = fold != one, fold == one
+        if not seen.any() or not held.any():
+            continue
         solver = _ridge.Solver(gram[np.ix_(seen, seen)])
         for ridge in _RIDGES:
             duals = solver.softmax(hot(moods[seen]), offsets[seen], evenly(moods[seen]), ridge, near=_NEAR)
-            sums[ridge][held] = offsets[held] + gram[np.ix_(held, seen)] @ duals
+            moved[ridge][held] = gram[np.ix_(held, seen)] @ duals
     share = evenly(moods) / len(moods)
-    ridge = min(_RIDGES, key=lambda one: _loss(sums[one], moods, share))
+    ridge = min(_RIDGES, key=lambda one: _loss(offsets + moved[one], moods, share))
+    before = _macro(offsets, moods)
+    heed = next(one for one in _HEEDS if _macro(offsets + one * moved[ridge], moods) >= before)
+    sums = offsets + heed * moved[ridge]
     grid = np.exp(np.linspace(np.log(0.5), np.log(2.5), 41))
     plain = np.full(len(moods), 1 / len(moods))
-    best = float(min(grid, key=lambda one: _loss(sums[ridge] / one, moods, plain)))
+    best = float(min(grid, key=lambda one: _loss(sums / one, moods, plain)))
     # Few lessons say little of how sure one may be.
     temperature = best ** (len(moods) / (len(moods) + 50))
-    found[some] = _ridge.softmax(sums[ridge] / temperature)
-    return (
-        ridge,
-        temperature,
-        Judgement(len(moods), _macro(offsets, moods), _macro(sums[ridge], moods)),
-        found,
-    )
+    found[some] = _ridge.softmax(sums / temperature)
+    return ridge, temperature, heed, Judgement(len(moods), before, _macro(sums, moods)), found
 
 
 def _loss(sums: Array, moods: NDArray[Any], share: Array) -> float:

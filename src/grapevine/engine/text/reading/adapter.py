@@ -29,7 +29,7 @@ from grapevine.engine.text.reading._alike import BITS, Features
 from grapevine.engine.text.reading._judging import Judgement
 from grapevine.engine.text.reading._ridge import Array
 
-MOST = 1000
+MOST = 500
 """So many lessons are learnt from, the latest; more would make a correction wait."""
 _RIDGE, _FOUND_RIDGE = 8.0, 10.0
 """While there are too few lessons to find a better one; and for lessons that were found, however many. Learnt from texts that read wrongly alone, weights
@@ -38,6 +38,8 @@ _WANTS_RIDGE = 1.0
 _STEEP = 4.0
 """Points of an intent that are one above the limit say it with odds of e⁴."""
 _ENOUGH_TO_JUDGE = 40
+_OF_EACH = 3
+"""So many drawn texts of each mood are needed before anything is learnt of what all texts share: the first five are easily all negative."""
 _SAVED = 1
 _HEADS = (*reading.INTENTS, "spam")
 
@@ -74,7 +76,7 @@ class Adapter:
     ridge: float = _RIDGE
     judgement: Judgement | None = None
     held: Array | None = field(default=None, repr=False, compare=False)
-    """Of each lesson (the latest MOST), its moods as read by an adapter that never saw it, shape (n, 3); nan where none were said or judged. Not kept."""
+    """Of each lesson, its moods as read by an adapter that never saw its text, shape (n, 3); nan where none were said or judged. Not kept."""
 
     def apply(self, read: reading.Batch, rows: NDArray[np.int64], texts: Sequence[str]) -> reading.Batch:
         """The readings of `rows` of a batch (its `texts`, one for each row) as this adapter sees them. Same text, same answer, whatever its company."""
@@ -181,7 +183,7 @@ def fingerprint() -> str:
 
 def learn(lessons: Sequence[Lesson]) -> Adapter | None:
     """The adapter that these lessons (oldest first) give; None where they teach nothing. Well below a second for five hundred."""
-    told = [one for one in lessons if one.text.strip()][-MOST:]
+    told = _each_text_once(lessons)[-MOST:]
     if not told:
         return None
     texts = [one.text for one in told]
@@ -191,16 +193,21 @@ def learn(lessons: Sequence[Lesson]) -> Adapter | None:
     found = np.array([one.found for one in told])
     known = np.array([one.mood is not None for one in told])
     duals, held = np.zeros((len(told), 3)), np.full((len(told), 3), np.nan)
-    ridge, temperature, judgement = _RIDGE, 1.0, None
+    ridge, temperature, heed, judgement = _RIDGE, 1.0, 1.0, None
     drawn = known & ~found
     if drawn.sum() >= _ENOUGH_TO_JUDGE:
         gram = seen.gram()[np.ix_(drawn, drawn)]
-        ridge, temperature, judgement, held[drawn] = _judging.judge(gram, _moods(told, drawn), offsets[drawn])
+        some = [texts[row] for row in np.flatnonzero(drawn).tolist()]
+        ridge, temperature, heed, judgement, held[drawn] = _judging.judge(
+            gram, _moods(told, drawn), offsets[drawn], some
+        )
     seen = seen.of_grams_only(found, ridge / _FOUND_RIDGE)
+    if np.bincount(_moods(told, drawn), minlength=3).min() < _OF_EACH:
+        seen = seen.of_grams_only(~found)
     solver = _solvers(seen.gram())
     if known.any():
         moods = _moods(told, known)
-        duals[known] = solver(known).softmax(
+        duals[known] = heed * solver(known).softmax(
             _judging.hot(moods), offsets[known], _judging.evenly(moods), ridge
         )
     heads, columns = [], [duals]
@@ -211,8 +218,30 @@ def learn(lessons: Sequence[Lesson]) -> Adapter | None:
     buckets, grams, dense = seen.weights(np.hstack(columns))
     return Adapter(
         fingerprint(), len(told), buckets, grams, dense, tuple(heads), temperature, ridge, judgement,
-        held if judgement else None,
+        _of_all(lessons, texts, held) if judgement else None,
     )  # fmt: skip
+
+
+def _each_text_once(lessons: Sequence[Lesson]) -> list[Lesson]:
+    """What was said last of each part of a text; in the order in which texts were last spoken of."""
+    made: dict[str, Lesson] = {}
+    for one in lessons:
+        last = made.pop(one.text, one)
+        made[one.text] = Lesson(
+            one.text,
+            one.mood if one.mood is not None else last.mood,
+            one.intents if one.intents is not None else last.intents,
+            one.spam if one.spam is not None else last.spam,
+            found=one.found if one.mood is not None else last.found,
+        )
+    return [one for one in made.values() if one.text.strip()]
+
+
+def _of_all(lessons: Sequence[Lesson], texts: Sequence[str], held: Array) -> Array:
+    """From one row for each text one for each lesson."""
+    place = {text: row for row, text in enumerate(texts)}
+    nothing = np.full(3, np.nan)
+    return np.array([held[place[one.text]] if one.text in place else nothing for one in lessons])
 
 
 def _moods(told: Sequence[Lesson], rows: NDArray[np.bool_]) -> NDArray[np.int64]:

@@ -148,3 +148,40 @@ def test_of_very_many_lessons_the_latest_are_learnt(monkeypatch: pytest.MonkeyPa
     assert learnt is not None
     assert learnt.count == 4
     assert learnt.dump() == getattr(adapter.learn(lessons()[-4:]), "dump", bytes)()
+
+
+def test_a_text_that_was_spoken_of_twice_is_one_lesson_and_the_latest_word_holds() -> None:
+    texts = [*TEXTS[:2], TEXTS[0]]
+    made = [Lesson(text, mood) for text, mood in zip(texts, ("negative", "neutral", "positive"), strict=True)]
+    learnt, alone = adapter.learn(made), adapter.learn(made[1:])
+    assert learnt is not None and alone is not None
+    assert learnt.count == 2
+    assert learnt.dump() == alone.dump()
+
+
+def test_what_all_texts_share_is_learnt_once_each_mood_was_drawn_often_enough() -> None:
+    angry = [Lesson(ODD.format(n), "negative") for n in range(10)]
+    rest = [
+        Lesson(f"{mood} {word}", mood)
+        for mood in ("neutral", "positive")
+        for word in ("kaffe", "te", "kakao")
+    ]
+    few, enough = adapter.learn(angry), adapter.learn([*angry, *rest])
+    assert few is not None and enough is not None
+    assert not few.dense.any()
+    assert enough.dense.any()
+
+
+def test_lessons_by_which_others_are_read_worse_are_not_heeded() -> None:
+    dice = np.random.default_rng(2)
+    texts = [
+        form.format(n)
+        for form in ("Jag älskar kaffet, nummer {}!", "Fy vad dåligt, nummer {}")
+        for n in range(30)
+    ]
+    right = [found.sentiment for found in reading.batch(texts).readings()]
+    # Where nine of ten were read rightly, and one is said to be anything.
+    said = [mood if dice.random() < 0.9 else str(dice.choice(reading.MOODS)) for mood in right]
+    learnt = adapter.learn([Lesson(text, mood) for text, mood in zip(texts, said, strict=True)])
+    assert learnt is not None and learnt.judgement is not None
+    assert learnt.judgement.after >= learnt.judgement.before
