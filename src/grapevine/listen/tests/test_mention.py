@@ -190,4 +190,6 @@ def test_how_a_post_reads_is_said_as_a_guess(tale):
 
 def test_while_the_reader_is_made_ready_the_page_comes_without(tale, monkeypatch):
     monkeypatch.setattr(warmth, "is_ready", lambda: False)
-    assert "How it reads" not in plain(open_page(tale.say("I love Elsinore")[0]))
+    page = plain(open_page(tale.say("I love Elsinore")[0]))
+    assert "The reader is being made ready." in page
+    assert "a machine's guess" not in page.replace("&#x27;", "'")
