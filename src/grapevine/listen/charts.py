@@ -13,9 +13,8 @@ from grapevine.listen.selectors.volume import Part, Voice
 from grapevine.listen.selectors.words import Words
 from grapevine.ui import charts
 from grapevine.ui.charts import Chart
-from grapevine.understand.contracts import MOOD_NAMES, MOODS
+from grapevine.understand.contracts import MOOD_NAMES, MOOD_TONES, MOODS
 
-TONES = {"negative": "bad", "neutral": "neutral", "positive": "good"}
 NAMED_BRANDS = 7  # the palette has eight colours; who comes after is drawn together
 
 
@@ -68,7 +67,7 @@ def languages(page: BrandPage) -> Chart:
 
 def moods(page: BrandPage) -> Chart:
     """How posts feel, over time; those nobody is sure of stand pale on top."""
-    kinds = [(MOOD_NAMES[mood], TONES[mood]) for mood in MOODS]
+    kinds = [(MOOD_NAMES[mood], MOOD_TONES[mood]) for mood in MOODS]
     return charts.stacked(
         page.moods.points,
         [*kinds, (_("Not sure"), "pale")],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grapevine.core import clock, news
-from grapevine.listen import reads, samples
+from grapevine.listen import reads
 from grapevine.listen.actions import rereading
 from grapevine.understand.events import ReaderChanged, ReadingCorrected
 
@@ -18,6 +18,6 @@ def corrected(told: ReadingCorrected) -> None:
 @news.on(ReaderChanged)
 def changed(told: ReaderChanged) -> None:
     """Another wish of what is sure, or a reset, is wanted now and not within the hour: the brand's mentions are read again."""
-    brand_id = samples.brand_of(told.scope)
+    brand_id = reads.brand_of(told.scope)
     if brand_id is not None:
         rereading.ask(brand_id=brand_id)

@@ -60,6 +60,12 @@ def scope_of(brand_id: int) -> str:
     return f"brand:{brand_id}"
 
 
+def brand_of(scope: str) -> int | None:
+    """The brand of a scope; None for what is none of ours."""
+    kind, _, number = scope.partition(":")
+    return int(number) if kind == "brand" and number.isdecimal() and len(number) < 19 else None
+
+
 def of_texts(texts: Sequence[tuple[str, str]], *, deeper: bool = False) -> list[Read]:
     """How posts of these titles and texts read. Needs no database; may run in any thread.
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from grapevine.connectors.base import Post
 from grapevine.core import access, bulk, clock
 from grapevine.listen.models import Brand, Mention
-from grapevine.listen.reads import SUBJECT, scope_of
+from grapevine.listen.reads import SUBJECT, brand_of, scope_of
 from grapevine.listen.selectors import brands, hours
 from grapevine.sources.contracts import ids
 from grapevine.sources.contracts.intake import SourceFacts, Stored
@@ -24,12 +24,6 @@ RUNS = 60
 CHARACTERS = 5000
 _HOUR = timedelta(hours=1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-def brand_of(scope: str) -> int | None:
-    """The brand of a scope; None for what is none of ours."""
-    kind, _, number = scope.partition(":")
-    return int(number) if kind == "brand" and number.isdecimal() and len(number) < 19 else None
 
 
 class Posts:

@@ -64,10 +64,14 @@ def test_after_reading_again_the_latest_are_looked_at_once_more(monkeypatch: pyt
 
 
 def test_who_is_far_behind_begins_with_the_latest(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(deepening, "BEHIND", 0)
+    deepening.run_through(at=NOON)
+    sources.store(
+        sources.make_source(name="Second"), sources.heard("Elsinore, hm"), sources.heard("Elsinore, er")
+    )
+    monkeypatch.setattr(deepening, "BEHIND", 1)
     monkeypatch.setattr(deepening, "LATEST", 1)
-    assert deepening.run_through(at=NOON) == 0
-    assert ASKED == []
+    assert deepening.run_through(at=NOON) == 1
+    assert ASKED[1:] == ["Elsinore, er"]
 
 
 def test_without_a_deep_tier_nothing_happens(monkeypatch: pytest.MonkeyPatch) -> None:

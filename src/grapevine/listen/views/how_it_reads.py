@@ -24,7 +24,6 @@ from grapevine.understand.contracts import Corrected, Reading
 from grapevine.understand.selectors import corrections as said
 
 CORRECT = corrections.CORRECT
-_TONES = {"positive": "good", "negative": "bad", "neutral": ""}
 _COLOURS = {"positive": "var(--good)", "negative": "var(--bad)", "neutral": "var(--series)"}
 CHARACTERS = 50_000
 
@@ -111,7 +110,7 @@ def card(request: HttpRequest, post: ShownPost, brands: dict[int, Brand], brand_
         brand_id=chosen,
         brands=tuple(OfBrand(pk, one.name, one.position, pk == chosen) for pk, one in brands.items()),
         mood=contracts.MOOD_NAMES[mood],
-        tone=_TONES[mood],
+        tone=contracts.MOOD_TONES[mood],
         share=max(read.sentiment_p),
         sure=read.sure,
         is_mood_said=bool(people and people.mood),

@@ -15,7 +15,7 @@ from grapevine.listen.selectors.filters import Choice
 from grapevine.listen.selectors.stream import Row
 from grapevine.sources.selectors.shown import ShownPost
 from grapevine.ui.components.posts import BrandTag, PostView, segments
-from grapevine.understand.contracts import INTENT_NAMES, MOOD_NAMES
+from grapevine.understand.contracts import INTENT_NAMES, MOOD_NAMES, MOOD_TONES
 
 LENGTH = 900  # characters of a text on a list
 _BEFORE = 160  # characters kept in front of the first marked word
@@ -117,7 +117,7 @@ def badges(row: Row) -> tuple[tuple[Any, str], ...]:
     if row.read.spam:
         said.append((_("Looks like spam"), "warn"))
     if row.read.mood_name:
-        said.append((MOOD_NAMES[row.read.mood_name], TONES.get(row.read.mood_name, "")))
+        said.append((MOOD_NAMES[row.read.mood_name], MOOD_TONES[row.read.mood_name]))
     said += [(INTENT_NAMES[name], "info") for name in row.read.want_names]
     if row.post.deleted_at:
         said.append((_("Deleted at the platform"), "warn"))
@@ -128,7 +128,6 @@ def badges(row: Row) -> tuple[tuple[Any, str], ...]:
     return tuple(said)
 
 
-TONES = {"positive": "good", "negative": "bad"}
 _KINDS = {
     "comment": _("Comment"),
     "reply": _("Reply"),

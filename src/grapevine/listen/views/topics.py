@@ -19,10 +19,9 @@ from grapevine.listen.selectors.topics import Told, Topics
 from grapevine.listen.views import posts
 from grapevine.ui.components.posts import PostView
 from grapevine.ui.numbers import num
-from grapevine.understand.contracts import MOOD_NAMES, MOODS
+from grapevine.understand.contracts import MOOD_NAMES, MOOD_TONES, MOODS
 
 CHARACTERS = 400
-TONES = {"negative": "bad", "neutral": "neutral", "positive": "good"}
 
 
 @dataclass(frozen=True)
@@ -93,7 +92,9 @@ def _parts(one: Told) -> tuple[Part, ...]:
     for mood in MOODS:
         share = one.moods[MOOD_NUMBERS[mood]]
         if share > 0:
-            parts.append(Part(MOOD_NAMES[mood], TONES[mood], share, round(begin, 2), round(share * 100, 2)))
+            parts.append(
+                Part(MOOD_NAMES[mood], MOOD_TONES[mood], share, round(begin, 2), round(share * 100, 2))
+            )
         begin += share * 100
     return tuple(parts)
 

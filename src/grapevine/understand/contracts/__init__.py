@@ -16,6 +16,7 @@ __all__ = [
     "LANGUAGES",
     "MOODS",
     "MOOD_NAMES",
+    "MOOD_TONES",
     "SURE",
     "TIERS",
     "TIER_NAMES",
@@ -32,6 +33,8 @@ TIERS = ("fast", "deep")
 MOODS = reading.MOODS
 INTENTS = reading.INTENTS
 
+MOOD_TONES = {"negative": "bad", "neutral": "neutral", "positive": "good"}
+"""The tone that badges, dots and bars have for each mood."""
 MOOD_NAMES = {"negative": _("Negative"), "neutral": _("Neutral"), "positive": _("Positive")}
 INTENT_NAMES = {
     "recommends": _("Recommends"),

@@ -17,7 +17,7 @@ from grapevine.ui.numbers import percent
 from grapevine.understand import charts, figures
 from grapevine.understand.actions import corrections as corrections_actions
 from grapevine.understand.actions import learning
-from grapevine.understand.contracts import MOOD_NAMES, MOODS, TIER_NAMES, WISHES, supplies
+from grapevine.understand.contracts import MOOD_NAMES, MOOD_TONES, MOODS, TIER_NAMES, WISHES, supplies
 from grapevine.understand.contracts.supplies import Scope
 from grapevine.understand.models import Adapter
 from grapevine.understand.selectors import adapters, corrections, honesty
@@ -105,10 +105,9 @@ def _language(code: str) -> str:
 
 def _words(scope: str) -> list[tuple[Any, str, list[str]]]:
     """The words that moved the scope most: mood, its tone, the words."""
-    tones = {"positive": "good", "negative": "bad", "neutral": ""}
     found = adapters.words(scope)
     return [
-        (MOOD_NAMES[mood], tones[mood], [word for word, _push in words])
+        (MOOD_NAMES[mood], MOOD_TONES[mood], [word for word, _push in words])
         for mood, words in found.items()
         if words
     ]
