@@ -85,10 +85,12 @@ def _plain_house() -> None:
 def _nothing_remembered() -> None:
     """What a process remembers for seconds must not pass from test to test."""
     from grapevine.core import installation
+    from grapevine.sources import testing as sources
     from grapevine.understand import memory
 
     installation.forget_cached()
     memory.forget_cached()
+    sources.start_over()
 
 
 @pytest.fixture(scope="session")
