@@ -15,6 +15,7 @@ import msgspec
 
 from grapevine.connectors.errors import (
     BadData,
+    CannotTell,
     ConnectorError,
     CredentialError,
     Gone,
@@ -27,9 +28,11 @@ if TYPE_CHECKING:
     from grapevine.connectors.http import Exchange
 
 __all__ = [
+    "Attachment",
     "Author",
     "BadData",
     "Batch",
+    "CannotTell",
     "CheckReport",
     "Connector",
     "ConnectorError",
@@ -45,6 +48,7 @@ __all__ = [
     "RateLimit",
     "RateLimited",
     "Rejected",
+    "Removal",
     "Reply",
     "SentProof",
     "Settings",
@@ -52,7 +56,9 @@ __all__ = [
     "setting",
 ]
 
-Kind = Literal["post", "comment", "article", "review", "reply", "repost"]
+Kind = Literal["post", "comment", "article", "review", "reply", "repost", "message"]
+"""`message` was written to us and to nobody else (an e-mail, a contact form): no watch sees it, nor who reads the stream."""
+Removal = Literal["hide", "delete"]
 Settings = Mapping[str, Any]
 """A source's settings by the keys of its manifest's fields; secrets in clear, so never logged."""
 Cursor = Mapping[str, Any]
@@ -76,7 +82,8 @@ class Post(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     counts likes, shares, comments, reach, views and the like at the time of fetching. `notes` are codes for
     what the connector had to make up: `date_first_seen` (no date of its own), `id_made` (no id of its own),
     `url_dropped` (an address that is none of the web).
-    `by_us` says whether the brand itself published it, where the platform tells.
+    `by_us` says whether the brand itself published it, where the platform tells. `refers` are the external ids of earlier messages of
+    the same conversation, the nearest last, where the platform names more than `parent_id` (an e-mail's References); it is not stored.
     """
 
     external_id: str
@@ -100,6 +107,15 @@ class Post(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     site: str = ""
     notes: tuple[str, ...] = ()
     by_us: bool | None = None
+    refers: tuple[str, ...] = ()
+
+
+class Attachment(msgspec.Struct, frozen=True, kw_only=True):
+    """A file that goes with a message, ours or theirs."""
+
+    name: str
+    media_type: str
+    content: bytes
 
 
 class Deletion(msgspec.Struct, frozen=True):
@@ -162,7 +178,12 @@ class RateLimit(msgspec.Struct, frozen=True):
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """What a connector says of itself: shown to users, checked by the battery. Words are English source
-    sentences. `says` are the sentences that its `check` may answer with, by code."""
+    sentences. `says` are the sentences that its `check` may answer with, by code.
+
+    Of replies: `send_needs` are the keys of the settings without which it can't send, `longest_reply` is in characters (None: no limit),
+    `reply_within_seconds` how long after the other side's last word the platform takes one (None: always), `attachment_bytes` how much
+    may go with one, `carries_links` whether links in it work. `removes` is what may be done to others' posts there (`Connector.remove`).
+    """
 
     name: str
     label: str
@@ -176,6 +197,12 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     every_seconds: float | None = None
     fields: tuple[Field, ...] = ()
     says: Says = {}
+    send_needs: tuple[str, ...] = ()
+    longest_reply: int | None = None
+    reply_within_seconds: float | None = None
+    attachment_bytes: int = 0
+    carries_links: bool = True
+    removes: tuple[Removal, ...] = ()
 
     def secrets(self) -> tuple[str, ...]:
         """Keys of the settings that must be stored encrypted and never shown."""
@@ -189,8 +216,10 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
 class Reply(msgspec.Struct, frozen=True, kw_only=True):
     """An answer of ours on its way out.
 
-    `to` is the external id of the post answered. `resend` says that an earlier attempt may have arrived: the
-    connector then looks before it sends. `since` is when the first attempt began, to narrow that look.
+    `to` is the external id of the post answered. `key` is made once per answer and is the same at every attempt, for platforms that take
+    an idempotency key (an e-mail's Message-ID is made of it). `resend` says that an earlier attempt may have arrived: the connector then
+    looks before it sends. `since` is when the first attempt began, to narrow that look. `recipient` is the external id of the author
+    answered, `signed` the name it goes out under where the platform shows one, `refers` as in `Post`.
     """
 
     to: str
@@ -198,6 +227,12 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
     thread_id: str = ""
     resend: bool = False
     since: datetime | None = None
+    key: str = ""
+    subject: str = ""
+    recipient: str = ""
+    signed: str = ""
+    refers: tuple[str, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
 
 
 class SentProof(msgspec.Struct, frozen=True, kw_only=True):
@@ -232,7 +267,9 @@ class Connector(Protocol):
     """The code that speaks a platform's dialect. Holds no state: everything comes in by arguments.
 
     A connector whose manifest lists `streams` also has `stream(settings, cursor, *, http, now)`, an iterator
-    of batches that does not end by itself.
+    of batches that does not end by itself. One whose manifest lists `removes` also has `remove(settings, external_id, how, *, http)`,
+    which raises `ConnectorError` and may be called again after an attempt that may have arrived. One with messages that carry files or
+    HTML also has `attachments(raw) -> tuple[Attachment, ...]` and `html(raw) -> str` (as it came: hostile).
     """
 
     manifest: Manifest

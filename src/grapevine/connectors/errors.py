@@ -137,3 +137,19 @@ class BadData(ConnectorError):
         "reply_refused": "{host} did not take the reply: {detail}",
         "setting_missing": "The setting “{key}” is missing. Fill it in.",
     }
+
+
+class CannotTell(ConnectorError):
+    """An earlier attempt may have arrived, and nothing there says whether it did. Sending again could double it.
+
+    `look_again` says that it may still turn up: ask once more later before a person has to decide.
+    """
+
+    code = "cannot_tell"
+    sentences: ClassVar[dict[str, str]] = {
+        "cannot_tell": "{host} may have taken the reply and does not say. Look there, then say here whether it arrived.",
+    }
+
+    def __init__(self, *, host: str, look_again: bool = True) -> None:
+        self.look_again = look_again
+        super().__init__(host=host)

@@ -102,7 +102,9 @@ class Audit:
             mine.update(by_name=BLACK)
         self._of(subject).exclude(subject_id="").filter(
             Q(subject_type="core.user", subject_id=str(subject.user_id))
-            | Q(subject_type="core.apitoken", by_id=subject.user_id)  # keys bear names of their owner's making
+            | Q(
+                subject_type="core.apitoken", by_id=subject.user_id
+            )  # keys bear names of their owner's making
             | Q(subject_type__in=["people.identity", "people.person"])
         ).update(subject_name=BLACK)
         return count

@@ -67,6 +67,8 @@ def prepare(snapshot: matching.Snapshot, source: SourceFacts, posts: Sequence[Po
     texts = [(post.title, post.text) for post in posts]
     found = reads.of_texts(texts)
     hits = snapshot.match(posts, [one.lang for one in found], [source] * len(posts))
+    # What was written to us alone is nobody's mention, whatever it says.
+    hits = [() if post.kind == "message" else hit for post, hit in zip(posts, hits, strict=True)]
     caught = [place for place, hit in enumerate(hits) if hit]
     prints = folding.fingerprints([posts[place].text or posts[place].title for place in caught])
     words = index_words.of_many(

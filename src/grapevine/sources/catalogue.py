@@ -17,6 +17,7 @@ def ngettext(one: str, many: str) -> tuple[str, str]:
 SENTENCES = (
     _("The source could not be read."),
     _("{name} takes no replies."),
+    _("{host} may have taken the reply and does not say. Look there, then say here whether it arrived."),
     _("{host} refused the user name or password. Enter them again in the source's settings."),
     _("This source needs a user name and a password. Enter them in its settings."),
     _("{host} knows the user but does not let it do this: {detail} Give the user that right there."),

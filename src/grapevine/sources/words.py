@@ -24,6 +24,7 @@ _FAMILIES = (
     errors.Gone,
     errors.Unreachable,
     errors.BadData,
+    errors.CannotTell,
 )
 
 

@@ -34,6 +34,7 @@ class WordPressConnector:
         summary="Posts and comments of a WordPress site, and replies to them.",
         fetches=("article", "comment"),
         sends=("comment",),
+        send_needs=("user", "password"),
         terms="Reads what the site publishes through its own open interface; replies as a user the site's owner gave "
         "you.",
         retention_days=365,

@@ -28,9 +28,10 @@ class Kept(NamedTuple):
 
 
 def after(post_id: int, *, limit: int) -> list[Kept]:
-    """The next posts with a text, oldest first."""
+    """The next published posts with a text, oldest first. (What was written to us alone is nobody's mention.)"""
     found = bulk.ask(
-        f"SELECT {_COLUMNS} FROM sources_post WHERE id > %s AND deleted_at IS NULL ORDER BY id LIMIT %s",
+        f"SELECT {_COLUMNS} FROM sources_post WHERE id > %s AND deleted_at IS NULL AND kind <> 'message' "
+        "ORDER BY id LIMIT %s",
         [post_id, limit],
     )
     return [_kept(row) for row in found]

@@ -47,11 +47,11 @@ class Heard(NamedTuple):
 
 
 def newest(*, before: int | None, limit: int, characters: int, with_lists: bool = True) -> list[Heard]:
-    """The newest posts, or those that follow the post `before`; newest first. Posts gone at their platform are left out.
+    """The newest published posts, or those that follow the post `before`; newest first. Posts gone at their platform are left out.
 
     Without `with_lists` (links, media, tags, mentions) it takes half the time.
     """
-    rows = Post.objects.filter(deleted_at=None)
+    rows = Post.objects.filter(deleted_at=None).exclude(kind="message")
     if before is not None:
         rows = rows.filter(pk__lt=before)
     cut = {"title": Left(F("title"), characters), "text": Left(F("text"), characters)}
