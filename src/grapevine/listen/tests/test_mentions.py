@@ -294,11 +294,3 @@ def test_a_changed_watch_lets_go_of_what_it_no_longer_matches() -> None:
     assert not Mention.objects.filter(watch=watch).exists()
     assert search("elsinore") == search("rome AND elsinore")
     testing.check()
-
-
-def test_what_was_written_to_us_alone_is_no_mention_now_nor_by_a_later_watch() -> None:
-    early = testing.make_watch(query="elsinore")
-    sources.store(sources.make_source(), sources.heard("A word from Elsinore, between us", kind="message"))
-    late = testing.make_watch(query="word")
-    history.rematch(watch_id=late.pk, at=NOON)
-    assert not Mention.objects.filter(watch__in=[early, late]).exists()

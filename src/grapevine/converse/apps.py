@@ -1,0 +1,29 @@
+"""The converse room as a Django app."""
+
+from django.apps import AppConfig
+
+
+class ConverseConfig(AppConfig):
+    name = "grapevine.converse"
+    label = "converse"
+
+    def ready(self) -> None:
+        from grapevine.converse.privacy import Colleagues, Threads
+        from grapevine.core import access, privacy
+
+        access.register(
+            {
+                "converse.thread.see": "member",
+                "converse.thread.work": "member",  # answer, note, assign, snooze, resolve
+                "converse.view.share": "lead",
+                "converse.desk.see": "member",
+                "converse.desk.change": "lead",  # teams, hours, targets, routing
+                "converse.mandate.see": "member",
+                "converse.mandate.give": "lead",
+                "converse.guideline.see": "reader",
+                "converse.guideline.change": "lead",
+                "converse.report.see": "member",
+            }
+        )
+        privacy.register(Threads())
+        privacy.register(Colleagues())

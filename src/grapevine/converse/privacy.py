@@ -1,0 +1,77 @@
+"""Which personal data this room holds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+
+from grapevine.converse.models import Draft, Message, Naming, Presence, SavedView, Seen, Thread
+from grapevine.core import clock, privacy
+
+
+class Threads:
+    """What people and we have said to each other."""
+
+    name = "converse.threads"
+    models = ("converse.thread", "converse.message")
+    purpose = "Answering people, and knowing what was said before."
+    retention = "As long as the source keeps its posts; without end where it keeps them so."
+
+    def hand_over(self, subject: privacy.Subject) -> list[dict[str, Any]]:
+        """Their messages, and ours in the threads that were had with them."""
+        wanted = Q(identity_id__in=subject.identity_ids) | Q(
+            thread__identity_id__in=subject.identity_ids, direction__in=["ours", "note"]
+        )
+        return [
+            {"at": row.at.isoformat(), "direction": row.direction, "text": row.text, "address": row.url}
+            for row in Message.objects.filter(wanted).order_by("at", "pk")
+        ]
+
+    @transaction.atomic
+    def forget(self, subject: privacy.Subject) -> int:
+        """Threads with them go with all that is in them; in others' threads their messages lose text and name."""
+        at = clock.now()
+        if not subject.identity_ids:
+            return 0
+        gone, _rows = Thread.objects.filter(identity_id__in=subject.identity_ids).delete()
+        count: int = Message.objects.filter(identity_id__in=subject.identity_ids).update(
+            text="", identity=None, url="", deleted_at=at, post=None
+        )
+        return gone + count
+
+
+class Colleagues:
+    """What those who answer have begun to write, looked at and set up for themselves."""
+
+    name = "converse.colleagues"
+    models = (
+        "converse.draft",
+        "converse.naming",
+        "converse.presence",
+        "converse.rearrangement",
+        "converse.savedview",
+        "converse.seen",
+        "converse.team",
+    )
+    purpose = "Answering together without doing anything twice."
+    retention = "Until the user is forgotten; drafts until they are sent."
+
+    def hand_over(self, subject: privacy.Subject) -> list[dict[str, Any]]:
+        """Their drafts and views. Where they answered stands with the conversations."""
+        user = subject.user_id or 0
+        drafts = Draft.objects.filter(user_id=user).order_by("pk")
+        views = SavedView.objects.filter(user_id=user).order_by("pk")
+        return [{"draft": row.text, "saved": row.saved_at.isoformat()} for row in drafts] + [
+            {"view": row.name, "made": row.created_at.isoformat()} for row in views
+        ]
+
+    @transaction.atomic
+    def forget(self, subject: privacy.Subject) -> int:
+        """They go; what was answered stays, under a name that is blackened (`core.users`)."""
+        user = subject.user_id or 0
+        return sum(
+            model._default_manager.filter(user_id=user).delete()[0]
+            for model in (Draft, Naming, Presence, SavedView, Seen)
+        )
