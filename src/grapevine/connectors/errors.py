@@ -19,9 +19,12 @@ class ConnectorError(Exception):
 
     code: str = "failed"
     retry: ClassVar[bool] = False
+    nothing_arrived: ClassVar[frozenset[str]] = frozenset({"cannot_send", "cannot_remove"})
+    """Codes that say for certain that nothing of what we sent is there. After any other a reply may have arrived."""
     sentences: ClassVar[dict[str, str]] = {
         "failed": "The source could not be read.",
         "cannot_send": "{name} takes no replies.",
+        "cannot_remove": "{name} lets us take nothing away.",
     }
 
     def __init__(self, code: str | None = None, **params: str | float) -> None:
@@ -35,6 +38,11 @@ class ConnectorError(Exception):
         sentence = self.sentences[self.code]
         return sentence.format(**self.params) if self.params else sentence
 
+    @property
+    def in_doubt(self) -> bool:
+        """Whether what we were sending may have arrived all the same: then look before sending it again."""
+        return self.code not in self.nothing_arrived
+
 
 class CredentialError(ConnectorError):
     """The platform knows us not, or may not let us do this. Trying again is no use: a person must act."""
@@ -47,6 +55,7 @@ class CredentialError(ConnectorError):
         "not_allowed": "{host} knows the user but does not let it do this: {detail} Give the user that "
         "right there.",
     }
+    nothing_arrived: ClassVar[frozenset[str]] = frozenset(sentences)
 
 
 class RateLimited(ConnectorError):
@@ -57,6 +66,7 @@ class RateLimited(ConnectorError):
     sentences: ClassVar[dict[str, str]] = {
         "rate_limited": "{host} asks us to wait {seconds} seconds. Nothing to do: it is tried again then.",
     }
+    nothing_arrived: ClassVar[frozenset[str]] = frozenset(sentences)
 
     def __init__(self, retry_after: float, *, host: str = "The platform") -> None:
         self.retry_after = max(0.0, retry_after)
@@ -71,6 +81,7 @@ class Gone(ConnectorError):
         "gone": "{url} says it is gone for good. Remove the source or give its new address.",
         "post_gone": "The post to answer is no longer there ({detail}). Nothing was sent.",
     }
+    nothing_arrived: ClassVar[frozenset[str]] = frozenset(sentences)
 
 
 class Unreachable(ConnectorError):
@@ -102,6 +113,11 @@ class Unreachable(ConnectorError):
         "unconfirmed": "{host} broke off while the reply was being sent ({detail}). It may or may not be "
         "there: "
         "look before sending it again.",
+    }
+    nothing_arrived: ClassVar[frozenset[str]] = frozenset(sentences) - {
+        "server_error",
+        "too_large",
+        "unconfirmed",
     }
 
 
@@ -135,8 +151,12 @@ class BadData(ConnectorError):
         "for a "
         "moderator there.",
         "reply_refused": "{host} did not take the reply: {detail}",
+        "removal_refused": "{host} did not take it away: {detail}",
         "setting_missing": "The setting “{key}” is missing. Fill it in.",
     }
+    nothing_arrived: ClassVar[frozenset[str]] = frozenset(
+        {"reply_refused", "removal_refused", "setting_missing"}
+    )
 
 
 class CannotTell(ConnectorError):

@@ -25,7 +25,8 @@ from grapevine.core.models.jobs import JobState
 from grapevine.core.wording import Wording
 
 LEASE = timedelta(seconds=60)
-Lane = Literal["short", "long"]  # what takes minutes must not keep the short ones waiting
+Lane = Literal["short", "long", "sending"]
+"""What takes minutes must not keep the short ones waiting, and an answer to a person must not wait behind a slow feed."""
 
 
 class Cancelled(Exception):

@@ -32,7 +32,7 @@ log = structlog.get_logger(__name__)
 POLL = 0.25  # seconds between looks for due jobs, when there was none
 BEAT = 5.0  # seconds between heartbeats, renewals and looks for dead workers
 GRACE = 4.0  # seconds that running jobs get to reach the end of their batch when the worker stops
-THREADS: dict[jobs.Lane, int] = {"short": 2, "long": 2}
+THREADS: dict[jobs.Lane, int] = {"short": 2, "long": 2, "sending": 2}
 
 
 def _folder() -> Path:

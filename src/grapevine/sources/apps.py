@@ -13,7 +13,8 @@ class SourcesConfig(AppConfig):
         from grapevine.core import access, jobs, privacy
         from grapevine.sources import deeds, slots
         from grapevine.sources import jobs as ours
-        from grapevine.sources.privacy import Imports, Posts
+        from grapevine.sources.actions import endings, outbox
+        from grapevine.sources.privacy import Imports, Outbox, Posts
 
         deeds.describe()
         access.register(
@@ -21,16 +22,21 @@ class SourcesConfig(AppConfig):
                 "sources.source.see": "reader",
                 "sources.source.change": "lead",
                 "sources.rejected.see": "member",
+                "sources.outbox.see": "member",
+                "sources.outbox.change": "member",
             }
         )
         privacy.register(Posts())
         privacy.register(Imports())
+        privacy.register(Outbox())
         jobs.describe(
             {
                 "sources.schedule": _("Looking for sources that are due"),
                 ours.actions.PULL: _("Reading a source"),
                 ours.imports.IMPORT: _("Importing a file"),
                 ours.actions.REMOVE: _("Removing a source"),
+                outbox.SWEEP: _("Looking for replies that are due"),
+                endings.SEND: _("Sending a reply"),
                 "sources.retention": _("Removing posts that are too old"),
             }
         )

@@ -17,6 +17,7 @@ def ngettext(one: str, many: str) -> tuple[str, str]:
 SENTENCES = (
     _("The source could not be read."),
     _("{name} takes no replies."),
+    _("{name} lets us take nothing away."),
     _("{host} may have taken the reply and does not say. Look there, then say here whether it arrived."),
     _("{host} refused the user name or password. Enter them again in the source's settings."),
     _("This source needs a user name and a password. Enter them in its settings."),
@@ -77,6 +78,7 @@ SENTENCES = (
     _("{file} has changed since the import began. Start the import again from the top."),
     _("{host} says it has this reply already but does not show it. It probably waits for a moderator there."),
     _("{host} did not take the reply: {detail}"),
+    _("{host} did not take it away: {detail}"),
     _("The setting “{key}” is missing. Fill it in."),
     _("The date cannot be read."),
     _("The line is not valid JSON."),

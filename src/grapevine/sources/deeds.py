@@ -19,6 +19,11 @@ def describe() -> None:
             "sources.source.removed": _("removed a source"),
             "sources.import.started": _("started an import"),
             "sources.import.cancelled": _("stopped an import"),
+            "sources.reply.sent": _("answered"),
+            "sources.post.taken_away": _("had a post taken away at its platform"),
+            "sources.outgoing.cancelled": _("took something back from the outbox"),
+            "sources.outgoing.sent_again": _("sent something again"),
+            "sources.outbox.released": _("let the outbox of a source go on"),
             "sources.demo.removed": _("took the demo’s sources away"),
         }
     )

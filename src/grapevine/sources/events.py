@@ -71,3 +71,46 @@ class SourceFailed:
     code: str
     held: bool
     at: datetime
+
+
+@dataclass(frozen=True)
+class OutgoingSent:
+    """What somebody put into the outbox is there, by the platform's word or a person's. `state` is sent or moderated."""
+
+    outgoing_id: int
+    source_id: int
+    of: str
+    of_id: int
+    state: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class OutgoingFailed:
+    """It isn't sent and isn't tried again by itself: a person must act. `state` is failed, unclear or stopped."""
+
+    outgoing_id: int
+    source_id: int
+    of: str
+    of_id: int
+    state: str
+    code: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class OutboxHeld:
+    """The platform no longer takes the source's credentials: nothing goes out until somebody has given new ones."""
+
+    source_id: int
+    code: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class OutboxReleased:
+    """What was held goes on."""
+
+    source_id: int
+    count: int
+    at: datetime

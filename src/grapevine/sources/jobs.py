@@ -7,7 +7,7 @@ from random import Random
 
 from grapevine.core import bulk, clock, jobs
 from grapevine.sources import rules, uploads
-from grapevine.sources.actions import imports, pulls, removals
+from grapevine.sources.actions import endings, imports, outbox, pulls, removals, sending
 from grapevine.sources.actions import sources as actions
 from grapevine.sources.contracts import ids
 from grapevine.sources.models import Import, ImportState, Rejected, Source, SourceState
@@ -43,6 +43,22 @@ def remove(run: jobs.Run) -> None:
     source = Source.objects.filter(pk=run.payload["source_id"], state=SourceState.LEAVING).first()
     if source is not None:
         actions.clear(source=source, at=clock.now(), run=run)
+
+
+@jobs.job(endings.SEND, lane="sending")
+def send(run: jobs.Run) -> None:
+    """Try to send one thing."""
+    rng = Random()  # noqa: S311 - jitter, no secret
+    sending.send(run.payload["outgoing_id"], clock=clock.now, rng=rng)
+
+
+@jobs.job(outbox.SWEEP, every=timedelta(seconds=10), lane="sending")
+def sweep(run: jobs.Run) -> None:
+    """Put a job for everything in the outbox that is due: what is to be tried again, and what was cut short."""
+    at = clock.now()
+    outbox.free_forgotten(at=at)
+    for outgoing_id in sending.due(at):
+        endings.put_job(outgoing_id, at=at)
 
 
 @jobs.job("sources.retention", every=timedelta(hours=24), lane="long")

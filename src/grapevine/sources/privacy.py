@@ -9,8 +9,8 @@ from django.db import transaction
 
 from grapevine.core import clock, privacy
 from grapevine.sources import raws
-from grapevine.sources.actions import rejections, removals
-from grapevine.sources.models import Import, Post, PostVersion, Source
+from grapevine.sources.actions import outbox, rejections, removals
+from grapevine.sources.models import Import, Outgoing, Post, PostVersion, Source
 
 
 class Posts:
@@ -88,6 +88,43 @@ class Imports:
         if subject.user_id is None:
             return 0
         return Import.objects.filter(created_by_id=subject.user_id).update(created_by=None)
+
+
+class Outbox:
+    """What is on its way to somebody, and the proof of what has gone."""
+
+    name = "sources.outbox"
+    models = ("sources.outgoing", "sources.outgoingfile")
+    purpose = "Sending answers once, and proving that they arrived."
+    retention = "Texts and files until they are sent; whom an answer was for, and where it stands, as long as the source."
+
+    def hand_over(self, subject: privacy.Subject) -> list[dict[str, Any]]:
+        found = []
+        for source_id, authors in _by_source(subject).items():
+            rows = Outgoing.objects.filter(source_id=source_id, recipient__in=authors).order_by("pk")
+            found += [
+                {
+                    "source": source_id,
+                    "wanted": row.wanted_at.isoformat(),
+                    "state": row.state,
+                    "subject": row.subject,
+                    "text": row.text,
+                    "signed": row.signed,
+                    "files": list(row.files.values_list("name", flat=True)),
+                    "sent": row.sent_at.isoformat() if row.sent_at else "",
+                    "address": row.proof_url,
+                }
+                for row in rows
+            ]
+        return found
+
+    @transaction.atomic
+    def forget(self, subject: privacy.Subject) -> int:
+        """What hasn't gone stays behind; the rows stay, without text and without whom they were for."""
+        at = clock.now()
+        return sum(
+            outbox.forget(source_id, authors, at=at) for source_id, authors in _by_source(subject).items()
+        )
 
 
 def _by_source(subject: privacy.Subject) -> dict[int, list[str]]:

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_noop, ngettext
 
 from grapevine.connectors import errors, reasons
 from grapevine.connectors.base import Field, Finding
@@ -28,6 +28,16 @@ _FAMILIES = (
 )
 
 
+# What we say ourselves of something outgoing, beside what connectors say.
+_OUR_OWN = {
+    "source_gone": gettext_noop("The source is being removed, so nothing goes out through it any more."),
+    "forgotten": gettext_noop("The person it was for was forgotten on request. It cannot be sent."),
+    "stopped_in_doubt": gettext_noop(
+        "It was taken back after an attempt that may have arrived. Look there, then say here whether it did."
+    ),
+}
+
+
 def sentences() -> dict[str, str]:
     """Every code of every connector error with its English sentence."""
     return {code: text for family in _FAMILIES for code, text in family.sentences.items()}
@@ -40,7 +50,7 @@ def sentence(english: str) -> str:
 
 def error(code: str, params: Mapping[str, Any]) -> str:
     """An error that was kept by code and parameters, in words that say what to do."""
-    english = sentences().get(code)
+    english = sentences().get(code) or _OUR_OWN.get(code)
     if english is None:
         return gettext("The source could not be read (%(code)s).") % {"code": code}
     try:

@@ -13,7 +13,7 @@ from grapevine import connectors
 from grapevine.connectors.base import Manifest
 from grapevine.core import access, audit, bulk, jobs, live, news
 from grapevine.sources import channels, events, facts, rules, secrets
-from grapevine.sources.actions import removals
+from grapevine.sources.actions import outbox, removals
 from grapevine.sources.contracts import intake
 from grapevine.sources.models import Credential, CredentialState, RawBlock, Source, SourceState
 
@@ -86,6 +86,8 @@ def change(
     _keep_secrets(source, secret, at)
     if (moved or secret) and source.state in (SourceState.HELD, SourceState.ACTIVE):
         _wake(source, manifest, at)
+    if moved or secret:
+        outbox.let_go(source, at=at)
     source.save()
     audit.record(
         "sources.source.changed", subject=source, by=by, at=at, moved=moved, secrets_changed=bool(secret)
@@ -110,6 +112,7 @@ def resume(*, source: Source, by: Any, at: datetime) -> None:
     access.require(by, "sources.source.change")
     _wake(source, connectors.get(source.connector).manifest, at)
     source.save(update_fields=["state", "next_pull_at", "failures"])
+    outbox.let_go(source, at=at)
     audit.record("sources.source.resumed", subject=source, by=by, at=at)
     _tell(source, at)
     _pull_if_due(source, at)
@@ -150,6 +153,7 @@ def clear(*, source: Source, at: datetime, run: jobs.Run | None = None) -> int:
             if run is not None:
                 run.progress(removed, total=max(removed, source.posts_count))
     with transaction.atomic():
+        outbox.drop_of(source, at=at)
         intake.part(facts.of(source))
         RawBlock.objects.filter(source_id=source.pk)._raw_delete("default")
         source_id = source.pk

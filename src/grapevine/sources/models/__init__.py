@@ -1,6 +1,7 @@
 """The nouns of sources: where we hear from, and what was heard as it came."""
 
 from grapevine.sources.models.imports import Import, ImportState, Rejected
+from grapevine.sources.models.outbox import Outgoing, OutgoingFile, OutgoingKind, OutgoingState
 from grapevine.sources.models.posts import Counter, Post, PostVersion, RawBlock
 from grapevine.sources.models.sources import Credential, CredentialState, Source, SourceState
 
@@ -10,6 +11,10 @@ __all__ = [
     "CredentialState",
     "Import",
     "ImportState",
+    "Outgoing",
+    "OutgoingFile",
+    "OutgoingKind",
+    "OutgoingState",
     "Post",
     "PostVersion",
     "RawBlock",

@@ -48,6 +48,8 @@ class Source(models.Model):
     last_error_at = models.DateTimeField(null=True, blank=True)
     failures = models.PositiveIntegerField(default=0)  # in a row
     credential_state = models.CharField(max_length=10, choices=CredentialState, default=CredentialState.NONE)
+    # Since when replies are held back because the platform no longer takes our credentials; reading may go on meanwhile.
+    outbox_held_at = models.DateTimeField(null=True, blank=True)
     # Counted along with every batch, so that a page never counts posts.
     posts_count = models.BigIntegerField(default=0)
     rejected_count = models.BigIntegerField(default=0)
