@@ -8,6 +8,7 @@ class ConverseConfig(AppConfig):
     label = "converse"
 
     def ready(self) -> None:
+        from grapevine.converse import house_rules
         from grapevine.converse.privacy import Colleagues, Threads
         from grapevine.core import access, privacy
 
@@ -18,12 +19,9 @@ class ConverseConfig(AppConfig):
                 "converse.view.share": "lead",
                 "converse.desk.see": "member",
                 "converse.desk.change": "lead",  # teams, hours, targets, routing
-                "converse.mandate.see": "member",
-                "converse.mandate.give": "lead",
-                "converse.guideline.see": "reader",
-                "converse.guideline.change": "lead",
                 "converse.report.see": "member",
             }
         )
         privacy.register(Threads())
         privacy.register(Colleagues())
+        house_rules.compose()

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from grapevine.converse.models import Direction, Message, Team, Thread
+from grapevine.converse.actions import approvals, mandates
+from grapevine.converse.mandate_rules import Reason
+from grapevine.converse.models import Approval, CheckTaken, Direction, Mandate, Message, Team, Thread
+from grapevine.converse.terms import Terms
+from grapevine.core import testing as core
 from grapevine.core.testing import NOON
 from grapevine.people import testing as people
 from grapevine.sources import testing as sources
 
-__all__ = ["make_message", "make_team", "make_thread"]
+__all__ = ["make_held", "make_mandate", "make_message", "make_team", "make_thread", "pass_check"]
 
 
 def make_team(*, name: str = "The Court", members: Any = (), **values: Any) -> Team:
@@ -47,3 +51,41 @@ def make_message(
         thread.messages += 1
         thread.save(update_fields=["messages"])
     return message
+
+
+def make_mandate(
+    user: Any,
+    *,
+    at: datetime = NOON,
+    accepted: bool = True,
+    passed: bool = True,
+    days: int = 365,
+    **terms: Any,
+) -> Mandate:
+    """A mandate that holds: for everything, unless `terms` say less; its user has passed the check."""
+    said = Terms(**{"relation": "lute maker", **terms})
+    lead = core.make_user(role="lead")
+    start = (at - timedelta(days=1)).date()
+    mandate = mandates.give(
+        user=user, terms=said, starts_on=start, ends_on=start + timedelta(days=days), by=lead, at=at
+    )
+    if accepted:
+        mandates.accept(mandate=mandate, version=1, by=user, at=at)
+        mandate.refresh_from_db()
+    if passed:
+        pass_check(user, at=at)
+    return mandate
+
+
+def pass_check(user: Any, *, at: datetime = NOON) -> None:
+    """Somebody has answered the guidelines' check."""
+    CheckTaken.objects.create(user=user, edition=1, right=6, questions=6, passed=True, at=at)
+
+
+def make_held(
+    *, by: Any, thread: Thread | None = None, text: str = "We give you 500 kr", at: datetime = NOON
+) -> Approval:
+    """A reply that waits for a lead."""
+    thread = thread or make_thread()
+    message = make_message(thread, text, direction=Direction.OURS, at=at, user=by)
+    return approvals.hold(message=message, reasons=[Reason("none")], by=by, at=at)
