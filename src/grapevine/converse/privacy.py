@@ -7,7 +7,19 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from grapevine.converse.models import Draft, Message, Naming, Presence, SavedView, Seen, Thread
+from grapevine.converse.models import (
+    Colleague,
+    Draft,
+    FollowUp,
+    Message,
+    Naming,
+    Presence,
+    SavedView,
+    Seat,
+    Seen,
+    Shift,
+    Thread,
+)
 from grapevine.core import clock, privacy
 
 
@@ -15,7 +27,13 @@ class Threads:
     """What people and we have said to each other."""
 
     name = "converse.threads"
-    models = ("converse.thread", "converse.message")
+    models = (
+        "converse.thread",
+        "converse.message",
+        "converse.turn",
+        "converse.tally",
+        "converse.survey",
+    )
     purpose = "Answering people, and knowing what was said before."
     retention = "As long as the source keeps its posts; without end where it keeps them so."
 
@@ -47,25 +65,41 @@ class Colleagues:
 
     name = "converse.colleagues"
     models = (
+        "converse.closedday",
+        "converse.colleague",
         "converse.draft",
+        "converse.followup",
+        "converse.handover",
         "converse.naming",
         "converse.presence",
         "converse.rearrangement",
         "converse.savedview",
+        "converse.rule",
+        "converse.seat",
         "converse.seen",
+        "converse.shift",
         "converse.team",
     )
     purpose = "Answering together without doing anything twice."
     retention = "Until the user is forgotten; drafts until they are sent."
 
     def hand_over(self, subject: privacy.Subject) -> list[dict[str, Any]]:
-        """Their drafts and views. Where they answered stands with the conversations."""
+        """Their drafts and views, and what routing knows of them. Where they answered stands with the conversations."""
         user = subject.user_id or 0
         drafts = Draft.objects.filter(user_id=user).order_by("pk")
         views = SavedView.objects.filter(user_id=user).order_by("pk")
-        return [{"draft": row.text, "saved": row.saved_at.isoformat()} for row in drafts] + [
-            {"view": row.name, "made": row.created_at.isoformat()} for row in views
+        found: list[dict[str, Any]] = [
+            {"draft": row.text, "saved": row.saved_at.isoformat()} for row in drafts
         ]
+        found += [{"view": row.name, "made": row.created_at.isoformat()} for row in views]
+        for own in Colleague.objects.filter(user_id=user):
+            away = own.away_until.isoformat() if own.away_until else ""
+            found.append({"languages": own.languages, "threads at once": own.max_load, "away until": away})
+        for seat in Seat.objects.filter(user_id=user).select_related("team").order_by("pk"):
+            found.append({"team": seat.team.name})
+        for shift in Shift.objects.filter(user_id=user).order_by("pk"):
+            found.append({"on call from": shift.starts_at.isoformat(), "to": shift.ends_at.isoformat()})
+        return found
 
     @transaction.atomic
     def forget(self, subject: privacy.Subject) -> int:
@@ -73,5 +107,5 @@ class Colleagues:
         user = subject.user_id or 0
         return sum(
             model._default_manager.filter(user_id=user).delete()[0]
-            for model in (Draft, Naming, Presence, SavedView, Seen)
+            for model in (Colleague, Draft, FollowUp, Naming, Presence, SavedView, Seat, Seen, Shift)
         )

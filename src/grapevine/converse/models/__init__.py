@@ -1,6 +1,7 @@
 """The nouns of converse: conversations we take part in, and what is done with them."""
 
-from grapevine.converse.models.desk import Team
+from grapevine.converse.models.aftercare import FollowUp, Score, Survey
+from grapevine.converse.models.desk import ClosedDay, Colleague, HandOver, Seat, Shift, Target, Team
 from grapevine.converse.models.guidelines import (
     CheckTaken,
     Edition,
@@ -11,6 +12,8 @@ from grapevine.converse.models.guidelines import (
     SnippetKind,
 )
 from grapevine.converse.models.mandates import Approval, ApprovalState, Mandate, MandateVersion, SpeaksAs
+from grapevine.converse.models.routing import Rule
+from grapevine.converse.models.tallies import Kind, Rollup, Tally, Turn
 from grapevine.converse.models.threads import (
     Direction,
     Draft,
@@ -32,10 +35,15 @@ __all__ = [
     "Approval",
     "ApprovalState",
     "CheckTaken",
+    "ClosedDay",
+    "Colleague",
     "Direction",
     "Draft",
     "Edition",
     "EditionKind",
+    "FollowUp",
+    "HandOver",
+    "Kind",
     "Label",
     "Mandate",
     "MandateVersion",
@@ -48,16 +56,25 @@ __all__ = [
     "Removal",
     "RemovalHow",
     "RemovalState",
+    "Rollup",
+    "Rule",
     "SaidBand",
     "SaidBefore",
     "SavedView",
+    "Score",
+    "Seat",
     "Seen",
+    "Shift",
     "Snippet",
     "SnippetKind",
     "SpeaksAs",
     "Status",
+    "Survey",
+    "Tally",
+    "Target",
     "Team",
     "Thread",
     "Triage",
     "TriageDay",
+    "Turn",
 ]

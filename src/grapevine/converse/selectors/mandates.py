@@ -165,6 +165,18 @@ def languages_of(user_ids: Iterable[int], *, at: datetime) -> dict[int, tuple[st
     return found
 
 
+def held(*, at: datetime) -> dict[int, list[Terms]]:
+    """By user, what those who may speak today may say: one question, for whoever shares out the work."""
+    on = day_of(at)
+    found: dict[int, list[Terms]] = {}
+    rows = _latest().filter(mandate__withdrawn_at=None, mandate__starts_on__lte=on, mandate__ends_on__gte=on)
+    for row in rows.order_by("pk"):
+        standing = _standing(row)
+        if standing.holds(on):
+            found.setdefault(row.mandate.user_id, []).append(standing.terms)
+    return found
+
+
 def _latest() -> QuerySet[MandateVersion]:
     rows = MandateVersion.objects.filter(number=F("mandate__version"))
     return rows.select_related("mandate", "mandate__user", "given_by")

@@ -112,7 +112,11 @@ def test_what_fails_to_go_out_still_waits(monkeypatch: pytest.MonkeyPatch) -> No
     with pytest.raises(RuntimeError):
         actions.approve(approval=approval, by=core.make_user(role="lead"), at=NOON, text="Other words")
     kept = Approval.objects.get(pk=approval.pk)
-    assert (kept.state, kept.message.state, kept.message.text) == ("waiting", "approval", "We give you 500 kr")
+    assert (kept.state, kept.message.state, kept.message.text) == (
+        "waiting",
+        "approval",
+        "We give you 500 kr",
+    )
 
 
 def test_a_lead_sees_what_is_answered_and_that_somebody_wrote_since(sent: Any) -> None:

@@ -34,7 +34,15 @@ def says(text: str, lang: str = "sv") -> Facts:
 
 def mandate(**values: Any) -> Standing:
     return Standing(
-        **{"id": 1, "version": 1, "terms": TERMS, "accepted": True, "starts_on": TODAY, "ends_on": TODAY, **values}
+        **{
+            "id": 1,
+            "version": 1,
+            "terms": TERMS,
+            "accepted": True,
+            "starts_on": TODAY,
+            "ends_on": TODAY,
+            **values,
+        }
     )
 
 

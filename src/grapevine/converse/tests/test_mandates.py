@@ -57,7 +57,11 @@ def test_only_leads_give_and_only_the_employee_accepts() -> None:
     with pytest.raises(access.AccessDenied):
         given(member, member)
     mandate = given(member, lead)
-    for user, version, code in ((other, 1, "not-yours"), (lead, 1, "not-yours"), (member, 2, "changed-since")):
+    for user, version, code in (
+        (other, 1, "not-yours"),
+        (lead, 1, "not-yours"),
+        (member, 2, "changed-since"),
+    ):
         with pytest.raises(actions.MandateRefused) as refused:
             actions.accept(mandate=mandate, version=version, by=user, at=NOON)
         assert refused.value.code == code

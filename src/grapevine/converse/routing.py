@@ -1,0 +1,258 @@
+"""Who gets a thread. Pure: facts of the thread and a loaded desk in, a choice with its reasons out.
+
+Rules are asked in their order. Team or person, and priority, are each decided by the first rule that says something of it; labels add up.
+Within a team the thread goes to one of those who are there, speak the language, hold a mandate for it (where mandates are given at all) and have
+room: to whom is least laden, measured by what each has said to be enough. Equals are told apart by lot; the lot is drawn from the thread's
+own key, so that the same thread always finds the same person, and a preview tells the truth.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from zlib import crc32
+
+from grapevine.converse import clocks, mandate_rules
+from grapevine.converse.clocks import Hours
+from grapevine.converse.models.threads import Priority
+from grapevine.converse.terms import Terms
+from grapevine.engine import query
+
+URGENT, NORMAL = int(Priority.URGENT), int(Priority.NORMAL)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """What is known of a thread when it opens. `mood` and `wants` are the numbers of `listen.reads`."""
+
+    key: str
+    source_id: int
+    channel: str = ""  # the connector's name
+    brand_id: int | None = None
+    lang: str = ""
+    mood: int = 0
+    wants: int = 0
+    title: str = ""
+    text: str = ""
+    priority: int = NORMAL
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """A rule with its words read. Empty conditions ask for nothing."""
+
+    id: int
+    name: str = ""
+    languages: frozenset[str] = frozenset()
+    wants: int = 0  # bits, one of them
+    moods: frozenset[int] = frozenset()
+    brands: frozenset[int] = frozenset()
+    sources: frozenset[int] = frozenset()
+    words: query.Node | None = None
+    needs_mandate: bool = False
+    team_id: int | None = None
+    user_id: int | None = None
+    priority: int | None = None
+    label_id: int | None = None
+
+    def fits(self, facts: Facts) -> bool:
+        """Whether all it asks for is so. Of mandates it knows nothing."""
+        return (
+            (not self.languages or facts.lang in self.languages)
+            and (not self.wants or bool(self.wants & facts.wants))
+            and (not self.moods or facts.mood in self.moods)
+            and (not self.brands or facts.brand_id in self.brands)
+            and (not self.sources or facts.source_id in self.sources)
+            and (self.words is None or query.matches(self.words, _document(facts)))
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """Somebody who answers. No languages means that nobody asked: then any."""
+
+    id: int
+    name: str = ""
+    languages: frozenset[str] = frozenset()
+    max_load: int = 20
+    load: int = 0
+    away_until: datetime | None = None
+    mandates: tuple[Terms, ...] = ()
+
+    def is_there(self, at: datetime) -> bool:
+        return self.away_until is None or self.away_until <= at
+
+    def speaks(self, lang: str) -> bool:
+        return not lang or not self.languages or lang in self.languages
+
+    def may_answer(self, facts: mandate_rules.Facts) -> bool:
+        """Whether they hold a mandate under which a reply that promises nothing would go out."""
+        return any(not mandate_rules.outside(terms, facts) for terms in self.mandates)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Crew:
+    """A team with its hours and who is on call for it at the moment the desk was loaded."""
+
+    id: int
+    name: str = ""
+    members: tuple[int, ...] = ()
+    hours: Hours | None = None
+    assigns: bool = True
+    on_call: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """All that choosing needs. `taken` counts what was given out since it was loaded: who gives out many threads says so with `took`."""
+
+    rules: tuple[Rule, ...] = ()
+    crews: Mapping[int, Crew] = field(default_factory=dict)
+    people: Mapping[int, Person] = field(default_factory=dict)
+    taken: Counter[int] = field(default_factory=Counter)
+
+    @property
+    def has_mandates(self) -> bool:
+        """Whether mandates are given at all. Before the first one nobody is kept from a thread for want of it."""
+        return any(person.mandates for person in self.people.values())
+
+    def took(self, choice: Choice) -> None:
+        """Count a thread that was given to somebody, so that the next goes to somebody else."""
+        if choice.user_id is not None:
+            self.taken[choice.user_id] += 1
+
+    def load_of(self, person: Person) -> int:
+        return person.load + self.taken[person.id]
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why it came out so, as a code with facts; `converse.explanations` has the words."""
+
+    code: str
+    facts: Mapping[str, int | str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """Where a thread goes."""
+
+    team_id: int | None = None
+    user_id: int | None = None
+    priority: int = NORMAL
+    label_ids: tuple[int, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+
+    @property
+    def rule_ids(self) -> list[int]:
+        """The rules that had a say, in their order."""
+        return [int(one.facts["rule"]) for one in self.reasons if one.code == "rule"]
+
+
+def choose(facts: Facts, desk: Desk, at: datetime) -> Choice:
+    """Where a thread with these facts goes."""
+    who: Rule | None = None
+    urgency: Rule | None = None
+    labels: list[int] = []
+    reasons: list[Reason] = []
+    for rule in desk.rules:
+        if not rule.fits(facts) or (rule.needs_mandate and not _somebody_may(rule, facts, labels, desk)):
+            continue
+        decides = False
+        if who is None and (rule.team_id in desk.crews or rule.user_id in desk.people):
+            who, decides = rule, True
+        if urgency is None and rule.priority is not None:
+            urgency, decides = rule, True
+        if rule.label_id is not None and rule.label_id not in labels:
+            labels.append(rule.label_id)
+            decides = True
+        if decides:
+            reasons.append(Reason("rule", {"rule": rule.id, "name": rule.name}))
+    priority = urgency.priority if urgency is not None and urgency.priority is not None else facts.priority
+    team_id, user_id, more = _who(who, facts, labels, desk, at, priority)
+    return Choice(
+        team_id=team_id,
+        user_id=user_id,
+        priority=priority,
+        label_ids=tuple(labels),
+        reasons=(*reasons, *more),
+    )
+
+
+def _who(
+    rule: Rule | None, facts: Facts, labels: Sequence[int], desk: Desk, at: datetime, priority: int
+) -> tuple[int | None, int | None, list[Reason]]:
+    reasons: list[Reason] = []
+    team_id = rule.team_id if rule is not None and rule.team_id in desk.crews else None
+    if rule is None and len(desk.crews) == 1:
+        team_id = next(iter(desk.crews))
+        reasons.append(Reason("only_team"))
+    named = desk.people.get(rule.user_id or 0) if rule is not None else None
+    if named is not None:
+        if named.is_there(at):
+            return team_id, named.id, reasons
+        reasons.append(Reason("away", {"user": named.id, "name": named.name}))
+    crew = desk.crews.get(team_id or 0)
+    if crew is None:
+        return None, None, reasons
+    if priority == URGENT and crew.on_call in desk.people and not _there(crew, at):
+        return crew.id, crew.on_call, [*reasons, Reason("on_call")]
+    if not crew.assigns:
+        return crew.id, None, [*reasons, Reason("team_takes")]
+    chosen, reason = _one_of(crew, facts, labels, desk, at)
+    return crew.id, chosen, [*reasons, reason]
+
+
+def _one_of(
+    crew: Crew, facts: Facts, labels: Sequence[int], desk: Desk, at: datetime
+) -> tuple[int | None, Reason]:
+    """Who of a team gets it, or why nobody does."""
+    asked = _for_mandates(facts, labels)
+    left = [desk.people[one] for one in crew.members if one in desk.people]
+    for code, sieve in (
+        ("nobody_there", lambda one: one.is_there(at)),
+        ("nobody_speaks", lambda one: one.speaks(facts.lang)),
+        ("nobody_may", lambda one: not desk.has_mandates or one.may_answer(asked)),
+        ("nobody_has_room", lambda one: desk.load_of(one) < one.max_load),
+    ):
+        left = [one for one in left if sieve(one)]
+        if not left:
+            return None, Reason(code, {"lang": facts.lang})
+    chosen = min(
+        left,
+        key=lambda one: (
+            desk.load_of(one) / one.max_load,
+            crc32(f"{facts.key} {one.id}".encode()),
+            one.id,
+        ),
+    )
+    return chosen.id, Reason("least_laden", {"lang": facts.lang})
+
+
+def _somebody_may(rule: Rule, facts: Facts, labels: Sequence[int], desk: Desk) -> bool:
+    asked = _for_mandates(facts, labels)
+    if rule.user_id in desk.people:
+        return desk.people[rule.user_id or 0].may_answer(asked)
+    crew = desk.crews.get(rule.team_id or 0)
+    of = desk.people if crew is None else crew.members
+    return any(desk.people[one].may_answer(asked) for one in of if one in desk.people)
+
+
+def _for_mandates(facts: Facts, labels: Sequence[int]) -> mandate_rules.Facts:
+    return mandate_rules.Facts(
+        source_id=facts.source_id,
+        brand_id=facts.brand_id,
+        lang=facts.lang,
+        wants=mandate_rules.names_of(facts.wants),
+        label_ids=frozenset(labels),
+    )
+
+
+def _there(crew: Crew, at: datetime) -> bool:
+    return crew.hours is None or clocks.is_open(crew.hours, at)
+
+
+def _document(facts: Facts) -> query.Document:
+    return query.Document(title=facts.title, text=facts.text, lang=facts.lang)
