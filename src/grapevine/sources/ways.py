@@ -59,6 +59,8 @@ def of(source: Source) -> Way | None:
 def _why_not(source: Source, manifest: Manifest) -> str:
     if source.state == SourceState.LEAVING:
         return gettext("This source is being removed.")
+    if source.is_demo:
+        return ""  # its answers go no further than the stage
     try:
         settings = fetching.settings_of(source)
     except CredentialError:

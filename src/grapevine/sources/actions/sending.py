@@ -25,7 +25,7 @@ from grapevine import connectors
 from grapevine.connectors import http
 from grapevine.connectors.base import Attachment, ConnectorError, Gone, Reply, SentProof
 from grapevine.core import access
-from grapevine.sources import fetching, outcomes
+from grapevine.sources import fetching, outcomes, stage
 from grapevine.sources.actions import endings
 from grapevine.sources.contracts import outbox
 from grapevine.sources.models import (
@@ -163,6 +163,9 @@ class _Fenced(http.Exchange):
 
 def _attempt(one: Attempt, *, clock: Callable[[], datetime], over: http.Exchange | None) -> SentProof:
     """Talk to the platform. Raises ConnectorError, Overtaken."""
+    if one.source.is_demo:
+        reply = one.kind == OutgoingKind.REPLY
+        return stage.send(one.reply, at=clock()) if reply else stage.remove(at=clock())
     connector = connectors.shelf().get(one.source.connector)
     if connector is None:
         raise ConnectorError("cannot_send", name=one.source.connector)
