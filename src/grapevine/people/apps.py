@@ -8,7 +8,21 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        from grapevine.core import privacy
-        from grapevine.people.privacy import Identities
+        from grapevine.core import access, privacy
+        from grapevine.people import deeds
+        from grapevine.people.privacy import Identities, Memory, Purchases, Workers
 
-        privacy.register(Identities())
+        deeds.describe()
+        access.register(
+            {
+                "people.identity.see": "reader",
+                "people.person.see": "member",
+                "people.person.see-all": "lead",
+                "people.person.change": "member",
+                "people.purchase.see": "lead",
+                "people.purchase.add": "lead",
+                "people.shop.change": "administrator",
+            }
+        )
+        for holder in (Identities(), Memory(), Purchases(), Workers()):
+            privacy.register(holder)

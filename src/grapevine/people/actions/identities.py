@@ -12,6 +12,7 @@ from django.db import transaction
 
 from grapevine.core import bulk, news
 from grapevine.people import events, rules
+from grapevine.people.actions import forgetting
 from grapevine.people.contracts import Seen
 from grapevine.people.models import Identity, Person
 
@@ -115,6 +116,16 @@ def forget(*, identity_ids: Iterable[int], at: datetime) -> int:
 
 @transaction.atomic
 def remove_of(*, platform: str) -> int:
-    """Remove all identities of a platform, when its source is removed with all its posts; returns how many."""
-    removed: int = Identity.objects.filter(platform=platform)._raw_delete("default")
-    return removed
+    """Remove the identities of a platform, when its source is removed with all its posts; returns how many.
+
+    Who is known to us stays, with what we remember of them; of the demo nobody does.
+    """
+    ours = Identity.objects.filter(platform=platform)
+    demo = list(ours.filter(is_demo=True, person__isnull=False).values_list("person_id", flat=True))
+    if demo:
+        ours.filter(person_id__in=demo).delete()
+        Person.objects.filter(pk__in=demo, identities=None).delete()
+    unknown = ours.filter(person=None)
+    forgetting.loose_ends(platform)
+    removed: int = unknown._raw_delete("default")
+    return removed + len(demo)
