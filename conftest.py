@@ -8,8 +8,8 @@
 * Every warning is an error.
 * The suite runs on SQLite; and with `--database postgresql` on PostgreSQL (a private server is started and stopped), without the
   cellars, which know no database. `@pytest.mark.postgres` and `@pytest.mark.sqlite` are for what only one of them has.
-* What takes more than two seconds is `slow`; what needs a browser, WordPress or the folder ../shared is marked `browser`,
-  `wordpress`, `shared`, and says so when it is skipped.
+* What takes more than two seconds is `slow`; what needs a browser, WordPress, a mail server or the folder ../shared is marked
+  `browser`, `wordpress`, `mail`, `shared`, and says so when it is skipped.
 * `django_db` tests run in a transaction that is rolled back. Tests with threads or processes of their own take
   `@pytest.mark.django_db(transaction=True)`.
 """
@@ -31,6 +31,7 @@ from grapevine.config import testing
 SHARED = testing.ROOT.parent / "shared"
 CELLARS = (testing.ROOT / "src/grapevine/engine", testing.ROOT / "src/grapevine/connectors")
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+MAIL = ("/usr/sbin/dovecot", "/usr/sbin/exim4")
 WORDPRESS = ("php", "mariadbd", "mariadb-install-db")
 
 hypothesis_settings.register_profile(
@@ -63,6 +64,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         "wordpress": "no WordPress, PHP and MariaDB (see scripts/system-packages.txt)"
         if no_wordpress
         else "",
+        "mail": ""
+        if all(map(shutil.which, MAIL))
+        else "no Dovecot and Exim (see scripts/system-packages.txt)",
         "shared": "no ../shared" if not SHARED.is_dir() else "",
     }
     for item in items:

@@ -22,7 +22,8 @@ from grapevine.connectors.errors import (
     RateLimited,
     Unreachable,
 )
-from grapevine.connectors.findings import Finding, Says, Value, made
+from grapevine.connectors.findings import Finding
+from grapevine.connectors.manifests import Field, Manifest, RateLimit, Removal
 
 if TYPE_CHECKING:
     from grapevine.connectors.http import Exchange
@@ -58,7 +59,6 @@ __all__ = [
 
 Kind = Literal["post", "comment", "article", "review", "reply", "repost", "message"]
 """`message` was written to us and to nobody else (an e-mail, a contact form): no watch sees it, nor who reads the stream."""
-Removal = Literal["hide", "delete"]
 Settings = Mapping[str, Any]
 """A source's settings by the keys of its manifest's fields; secrets in clear, so never logged."""
 Cursor = Mapping[str, Any]
@@ -157,62 +157,6 @@ class Batch(msgspec.Struct, kw_only=True):
     not_modified: bool = False
 
 
-class Field(msgspec.Struct, frozen=True, kw_only=True):
-    """One setting of a connector, described so that a form can be made of it. Not `asked`: a program sets it, no form shows it."""
-
-    key: str
-    kind: Literal["url", "text", "secret", "file", "bool"]
-    label: str
-    help: str
-    required: bool = False
-    default: str | bool = ""
-    asked: bool = True
-
-
-class RateLimit(msgspec.Struct, frozen=True):
-    """At most `requests` in `seconds` for one host; what we keep to even when the platform allows more."""
-
-    requests: int
-    seconds: float
-
-
-class Manifest(msgspec.Struct, frozen=True, kw_only=True):
-    """What a connector says of itself: shown to users, checked by the battery. Words are English source
-    sentences. `says` are the sentences that its `check` may answer with, by code.
-
-    Of replies: `send_needs` are the keys of the settings without which it can't send, `longest_reply` is in characters (None: no limit),
-    `reply_within_seconds` how long after the other side's last word the platform takes one (None: always), `attachment_bytes` how much
-    may go with one, `carries_links` whether links in it work. `removes` is what may be done to others' posts there (`Connector.remove`).
-    """
-
-    name: str
-    label: str
-    summary: str
-    fetches: tuple[str, ...] = ()
-    streams: tuple[str, ...] = ()
-    sends: tuple[str, ...] = ()
-    terms: str
-    retention_days: int
-    rate_limit: RateLimit
-    every_seconds: float | None = None
-    fields: tuple[Field, ...] = ()
-    says: Says = {}
-    send_needs: tuple[str, ...] = ()
-    longest_reply: int | None = None
-    reply_within_seconds: float | None = None
-    attachment_bytes: int = 0
-    carries_links: bool = True
-    removes: tuple[Removal, ...] = ()
-
-    def secrets(self) -> tuple[str, ...]:
-        """Keys of the settings that must be stored encrypted and never shown."""
-        return tuple(field.key for field in self.fields if field.kind == "secret")
-
-    def finding(self, code: str, **params: Value) -> Finding:
-        """A line of a report, with its sentence from `says`. Raises KeyError for a code that is not there."""
-        return made(self.says, code, **params)
-
-
 class Reply(msgspec.Struct, frozen=True, kw_only=True):
     """An answer of ours on its way out.
 
@@ -269,7 +213,8 @@ class Connector(Protocol):
     A connector whose manifest lists `streams` also has `stream(settings, cursor, *, http, now)`, an iterator
     of batches that does not end by itself. One whose manifest lists `removes` also has `remove(settings, external_id, how, *, http)`,
     which raises `ConnectorError` and may be called again after an attempt that may have arrived. One with messages that carry files or
-    HTML also has `attachments(raw) -> tuple[Attachment, ...]` and `html(raw) -> str` (as it came: hostile).
+    HTML also has `attachments(raw) -> tuple[Attachment, ...]`, `html(raw) -> str` (as it came: hostile) and `embedded(raw) -> dict[str, int]`
+    (which attachment a `cid:` address in it means).
     """
 
     manifest: Manifest

@@ -110,6 +110,7 @@ class Unreachable(ConnectorError):
         "too_large": "{host} sent more than {limit} bytes. The answer was dropped.",
         "refused": "{host} refused the request (status {status}). Check in a browser whether it is open to "
         "all.",
+        "mail_deferred": "{host} does not take the mail yet: {detail} It is tried again later.",
         "unconfirmed": "{host} broke off while the reply was being sent ({detail}). It may or may not be "
         "there: "
         "look before sending it again.",
@@ -152,10 +153,21 @@ class BadData(ConnectorError):
         "moderator there.",
         "reply_refused": "{host} did not take the reply: {detail}",
         "removal_refused": "{host} did not take it away: {detail}",
+        "reply_too_large": "The reply with its files is larger than {limit} bytes, which is more than {host} takes. Send less.",
+        "recipient_missing": "Nobody is named to send the reply to, or the address is none. Nothing was sent.",
+        "no_folder": "There is no folder “{folder}” at {host}. Choose another in the settings.",
+        "setting_wrong": "The setting “{key}” cannot be “{value}”. Change it.",
         "setting_missing": "The setting “{key}” is missing. Fill it in.",
     }
     nothing_arrived: ClassVar[frozenset[str]] = frozenset(
-        {"reply_refused", "removal_refused", "setting_missing"}
+        {
+            "reply_refused",
+            "removal_refused",
+            "reply_too_large",
+            "recipient_missing",
+            "setting_wrong",
+            "setting_missing",
+        }
     )
 
 

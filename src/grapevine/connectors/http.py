@@ -9,7 +9,7 @@ capped.
 from __future__ import annotations
 
 import contextlib
-import re
+import socket
 import ssl
 import threading
 import time
@@ -26,11 +26,10 @@ import httpx
 import msgspec
 
 from grapevine import __version__
-from grapevine.connectors import network, pacing
+from grapevine.connectors import network, pacing, urls
 from grapevine.connectors.addresses import AllowList
 from grapevine.connectors.base import BadData, CredentialError, Gone, RateLimit, RateLimited, Unreachable
 
-_HOST = re.compile(rb"[a-z0-9._-]+|[0-9a-f:.]+", re.IGNORECASE)  # IDNA is applied before
 _MOVED = frozenset({301, 302, 303, 307, 308})
 
 
@@ -119,6 +118,17 @@ class Exchange:
         """Put the request and return whatever was answered. Raises `Unreachable` when nothing was."""
         raise NotImplementedError
 
+    def connect(self, host: str, port: int) -> socket.socket:
+        """A connection to a server that speaks something else than HTTP (mail, for one). Raises `Unreachable`."""
+        raise NotImplementedError
+
+    def go_on(self) -> None:
+        """Said before every step of such a conversation that counts, and now and then in a long one. Whoever is in charge may refuse it."""
+
+    def trust(self) -> ssl.SSLContext:
+        """Whose certificates such a server may show."""
+        return ssl.create_default_context()
+
     def together(self) -> AbstractContextManager[None]:
         """Requests within this block share the time of one: for tries of which any will do."""
         return contextlib.nullcontext()
@@ -160,6 +170,7 @@ class Client(Exchange):
         self.caps = caps or Caps()
         self.rate = rate
         self._clock = clock
+        self._context = context
         self._shared = threading.local()  # until when the requests of a block may take
         self._pacer = pacer or pacing.Pacer()
         self._backend = network.CheckedBackend(allow=allow or AllowList(), resolve=resolve, clock=clock)
@@ -184,6 +195,18 @@ class Client(Exchange):
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def connect(self, host: str, port: int) -> socket.socket:
+        """Connect to a checked address of the host, paced like a request. Every wait on it is bounded by the time of one exchange."""
+        self._pacer.wait(host, self.rate)
+        addresses = self._backend.checked(host, port, self.caps.connect)
+        opened = network.line(addresses, host=host, port=port, timeout=self.caps.connect)
+        opened.settimeout(self.caps.total)
+        return opened
+
+    def trust(self) -> ssl.SSLContext:
+        """As given, else the usual authorities. A context of its own: that of HTTP offers servers nothing but HTTP (ALPN)."""
+        return self._context or httpx.create_ssl_context(trust_env=False)
+
     @contextlib.contextmanager
     def together(self) -> Iterator[None]:
         """Let the requests of this block (and thread) take no longer than a single one may."""
@@ -199,7 +222,7 @@ class Client(Exchange):
 
         Waiting for our turn, as the rate asks, does not count: it is not the server's doing.
         """
-        here = checked_url(request.url)
+        here = urls.checked(request.url)
         if request.params:
             here = here.copy_merge_params(dict(request.params))
         moved_to, for_good, auth = "", True, request.auth
@@ -214,8 +237,8 @@ class Client(Exchange):
             location = answer.header("location")
             if answer.status not in _MOVED or not location or request.method not in ("GET", "HEAD"):
                 return Answer(answer.status, answer.url, answer.headers, answer.body, moved_to)
-            there = _joined(here, location)
-            if auth and not _same_origin(here, there):
+            there = urls.joined(here, location)
+            if auth and not urls.same_origin(here, there):
                 auth = None
             for_good = for_good and answer.status in (301, 308)
             moved_to = str(there) if for_good else moved_to
@@ -257,35 +280,3 @@ class Client(Exchange):
                 raise Unreachable("too_large", host=response.url.host, limit=self.caps.size)
             parts.append(part)
         return b"".join(parts)
-
-
-def checked_url(url: str) -> httpx.URL:
-    """Parse an address and refuse what is not plain http or https. Raises `Unreachable`."""
-    try:
-        parsed = httpx.URL(url.strip())
-    except (httpx.InvalidURL, ValueError):
-        raise Unreachable("url_broken", url=url[:200]) from None
-    if parsed.scheme not in ("http", "https"):
-        raise Unreachable("url_scheme", url=url[:200])
-    if parsed.userinfo:
-        raise Unreachable("url_userinfo", host=parsed.host)
-    if not _HOST.fullmatch(parsed.raw_host) or not 0 < (parsed.port or 80) < 65_536:
-        raise Unreachable("url_broken", url=url[:200])
-    return parsed
-
-
-def _joined(here: httpx.URL, location: str) -> httpx.URL:
-    try:
-        there = here.join(location)
-    except (httpx.InvalidURL, ValueError):
-        raise Unreachable("url_broken", url=location[:200]) from None
-    return checked_url(str(there))
-
-
-def _same_origin(here: httpx.URL, there: httpx.URL) -> bool:
-    """Same scheme, host and port, or the step from plain http to https on the usual ports."""
-    if here.host != there.host:
-        return False
-    if here.scheme == there.scheme:
-        return here.port == there.port
-    return there.scheme == "https" and here.port is None and there.port is None

@@ -73,10 +73,7 @@ class CheckedBackend(httpcore.NetworkBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
         """Resolve, check, connect. Raises `Unreachable` when no address may be used."""
-        addresses = self._lookup(host, port, self.left(timeout))
-        allowed = [one for one in addresses if self._allow.lets(one, host=host, port=port)]
-        if not allowed:
-            raise Unreachable("address_refused", host=host, address=str(addresses[0]))
+        allowed = self.checked(host, port, timeout)
         failure: Exception | None = None
         for address in allowed:
             try:
@@ -87,6 +84,14 @@ class CheckedBackend(httpcore.NetworkBackend):
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failure = error
         raise failure or httpcore.ConnectError("no address")
+
+    def checked(self, host: str, port: int, timeout: float | None) -> list[Address]:
+        """The addresses of a host that may be connected to. Raises `Unreachable` when there is none."""
+        addresses = self._lookup(host, port, self.left(timeout))
+        allowed = [one for one in addresses if self._allow.lets(one, host=host, port=port)]
+        if not allowed:
+            raise Unreachable("address_refused", host=host, address=str(addresses[0]))
+        return allowed
 
     def _lookup(self, host: str, port: int, timeout: float) -> list[Address]:
         """Look the host up in a thread of its own: the system's resolver knows no time-out."""
@@ -110,6 +115,19 @@ class CheckedBackend(httpcore.NetworkBackend):
     def sleep(self, seconds: float) -> None:
         """Asked for by httpcore between its own retries, of which we use none."""
         time.sleep(seconds)
+
+
+def line(addresses: list[Address], *, host: str, port: int, timeout: float) -> socket.socket:
+    """A plain connection to the first of the (checked) addresses that answers. Raises `Unreachable`."""
+    failure: OSError = OSError("no address")
+    for address in addresses:
+        try:
+            return socket.create_connection((str(address), port), timeout)
+        except OSError as error:
+            failure = error
+    if isinstance(failure, TimeoutError):
+        raise Unreachable("timed_out", host=host, seconds=round(timeout, 1))
+    raise Unreachable("no_answer", host=host, detail=str(failure)[:200] or type(failure).__name__)
 
 
 class _Stream(httpcore.NetworkStream):

@@ -25,6 +25,7 @@ REASONS = {
     "bad_type": "A field holds something else than expected (a list instead of a text, for one).",
     "date_in_future": "The date lies in the future.",
     "date_out_of_range": "The date lies before 1970 or after 2100.",
+    "id_taken": "Another message has this id already. This one comes from somebody else or bears another date, so it was left out.",
     "missing_date": "The row has no date.",
     "no_id": "The item has no id, so it cannot be told from others.",
     "no_text": "The row has neither text nor title.",

@@ -167,6 +167,58 @@ SENTENCES = (
     _("The user “{name}” is known there and may reply."),
     _("It may moderate comments, so its replies appear at once."),
     _("It may not moderate comments, so the site may hold its replies back."),
+    _("{host} does not take the mail yet: {detail} It is tried again later."),
+    _("The reply with its files is larger than {limit} bytes, which is more than {host} takes. Send less."),
+    _("Nobody is named to send the reply to, or the address is none. Nothing was sent."),
+    _("There is no folder “{folder}” at {host}. Choose another in the settings."),
+    _("The setting “{key}” cannot be “{value}”. Change it."),
+    _(
+        "Another message has this id already. This one comes from somebody else or bears another date, so it was left out."
+    ),
+    _("E-mail"),
+    _("What people write to a mailbox of yours, and answers to it."),
+    _(
+        "Reads a mailbox that is yours, as its owner; nothing in it is marked, moved or removed. Only people with a role here read it."
+    ),
+    _("The address that people write to, such as hello@example.org. Answers come from it."),
+    _("Server for incoming mail (IMAP)"),
+    _("Such as imap.example.org."),
+    _("Encryption of incoming mail"),
+    _("What your provider says; mostly TLS."),
+    _("TLS from the first byte"),
+    _("STARTTLS"),
+    _("None: only within one machine"),
+    _("Port for incoming mail"),
+    _("Leave it empty for the usual one: 993 with TLS, else 143."),
+    _("The name to sign in with, where it is not the address."),
+    _("Password"),
+    _("Of the mailbox; where your provider has them, a password for one application only."),
+    _("Folder"),
+    _("The folder to read. Leave it empty for the inbox."),
+    _("Days to look back"),
+    _("How many days of older mail the first reading takes in. 30 when empty; 0 for none but today's."),
+    _("Server for outgoing mail (SMTP)"),
+    _("Only to reply: such as smtp.example.org."),
+    _("Encryption of outgoing mail"),
+    _("What your provider says; mostly STARTTLS."),
+    _("Port for outgoing mail"),
+    _("Leave it empty for the usual one: 587 with STARTTLS, 465 with TLS, else 25."),
+    _("User for outgoing mail"),
+    _("Only where it is another than for incoming mail."),
+    _("Password for outgoing mail"),
+    _("Server whose word on senders counts"),
+    _(
+        "The name your mail server puts first in Authentication-Results. Without it, forged senders can't be told."
+    ),
+    _("{host} lets us send as {address}."),
+    _("No server for outgoing mail is given: it can be read, but not answered."),
+    _("The connection to {host} is not encrypted: password and mails can be read on the way."),
+    _("{authority} says of the latest mails who sent them, and its word counts."),
+    _("{authority} says nothing of the senders of the latest mails. Check the name."),
+    _(
+        "{authority} vouches for senders. If that is your own mail server, name it below: forged senders are then shown."
+    ),
+    _("No server is named whose word on senders counts, so forged senders can't be told from real ones."),
 )
 
 COUNTED = (
@@ -176,6 +228,10 @@ COUNTED = (
     ngettext(
         "{count} entry has no date: it gets the time it is first seen.",
         "{count} entries have no date: they get the time they are first seen.",
+    ),
+    ngettext(
+        "The folder “{folder}” can be read: {count} mail is in it.",
+        "The folder “{folder}” can be read: {count} mails are in it.",
     ),
 )
 """Sentences of one and of many."""

@@ -10,7 +10,7 @@ from grapevine.connectors.addresses import AllowList
 from grapevine.connectors.base import RateLimit
 from grapevine.connectors.http import Client
 from grapevine.connectors.pacing import Pacer
-from grapevine.sources import secrets
+from grapevine.sources import secrets, shelf
 from grapevine.sources.models import Credential, Source
 
 # One for the whole process: the platform counts our requests, not our jobs.
@@ -28,6 +28,20 @@ def exchange(rate: RateLimit | None = None) -> Client:
 
 
 def settings_of(source: Source) -> dict[str, Any]:
-    """The settings of a source with its secrets in clear, for its connector only. Raises CredentialError when they can't be read."""
+    """The settings of a source with its secrets in clear, for its connector only. Raises CredentialError when they can't be read.
+
+    Where a setting names another source, that one's settings stand under `<key>_settings`.
+    """
+    found = _own(source)
+    manifest = shelf.manifest(source.connector)
+    for field in manifest.fields if manifest is not None else ():
+        named = str(found.get(field.key) or "")
+        if field.kind == "source" and named.isdecimal():
+            other = Source.objects.filter(pk=named, connector=field.of).first()
+            found[f"{field.key}_settings"] = _own(other) if other is not None else {}
+    return found
+
+
+def _own(source: Source) -> dict[str, Any]:
     kept = Credential.objects.filter(source_id=source.pk).values_list("sealed", flat=True).first()
     return {**source.settings, **(secrets.unseal(bytes(kept)) if kept is not None else {})}

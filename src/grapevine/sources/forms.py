@@ -12,6 +12,7 @@ from grapevine.connectors.base import Field, Manifest
 from grapevine.connectors.file.mapping import FIELDS
 from grapevine.core import forms as core_forms
 from grapevine.sources import rules, shelf, words
+from grapevine.sources.models import Source
 
 
 def _nameable(name: str) -> None:
@@ -85,6 +86,14 @@ def _field(field: Field, *, known: bool) -> forms.Field:
             common["help_text"] = _("Leave it empty to keep the one that is stored.")
         hidden = forms.PasswordInput({"autocomplete": "off"}, render_value=False)
         return forms.CharField(**common, max_length=2000, strip=True, widget=hidden)
+    if field.kind == "choice":
+        choices = [(value, words.sentence(label)) for value, label in field.choices]
+        return forms.ChoiceField(**common, choices=choices)
+    if field.kind == "source":
+        found = Source.objects.filter(connector=field.of).values_list("pk", "name")
+        return forms.ChoiceField(
+            **common, choices=[("", _("None")), *((str(pk), name) for pk, name in found)]
+        )
     if field.kind == "url":
         # Not a URLField: people type addresses without https://, which `clean` puts in front.
         return forms.CharField(**common, max_length=2000, widget=forms.TextInput({"inputmode": "url"}))

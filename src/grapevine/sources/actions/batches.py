@@ -97,10 +97,13 @@ def _write(
     held = Source.objects.select_for_update().get(pk=source.pk)
     stored = intake.Stored(source=about, at=at, posts=batch.posts, published=batch.columns["published_at"])
     oldest = rules.oldest_kept(held.retention_days, at)
-    known = changes.sort_out(stored, oldest=oldest)
+    known, taken = changes.sort_out(stored, oldest=oldest)
     # A feed shows its old entries again and again; who imports a file must hear that rows of it were not kept.
     late = _too_old(batch, oldest) if of_import is not None else []
-    rejected = [*batch.batch.rejected, *late]
+    others = [
+        Row(0, "id_taken", batch.posts[place].external_id, batch.batch.posts[place][1]) for place in taken
+    ]
+    rejected = [*batch.batch.rejected, *late, *others]
     new = list(stored.new)
     _insert(stored, batch)
     changes.write(stored, raw=[batch.batch.posts[place][1] for place in stored.changed])
@@ -109,7 +112,7 @@ def _write(
     _reject(held, of_import, rejected, at)
     outcome = Outcome(
         new=len(new),
-        known=known - len(late),
+        known=known - len(late) - len(others),
         changed=len(stored.changed),
         gone=gone,
         rejected=len(rejected),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -11,7 +12,7 @@ import msgspec
 from grapevine.connectors.base import Author, Post
 from grapevine.core import bulk
 from grapevine.sources import raws, rows
-from grapevine.sources.contracts import intake
+from grapevine.sources.contracts import ids, intake
 from grapevine.sources.models import PostVersion
 
 # What an edit replaces; the rest of a row stays as it was when the post was first seen.
@@ -45,14 +46,22 @@ class _Known(NamedTuple):
     author_followers: int | None
 
 
-def sort_out(stored: intake.Stored, *, oldest: datetime | None) -> int:
-    """Fill in `new`, `changed` and `before` of `stored`; returns how many posts were known already (or too old to be kept).
+class Sorted(NamedTuple):
+    """How many posts were known already (or too old to be kept), and the places of messages that bear another one's id."""
 
-    Of a post that stands in the batch twice, the last counts. Counts of likes and the like are taken over at once. Who wrote a post
-    does not change: where the platform names another author now, `stored.posts` gets the first one back.
+    known: int
+    taken: list[int]
+
+
+def sort_out(stored: intake.Stored, *, oldest: datetime | None) -> Sorted:
+    """Fill in `new`, `changed` and `before` of `stored`.
+
+    Of a post that stands in the batch twice, the last counts; but a message is never changed: whoever knows its id could write over
+    it. Counts of likes and the like are taken over at once. Who wrote a post does not change: where the platform names another author now,
+    `stored.posts` gets the first one back.
     """
     posts = stored.posts
-    places = {post.external_id: place for place, post in enumerate(posts)}
+    places, taken = _places(posts)
     if oldest is not None:
         places = {key: place for key, place in places.items() if posts[place].published_at >= oldest}
     known = {row.external_id: row for row in _ask(stored.source.id, list(places))} if places else {}
@@ -65,6 +74,8 @@ def sort_out(stored: intake.Stored, *, oldest: datetime | None) -> int:
             new.append(place)
         elif row.is_erased:
             continue
+        elif posts[place].kind == "message" and not row.is_deleted:
+            taken += [place] if _is_another(posts[place], row.author_external_id, ids.moment(row.id)) else []
         elif row.is_deleted or _differs(row, posts[place]):
             changed.append((place, row))
         elif posts[place].metrics and posts[place].metrics != _plain(row.metrics):
@@ -80,7 +91,32 @@ def sort_out(stored: intake.Stored, *, oldest: datetime | None) -> int:
         for _place, row in changed
     ]
     _keep_versions(stored, [row for _place, row in changed])
-    return len(posts) - len(new)
+    return Sorted(len(posts) - len(new), taken)
+
+
+def _places(posts: Sequence[Post]) -> tuple[dict[str, int], list[int]]:
+    """Where each id stands, and the messages of the batch whose id an earlier one of it has."""
+    places: dict[str, int] = {}
+    taken = []
+    for place, post in enumerate(posts):
+        first = places.get(post.external_id)
+        if first is None or post.kind != "message":
+            places[post.external_id] = place
+        elif _is_another(post, _author(posts[first]), posts[first].published_at):
+            taken.append(place)
+    return places, taken
+
+
+def _is_another(post: Post, author: str, published_at: datetime) -> bool:
+    """Whether a message is not the one known by its id: it is of somebody else, or bears another date."""
+    dated = "date_first_seen" not in post.notes
+    return _author(post) != author or (
+        dated and int(post.published_at.timestamp()) != int(published_at.timestamp())
+    )
+
+
+def _author(post: Post) -> str:
+    return post.author.external_id if post.author is not None else ""
 
 
 def _ask(source_id: int, keys: list[str]) -> list[_Known]:

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import contextlib
 import secrets
+import socket
+import ssl
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -156,6 +158,16 @@ class _Fenced(http.Exchange):
     def exchange(self, request: http.Request) -> http.Answer:
         self._renew()
         return self._inner.exchange(request)
+
+    def connect(self, host: str, port: int) -> socket.socket:
+        self._renew()
+        return self._inner.connect(host, port)
+
+    def go_on(self) -> None:
+        self._renew()
+
+    def trust(self) -> ssl.SSLContext:
+        return self._inner.trust()
 
     def together(self) -> AbstractContextManager[None]:
         return self._inner.together()

@@ -9,6 +9,7 @@ from typing import Any
 from django.http import Http404
 from django.utils.translation import gettext
 
+from grapevine.connectors.base import Field
 from grapevine.core import access
 from grapevine.sources import shelf, words
 from grapevine.sources.models import CredentialState, Source, SourceState
@@ -97,7 +98,7 @@ def page(source: Source) -> SourcePage:
     """What the page of `source` shows."""
     manifest = shelf.manifest(source.connector)
     shown = tuple(
-        Shown(words.setting_label(field), _shown(source.settings.get(field.key, "")))
+        Shown(words.setting_label(field), _shown(field, source.settings.get(field.key, "")))
         for field in (manifest.fields if manifest else ())
         if field.kind not in ("secret", "file") and field.asked and source.settings.get(field.key)
     )
@@ -117,7 +118,11 @@ def page(source: Source) -> SourcePage:
     )
 
 
-def _shown(value: Any) -> str:
+def _shown(field: Field, value: Any) -> str:
+    if field.kind == "choice":
+        return words.sentence(dict(field.choices).get(str(value), str(value)))
+    if field.kind == "source":
+        return Source.objects.filter(pk=value).values_list("name", flat=True).first() or ""
     return gettext("yes") if value is True else str(value)
 
 

@@ -26,6 +26,7 @@ def _said() -> set[str]:
         manifest = connector.manifest
         said |= {manifest.label, manifest.summary, manifest.terms}
         said |= {text for field in manifest.fields for text in (field.label, field.help)}
+        said |= {label for field in manifest.fields for _value, label in field.choices}
         said |= {text for text in manifest.says.values() if isinstance(text, str)}
     return said - {""}
 

@@ -1,0 +1,1 @@
+"""E-mail: read by IMAP, answered by SMTP."""
