@@ -8,9 +8,17 @@ class ConverseConfig(AppConfig):
     label = "converse"
 
     def ready(self) -> None:
-        from grapevine.converse import house_rules
+        from django.utils.translation import gettext_lazy as _
+
+        from grapevine.converse import deeds, house_rules, intake, outgoing
+        from grapevine.converse import jobs as ours  # noqa: F401 (jobs register themselves)
+        from grapevine.converse.actions import approvals, replies
         from grapevine.converse.privacy import Colleagues, Threads
-        from grapevine.core import access, privacy
+        from grapevine.core import access, jobs, privacy
+        from grapevine.sources.contracts import intake as way
+        from grapevine.sources.contracts import outbox
+
+        deeds.describe()
 
         access.register(
             {
@@ -25,3 +33,12 @@ class ConverseConfig(AppConfig):
         privacy.register(Threads())
         privacy.register(Colleagues())
         house_rules.compose()
+        way.register(intake.Answering())
+        outbox.register(replies.OF, outgoing.Answers())
+        approvals.sends_by(replies.dispatch)
+        jobs.describe(
+            {
+                "converse.wake": _("Opening what was snoozed"),
+                "converse.tidy": _("Tidying what is searched in conversations"),
+            }
+        )

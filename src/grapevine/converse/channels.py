@@ -6,3 +6,5 @@ from grapevine.core import live
 
 MANDATES = live.channel("mandates", needs="converse.mandate.see")
 APPROVALS = live.channel("approvals", needs="converse.thread.see")
+INBOX = live.channel("inbox", needs="converse.thread.see")
+PRESENCE = live.channel("presence", needs="converse.thread.see")

@@ -88,3 +88,81 @@ class RemovalSettled:
     thread_id: int
     state: str
     at: datetime
+
+
+@dataclass(frozen=True)
+class ThreadOpened:
+    """A conversation began: by what was heard, or because a person picked it (`by_id`)."""
+
+    thread_id: int
+    by_id: int | None
+    at: datetime
+
+
+@dataclass(frozen=True)
+class MessageHeard:
+    """Somebody wrote in a conversation. `reopened` says that it had been answered, snoozed or resolved."""
+
+    thread_id: int
+    message_id: int
+    reopened: bool
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ReplyWritten:
+    """A colleague wrote an answer. `state` is approval, scheduled or waiting."""
+
+    thread_id: int
+    message_id: int
+    by_id: int | None
+    state: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ReplySent:
+    """The platform has our answer, and said so."""
+
+    thread_id: int
+    message_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ReplyStuck:
+    """An answer was not sent and waits for a person. `state` is failed, unclear, stopped or held."""
+
+    thread_id: int
+    message_id: int
+    state: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class NoteWritten:
+    """A colleague left a note; `named` are those it names."""
+
+    thread_id: int
+    message_id: int
+    named: tuple[int, ...]
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ThreadChanged:
+    """Its status, assignee, team, labels or priority were changed. `what` is the audit's word for it."""
+
+    thread_id: int
+    what: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ThreadsRearranged:
+    """Threads were merged, or one was split, or that was undone. `what` is one of these."""
+
+    kept_id: int
+    other_id: int
+    what: str
+    at: datetime

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
+from grapevine.converse.actions import leaving
 from grapevine.converse.models import (
     Colleague,
     Draft,
@@ -53,10 +54,11 @@ class Threads:
         at = clock.now()
         if not subject.identity_ids:
             return 0
-        gone, _rows = Thread.objects.filter(identity_id__in=subject.identity_ids).delete()
-        count: int = Message.objects.filter(identity_id__in=subject.identity_ids).update(
-            text="", identity=None, url="", deleted_at=at, post=None
-        )
+        theirs = Thread.objects.filter(identity_id__in=subject.identity_ids)
+        gone = leaving.threads(list(theirs.values_list("pk", flat=True)))
+        left = list(Message.objects.filter(identity_id__in=subject.identity_ids))
+        count = leaving.deleted(left, at=at)
+        Message.objects.filter(pk__in=[one.pk for one in left]).update(identity=None, post=None)
         return gone + count
 
 

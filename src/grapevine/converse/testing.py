@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from grapevine.converse.actions import approvals, mandates, tallies
+from grapevine.converse.actions import approvals, index, mandates, tallies
 from grapevine.converse.mandate_rules import Reason
 from grapevine.converse.models import (
     Approval,
@@ -66,9 +66,11 @@ def make_message(
         values.setdefault("identity", thread.identity)
     values.setdefault("source", thread.source)
     message = Message.objects.create(thread=thread, text=text, direction=direction, at=at, **values)
+    index.add([(message.pk, text)])
     if direction in (Direction.THEIRS, Direction.OURS):
         thread.messages += 1
-        thread.save(update_fields=["messages"])
+        thread.latest_id = message.pk
+        thread.save(update_fields=["messages", "latest_id"])
     return message
 
 

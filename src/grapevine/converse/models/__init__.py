@@ -11,21 +11,17 @@ from grapevine.converse.models.guidelines import (
     Snippet,
     SnippetKind,
 )
+from grapevine.converse.models.inbox import Deed, Draft, Presence, Rearrangement, SavedView, Seen
 from grapevine.converse.models.mandates import Approval, ApprovalState, Mandate, MandateVersion, SpeaksAs
 from grapevine.converse.models.routing import Rule
 from grapevine.converse.models.tallies import Kind, Rollup, Tally, Turn
 from grapevine.converse.models.threads import (
     Direction,
-    Draft,
     Label,
     Message,
     MessageState,
     Naming,
-    Presence,
     Priority,
-    Rearrangement,
-    SavedView,
-    Seen,
     Status,
     Thread,
 )
@@ -37,6 +33,7 @@ __all__ = [
     "CheckTaken",
     "ClosedDay",
     "Colleague",
+    "Deed",
     "Direction",
     "Draft",
     "Edition",

@@ -74,6 +74,7 @@ class Thread(models.Model):
     first_answered_at = models.DateTimeField(null=True)
     resolved_at = models.DateTimeField(null=True)
     messages = models.PositiveIntegerField(default=0)  # of both sides; notes and events not counted
+    latest_id = models.BigIntegerField(null=True)  # the latest message of both sides, for lists
     merged_into = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="merged")
     is_demo = models.BooleanField(default=False)
 
@@ -99,6 +100,14 @@ class Thread(models.Model):
                 name="thread_due_team",
                 fields=["team", "due_at", "id"],
                 condition=models.Q(status="open", merged_into=None),
+            ),
+            models.Index(
+                name="thread_due_free",
+                fields=["due_at", "id"],
+                condition=models.Q(status="open", merged_into=None, assignee=None, team=None),
+            ),
+            models.Index(
+                name="thread_latest", fields=["-last_at", "-id"], condition=models.Q(merged_into=None)
             ),
             models.Index(
                 name="thread_last", fields=["status", "-last_at", "-id"], condition=models.Q(merged_into=None)
@@ -226,70 +235,3 @@ class Naming(models.Model):
         indexes = [
             models.Index(name="naming_unseen", fields=["user", "-id"], condition=models.Q(seen_at=None))
         ]
-
-
-class Seen(models.Model):
-    """Up to which message somebody has read a thread."""
-
-    thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="+")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    at = models.DateTimeField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(name="seen_once", fields=["thread", "user"])]
-
-
-class Draft(models.Model):
-    """What somebody has begun to write in a thread, kept on every pause."""
-
-    thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="+")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    text = models.TextField()
-    is_note = models.BooleanField(default=False)
-    saved_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(name="draft_once", fields=["thread", "user", "is_note"])]
-
-
-class Presence(models.Model):
-    """Who looks at a thread, or types in it, until `until`."""
-
-    thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="+")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    typing_until = models.DateTimeField(null=True)
-    until = models.DateTimeField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(name="presence_once", fields=["thread", "user"])]
-
-
-class Rearrangement(models.Model):
-    """Threads that were merged, or one that was split: enough to undo it exactly."""
-
-    kind = models.CharField(max_length=5)  # merge, split
-    kept = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="+")
-    other = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="+")  # merged away, or split off
-    message_ids = models.JSONField()  # those that moved
-    before = models.JSONField()  # of both threads, what the change overwrote
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    at = models.DateTimeField()
-    undone_at = models.DateTimeField(null=True)
-
-
-class SavedView(models.Model):
-    """A way of looking at the inbox, for one user or for all."""
-
-    name = models.CharField(_("name"), max_length=80)
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+"
-    )  # None: for everybody
-    params = models.JSONField(default=dict)
-    position = models.PositiveIntegerField(default=0)
-    created_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["position", "name", "id"]
-
-    def __str__(self) -> str:
-        return self.name

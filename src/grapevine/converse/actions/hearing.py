@@ -1,0 +1,177 @@
+"""What is heard becomes part of a conversation: in the transaction that stores the posts, called by `converse.intake`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from grapevine.connectors.base import Post
+from grapevine.converse import events, rules
+from grapevine.converse.actions import messages, placing, turns, waits
+from grapevine.converse.models import Direction, Message, MessageState, Status, Thread
+from grapevine.core import access, news
+from grapevine.listen.contracts.readings import Read
+from grapevine.sources.contracts.intake import SourceFacts
+from grapevine.understand.actions import readings
+
+PENDING = (
+    MessageState.WAITING,
+    MessageState.HELD,
+    MessageState.FAILED,
+    MessageState.UNCLEAR,
+    MessageState.STOPPED,
+)
+SUBJECT = 300
+
+
+def begin(
+    *,
+    source: SourceFacts,
+    post: Post,
+    brand_id: int | None,
+    identity_id: int | None,
+    read: Read,
+    at: datetime,
+) -> Thread:
+    """A new thread for a post, still without its message."""
+    return Thread.objects.create(
+        brand_id=brand_id,
+        source_id=source.id,
+        external_id=post.external_id,
+        identity_id=identity_id,
+        subject=post.title[:SUBJECT],
+        lang=read.lang or post.lang[:8],
+        opened_at=at,
+        last_at=post.published_at,
+        is_demo=source.is_demo,
+    )
+
+
+def take_in(
+    thread: Thread, *, source_id: int, post: Post, post_id: int, identity_id: int | None, read: Read, at: datetime,
+    answers: int | None = None, is_new: bool = False,
+) -> Message:  # fmt: skip
+    """Put a post into its thread, and make it our turn where a person there said something. Tells MessageHeard."""
+    own = _own(thread, post)
+    if own is not None:
+        _tie(own, source_id, post, post_id)
+        return own
+    is_ours = post.by_us is True
+    message = messages.add(
+        thread,
+        direction=Direction.OURS if is_ours else Direction.THEIRS,
+        at=post.published_at,
+        text=_text(post),
+        lang=read.lang or post.lang[:8],
+        post_id=post_id,
+        source_id=source_id,
+        external_id=post.external_id,
+        answers_id=answers,
+        identity_id=None if is_ours else identity_id,
+        url=post.url,
+        media=list(post.media),
+        has_html="html" in post.notes,
+        notes=list(post.notes),
+        edited_at=post.edited_at,
+        signed=_shown_name(post) if is_ours else "",
+        state=MessageState.SENT if is_ours else MessageState.NONE,
+    )
+    if is_ours:
+        _answered_there(thread, post.published_at)
+        messages.keep(thread, "last_from_us_at", "first_answered_at")
+        messages.tell(thread, new=1)
+        return message
+    reopened = _they_said(thread, post, read, at, is_new=is_new)
+    messages.keep(thread, "last_from_them_at", "mood", "wants", "lang", *placing.FIELDS)
+    messages.tell(thread, new=1)
+    news.tell(events.MessageHeard(thread.pk, message.pk, reopened, at))
+    return message
+
+
+def _text(post: Post) -> str:
+    """What they said. A title that the thread carries as its subject is not said again."""
+    return post.text or post.title
+
+
+def _shown_name(post: Post) -> str:
+    return (post.author.name or post.author.handle)[:120] if post.author is not None else ""
+
+
+def _they_said(thread: Thread, post: Post, read: Read, at: datetime, *, is_new: bool) -> bool:
+    """Whether their word opened the thread again."""
+    if thread.last_from_them_at is None or post.published_at >= thread.last_from_them_at:
+        thread.last_from_them_at, thread.mood = post.published_at, read.mood
+    thread.wants |= read.wants
+    thread.lang = thread.lang or read.lang
+    if rules.is_unasked(post.notes):
+        return False
+    asleep = thread.status == Status.SNOOZED and not thread.wakes_on_answer
+    if thread.status == Status.SPAM or asleep:
+        return False
+    before = thread.status
+    if is_new:
+        _place(thread, post, at)
+    turns.ours(thread, since=post.published_at, at=at)
+    if is_new or before == Status.OPEN:
+        return False
+    messages.event(thread, "reopened", by=access.SYSTEM, at=at, before=before)
+    return True
+
+
+def _place(thread: Thread, post: Post, at: datetime) -> None:
+    """Give a new thread to those whom the rules choose, and say why."""
+    choice, facts = placing.place(thread, text=readings.whole(post.title, post.text), at=at)
+    if choice.reasons:
+        messages.event(thread, "routed", by=access.SYSTEM, at=at, **facts)
+    waits.opened(thread, at=at)
+
+
+def _answered_there(thread: Thread, at: datetime) -> None:
+    """Somebody of ours answered on the platform itself."""
+    thread.last_from_us_at = max(filter(None, (thread.last_from_us_at, at)))
+    thread.first_answered_at = thread.first_answered_at or at
+    said = thread.last_from_them_at
+    if thread.status == Status.OPEN and (said is None or at >= said):
+        thread.status = Status.WAITING
+        turns.answered(thread, at=at)
+
+
+def _own(thread: Thread, post: Post) -> Message | None:
+    """Our answer that comes back with a pull before its proof was stored, or without one."""
+    if thread.last_from_us_at is None and not thread.messages:
+        return None
+    waiting = Message.objects.filter(
+        thread=thread, direction=Direction.OURS, state__in=PENDING, external_id=""
+    )
+    for message in waiting.order_by("at", "pk"):
+        if post.by_us is not False and rules.same_words(message.text, post.text):
+            return message
+    return None
+
+
+def _tie(message: Message, source_id: int, post: Post, post_id: int) -> None:
+    """The same message, now with its place there. Whether it is sent is for the outbox to say: it looks, and finds it."""
+    message.source_id, message.external_id, message.post_id, message.url = (
+        source_id,
+        post.external_id,
+        post_id,
+        post.url,
+    )
+    message.save(update_fields=["source", "external_id", "post", "url"])
+
+
+def bounced(message: Message, *, at: datetime) -> None:
+    """Our answer came back: it did not arrive, and it is our turn again. Tells ReplyStuck."""
+    thread = message.thread
+    message.state = MessageState.FAILED
+    message.save(update_fields=["state"])
+    messages.event(thread, "bounced", by=access.SYSTEM, at=at, message=message.pk)
+    if thread.status != Status.SPAM:
+        turns.ours(thread, since=thread.last_from_them_at or at, at=at)
+    messages.keep(thread)
+    messages.tell(thread)
+    news.tell(events.ReplyStuck(thread.pk, message.pk, MessageState.FAILED, at))
+
+
+def opened(thread: Thread, *, by: object, at: datetime) -> None:
+    """Tell that a conversation began."""
+    news.tell(events.ThreadOpened(thread.pk, getattr(by, "pk", None), at))

@@ -1,0 +1,239 @@
+"""Answering: written once, judged by the mandate, handed to the outbox in the same transaction."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from grapevine.connectors.base import Attachment
+from grapevine.converse import events, rules
+from grapevine.converse.actions import approvals, drafts, messages, turns
+from grapevine.converse.actions.threads import WORK
+from grapevine.converse.models import (
+    Approval,
+    ApprovalState,
+    Direction,
+    Message,
+    MessageState,
+    Status,
+    Thread,
+)
+from grapevine.converse.selectors import mandates, speaking
+from grapevine.core import access, audit, news
+from grapevine.sources.actions import outbox
+from grapevine.sources.selectors import chains
+from grapevine.sources.selectors import outbox as ways
+
+OF = "converse.message"
+REFERS = 20
+CannotSend = outbox.CannotSend
+_UNSENT = (MessageState.APPROVAL, MessageState.RETURNED, MessageState.SCHEDULED)
+
+
+class AnsweredMeanwhile(Exception):
+    """A colleague's answer went out since the page was opened. It can be sent all the same, when somebody says so."""
+
+    def __init__(self, message: Message) -> None:
+        self.message = message
+        super().__init__(message.pk)
+
+
+@transaction.atomic
+def write(
+    *,
+    thread: Thread,
+    text: str,
+    by: Any,
+    at: datetime,
+    seen: int,
+    answers: int | None = None,
+    send_at: datetime | None = None,
+    then: str = Status.WAITING,
+    anyway: bool = False,
+    attachments: Sequence[Attachment] = (),
+) -> Message:
+    """Answer in one's own name. `seen` is the number of the latest of our messages the writer has seen, `then` where the thread stands after.
+
+    Outside the writer's mandate it waits for approval. Tells ReplyWritten. Raises AnsweredMeanwhile, CannotSend.
+    """
+    access.require(by, WORK)
+    held = Thread.objects.select_for_update(of=("self",)).get(pk=thread.pk)
+    if not anyway:
+        _ask_first(held, text, seen, by)
+    target = _target(held, answers)
+    _may_be_answered(held, target, send_at, at)
+    verdict = mandates.judge(by=by, thread=held, text=text, at=at)
+    message = messages.add(
+        held,
+        direction=Direction.OURS,
+        at=at,
+        text=text,
+        lang=held.lang,
+        source_id=target.source_id,
+        answers=target,
+        user=by,
+        signed=speaking.signature(by),
+        state=_state(verdict.inside, send_at),
+        send_at=send_at,
+        mandate_id=verdict.mandate_id,
+    )
+    if verdict.inside:
+        dispatch(message=message, by=by, at=at, attachments=attachments)
+    else:
+        approvals.hold(message=message, reasons=verdict.reasons, by=by, at=at)
+    (turns.resolved if then == Status.RESOLVED else turns.theirs)(held, at=at)
+    held.assignee = held.assignee or by
+    messages.keep(held, "assignee")
+    drafts.drop(thread=held, user=by, is_note=False)
+    audit.record(
+        "converse.reply.written", subject=held, by=by, at=at, message=message.pk, state=message.state
+    )
+    messages.tell(held, new=1)
+    news.tell(events.ReplyWritten(held.pk, message.pk, by.pk, message.state, at))
+    return message
+
+
+def _state(inside: bool, send_at: datetime | None) -> str:
+    if not inside:
+        return MessageState.APPROVAL
+    return MessageState.SCHEDULED if send_at is not None else MessageState.WAITING
+
+
+def _ask_first(thread: Thread, text: str, seen: int, by: Any) -> None:
+    since = Message.objects.filter(thread=thread, direction=Direction.OURS, pk__gt=seen)
+    for other in since.exclude(state=MessageState.CANCELLED).order_by("-pk")[:5]:
+        # One's own answer with the same words is a button pressed twice.
+        if other.user_id != by.pk or rules.same_words(other.text, text):
+            raise AnsweredMeanwhile(other)
+
+
+def _target(thread: Thread, answers: int | None) -> Message:
+    """Which of their messages is answered: the one chosen, else the latest that a person wrote."""
+    theirs = Message.objects.filter(thread=thread, direction=Direction.THEIRS).exclude(external_id="")
+    if answers is not None:
+        chosen = theirs.filter(pk=answers, deleted_at=None).first()
+        if chosen is None:
+            raise CannotSend(_("What you answer is not there any longer."))
+        return chosen
+    for message in theirs.filter(deleted_at=None).order_by("-at", "-pk")[:20]:
+        if not rules.is_unasked(message.notes):
+            return message
+    raise CannotSend(_("There is nothing here that could be answered."))
+
+
+def _may_be_answered(thread: Thread, target: Message, send_at: datetime | None, at: datetime) -> None:
+    when = send_at or at
+    if send_at is not None and send_at <= at:
+        raise CannotSend(_("The time to send it has passed. Choose a later one."))
+    refused = speaking.refusal(target, at=when)
+    if refused:
+        raise CannotSend(refused)
+    way = ways.way(target.source_id) if target.source_id is not None else None
+    said = thread.last_from_them_at or target.at
+    if (
+        way is not None
+        and way.within_seconds is not None
+        and when > said + timedelta(seconds=way.within_seconds)
+    ):
+        raise CannotSend(
+            _("%(name)s takes answers only for a while after their last word, and that has passed.")
+            % {"name": way.name}
+        )
+
+
+def dispatch(*, message: Message, by: Any, at: datetime, attachments: Sequence[Attachment] = ()) -> None:
+    """Hand an answer to the outbox, in the caller's transaction. For what is inside a mandate, or was approved. Raises CannotSend."""
+    target, thread = message.answers, message.thread
+    if target is None or target.source_id is None:
+        raise CannotSend(_("What you answer is not there any longer."))
+    place = chains.place(target.post_id) if target.post_id is not None else None
+    earlier = Message.objects.filter(thread=thread, source_id=target.source_id, at__lte=target.at)
+    refers = list(
+        earlier.exclude(external_id="").order_by("-at", "-pk").values_list("external_id", flat=True)[:REFERS]
+    )
+    message.outgoing_id = outbox.put(
+        source_id=target.source_id,
+        to=target.external_id,
+        text=message.text,
+        key=f"{message.pk}.{secrets.token_hex(8)}",
+        of=OF,
+        of_id=message.pk,
+        at=message.send_at or at,
+        by=by,
+        thread_id=place.thread_id if place is not None else "",
+        subject=thread.subject,
+        recipient=place.author_id if place is not None else "",
+        signed=message.signed,
+        refers=list(reversed(refers)),
+        attachments=attachments,
+    )
+    message.state = MessageState.SCHEDULED if message.send_at is not None else MessageState.WAITING
+    message.save(update_fields=["outgoing_id", "state"])
+
+
+@transaction.atomic
+def cancel(*, message: Message, by: Any, at: datetime) -> bool:
+    """Take an answer back that hasn't gone; False when it is too late. It is our turn again."""
+    access.require(by, WORK)
+    message = Message.objects.select_for_update(of=("self",)).select_related("thread").get(pk=message.pk)
+    if message.outgoing_id is not None:
+        # Our keeper is told, and does the rest.
+        if not outbox.cancel(message.outgoing_id, by=by, at=at):
+            return False
+    elif message.state in _UNSENT:
+        approval = Approval.objects.filter(message=message, state=ApprovalState.WAITING).first()
+        if approval is not None:
+            approvals.take_back(approval=approval, by=by, at=at)
+        taken_back(message, at=at)
+    else:
+        return False
+    audit.record("converse.reply.cancelled", subject=message.thread, by=by, at=at, message=message.pk)
+    return True
+
+
+def taken_back(message: Message, *, at: datetime) -> None:
+    """The answer goes nowhere: its words become the writer's draft again, and it is our turn. Within the caller's transaction."""
+    thread = message.thread
+    message.state, message.send_at = MessageState.CANCELLED, None
+    message.save(update_fields=["state", "send_at"])
+    if (
+        message.user is not None
+        and not message.thread.items.filter(pk__gt=message.pk, user=message.user).exists()
+    ):
+        drafts.save(thread=thread, text=message.text, is_note=False, by=message.user, at=at)
+    our_turn_again(thread, at=at)
+    messages.tell(thread)
+
+
+def our_turn_again(thread: Thread, *, at: datetime) -> None:
+    """What was to be an answer is none: they still wait."""
+    if thread.status in (Status.WAITING, Status.OPEN):
+        turns.ours(thread, since=thread.last_from_them_at or at, at=at)
+        messages.keep(thread)
+
+
+@transaction.atomic
+def send_again(*, message: Message, by: Any, at: datetime, looked: bool = False) -> bool:
+    """Let an answer that failed or was stopped go once more. `looked`: somebody looked there, and it isn't."""
+    access.require(by, WORK)
+    if message.outgoing_id is None or not outbox.send_again(message.outgoing_id, by=by, at=at, looked=looked):
+        return False
+    audit.record("converse.reply.sent_again", subject=message.thread, by=by, at=at, message=message.pk)
+    return True
+
+
+@transaction.atomic
+def call_sent(*, message: Message, by: Any, at: datetime) -> bool:
+    """Somebody looked there, and it arrived."""
+    access.require(by, WORK)
+    if message.outgoing_id is None or not outbox.call_sent(
+        message.outgoing_id, by=by, at=at, url=message.url
+    ):
+        return False
+    audit.record("converse.reply.called_sent", subject=message.thread, by=by, at=at, message=message.pk)
+    return True
