@@ -20,6 +20,7 @@ from unittest import mock
 
 import msgspec
 
+from grapevine.connectors import sending_checks
 from grapevine.connectors.base import BadData, Batch, Connector, ConnectorError, Manifest, Post, Reply
 from grapevine.connectors.reasons import MAX_NAME, MAX_RAW, MAX_TAGS, MAX_TEXT, REASONS
 from grapevine.connectors.testing import Rehearsal, fetched
@@ -216,6 +217,7 @@ ALL: tuple[Check, ...] = (
     a_missing_setting_is_named,
     it_says_when_it_cannot_send,
     the_check_speaks,
+    *sending_checks.ALL,
 )
 
 

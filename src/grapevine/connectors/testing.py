@@ -11,11 +11,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 
-from grapevine.connectors.base import Batch, Connector, Cursor, Settings
+from grapevine.connectors.base import Batch, Connector, Cursor, Settings, Unreachable
 from grapevine.connectors.http import Answer, Exchange, Request
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
@@ -52,11 +52,58 @@ class FakeHttp(Exchange):
         return Answer(200, request.url, {"etag": tag}, page)
 
 
+class Stage(Protocol):
+    """A platform in memory that takes replies, for the checks of sending.
+
+    `settings` suffice to send and to take away; `to` is somebody's post there that can be answered (in `thread_id`), and taken away; `recipient` is
+    its author. `http` is what the connector is given (a connector that doesn't speak HTTP finds its platform in its own way).
+    """
+
+    settings: Settings
+    http: Exchange
+    to: str
+    thread_id: str
+    recipient: str
+
+    def said(self) -> list[str]:
+        """The texts of the replies that are there, as plain text."""
+        ...
+
+    def swallow(self) -> None:
+        """Take the next reply, and then answer nothing or break off."""
+        ...
+
+    def refuse(self) -> None:
+        """From now on refuse our credentials, as an expired key is refused."""
+        ...
+
+    def taken_away(self) -> str:
+        """What has become of the post `to`: hide, delete, or nothing."""
+        ...
+
+
+class Swallowing(Exchange):
+    """Passes everything on; once `armed`, the next request that changes something is carried out, and its answer lost."""
+
+    def __init__(self, inner: Exchange) -> None:
+        self.inner = inner
+        self.armed = False
+
+    def exchange(self, request: Request) -> Answer:
+        """Pass it on. Raises `Unreachable` with `unconfirmed` where an answer is lost."""
+        answer = self.inner.exchange(request)
+        if self.armed and request.method not in ("GET", "HEAD") and answer.status < 300:
+            self.armed = False
+            raise Unreachable("unconfirmed", host=answer.host, detail="swallowed")
+        return answer
+
+
 @dataclass(frozen=True)
 class Rehearsal:
     """A connector's play from fixtures. `web` makes a fresh web in memory that answers the same every time.
 
-    `spoilt` are further raw items, broken ones among them, for the mapping to stand.
+    `spoilt` are further raw items, broken ones among them, for the mapping to stand. `stage` makes a fresh platform to send to; every
+    connector that sends has one.
     """
 
     settings: Settings
@@ -64,6 +111,7 @@ class Rehearsal:
     spoilt: tuple[bytes, ...] = ()
     now: datetime = NOW
     folder: Path = field(default_factory=Path)
+    stage: Callable[[], Stage] | None = None
 
 
 def fetched(

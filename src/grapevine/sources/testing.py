@@ -235,6 +235,9 @@ class FakeKeeper:
     def released(self, of: str, of_id: int, at: datetime) -> None:
         self.told.append(("released", of_id))
 
+    def address(self, of: str, of_id: int) -> str:
+        return f"/test/{of_id}"
+
     def words(self, code: str, params: Any) -> str:
         return f"{code}!"
 

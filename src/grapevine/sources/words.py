@@ -31,6 +31,9 @@ _FAMILIES = (
 # What we say ourselves of something outgoing, beside what connectors say.
 _OUR_OWN = {
     "source_gone": gettext_noop("The source is being removed, so nothing goes out through it any more."),
+    "said_already": gettext_noop(
+        "The very same words stand there already, as an earlier answer of ours. Say it in other words, or leave it at that."
+    ),
     "forgotten": gettext_noop("The person it was for was forgotten on request. It cannot be sent."),
     "stopped_in_doubt": gettext_noop(
         "It was taken back after an attempt that may have arrived. Look there, then say here whether it did."

@@ -16,17 +16,18 @@ from grapevine.connectors.base import (
     Manifest,
     Post,
     RateLimit,
+    Removal,
     Reply,
     SentProof,
     Settings,
 )
 from grapevine.connectors.http import Exchange
-from grapevine.connectors.wordpress import fetching, mapping, replies
+from grapevine.connectors.wordpress import fetching, mapping, removals, replies
 from grapevine.connectors.wordpress.site import Refused, Site
 
 
 class WordPressConnector:
-    """Posts and comments by REST, and replies to them."""
+    """Posts and comments by REST, replies to them, and comments taken away."""
 
     manifest = Manifest(
         name="wordpress",
@@ -35,6 +36,8 @@ class WordPressConnector:
         fetches=("article", "comment"),
         sends=("comment",),
         send_needs=("user", "password"),
+        longest_reply=16_000,
+        removes=("hide", "delete"),
         terms="Reads what the site publishes through its own open interface; replies as a user the site's owner gave "
         "you.",
         retention_days=365,
@@ -112,6 +115,10 @@ class WordPressConnector:
     def send(self, settings: Settings, reply: Reply, *, http: Exchange) -> SentProof:
         """Publish a comment in answer to a post or comment. Raises `ConnectorError`."""
         return replies.send(Site.found(settings, http), reply)
+
+    def remove(self, settings: Settings, external_id: str, how: Removal, *, http: Exchange) -> None:
+        """Hold a comment back (hide) or put it into the trash (delete). Raises `ConnectorError`."""
+        removals.remove(Site.found(settings, http), external_id, how)
 
 
 def _may(site: Site) -> list[Finding]:

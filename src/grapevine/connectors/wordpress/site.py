@@ -10,7 +10,15 @@ from urllib.parse import quote, urlsplit
 
 import msgspec
 
-from grapevine.connectors.base import BadData, CredentialError, RateLimited, Settings, Unreachable, setting
+from grapevine.connectors.base import (
+    BadData,
+    CredentialError,
+    Gone,
+    RateLimited,
+    Settings,
+    Unreachable,
+    setting,
+)
 from grapevine.connectors.http import Answer, Exchange
 
 PAGE = 100
@@ -18,7 +26,7 @@ PAGE = 100
 _LINK = re.compile(r'<([^>]+)>\s*;\s*rel="https://api\.w\.org/"')
 _UNKNOWN = {"incorrect_password", "invalid_username", "invalid_email", "rest_not_logged_in"}
 _UNKNOWN |= {"rest_comment_login_required"}  # we did sign in, and were taken for a visitor
-_REFUSED = (400, 401, 403, 404, 409, 413, 429)
+_REFUSED = (400, 401, 403, 404, 409, 410, 413, 429, 501)
 
 
 class Refused(Exception):
@@ -106,6 +114,10 @@ def _refusal(answer: Answer) -> Any:
             raise CredentialError("credentials_refused", host=answer.host) from None
         if answer.status == 429:
             raise RateLimited(60.0, host=answer.host) from None
+        if answer.status == 410:
+            raise Gone("gone", url=answer.url) from None
+        if answer.status == 501:
+            raise Unreachable("server_error", host=answer.host, status=501) from None
         if answer.status == 404:
             raise Unreachable("not_found", url=answer.url) from None
         raise Unreachable("refused", host=answer.host, status=answer.status) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 from copy import deepcopy
 from datetime import UTC, datetime
@@ -9,8 +10,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from grapevine.connectors.base import Settings
 from grapevine.connectors.http import Answer, Exchange, Request
-from grapevine.connectors.testing import Rehearsal, json_page
+from grapevine.connectors.testing import Rehearsal, Swallowing, json_page
+from grapevine.connectors.wordpress import mapping
 
 FOLDER = Path(__file__).parent
 FIXTURES = FOLDER / "fixtures"
@@ -30,7 +33,7 @@ class FakeSite(Exchange):
         self.about = captured["about"]
         self.items: dict[str, list[dict[str, Any]]] = {what: captured[what] for what in ("posts", "comments")}
         self.seen: list[Request] = []
-        self.users = {"maria": "secret"}
+        self.users = {"maria": "secret", "moderator": "secret"}
         self.moderated = False
 
     def exchange(self, request: Request) -> Answer:
@@ -48,6 +51,8 @@ class FakeSite(Exchange):
             return json_page({"id": 2, "name": "Maria", "capabilities": {"edit_posts": True}})
         if request.method == "POST" and parts == ["comments"]:
             return self._commented(request)
+        if request.method in ("POST", "DELETE") and len(parts) == 2:
+            return self._taken_away(int(parts[1]), request)
         return self._asked(parts, request)
 
     def _asked(self, parts: list[str], request: Request) -> Answer:
@@ -74,6 +79,17 @@ class FakeSite(Exchange):
         if page > 1 and (page - 1) * size >= len(public):
             return _refused(400, "rest_post_invalid_page_number")
         return json_page(deepcopy(public[(page - 1) * size : page * size]))
+
+    def _taken_away(self, number: int, request: Request) -> Answer:
+        found = [item for item in self.items["comments"] if item["id"] == number]
+        if not found:
+            return _refused(404, "rest_comment_invalid_id")
+        if not request.auth or request.auth[0] != "moderator":
+            return _refused(403, "rest_cannot_edit" if request.method == "POST" else "rest_cannot_delete")
+        if request.method == "DELETE" and found[0]["status"] == "trash":
+            return _refused(410, "rest_already_trashed")
+        found[0]["status"] = request.json["status"] if request.method == "POST" else "trash"
+        return json_page(found[0])
 
     def _commented(self, request: Request) -> Answer:
         said = request.json
@@ -103,6 +119,37 @@ def _refused(status: int, code: str) -> Answer:
     return json_page(said, url=ROOT, status=status)
 
 
+class FakeStage:
+    """The captured site as a moderator finds it."""
+
+    def __init__(self) -> None:
+        self.site = FakeSite()
+        self._door = Swallowing(self.site)
+        self.http: Exchange = self._door
+        self.settings: Settings = {"url": f"{BLOG}/", "user": "moderator", "password": "secret"}
+        comment = next(item for item in self.site.items["comments"] if item["status"] == "approved")
+        self._number = comment["id"]
+        self.to, self.thread_id = f"comment-{comment['id']}", f"post-{comment['post']}"
+        self.recipient = mapping.to_post(json.dumps(comment).encode()).author.external_id  # type: ignore[union-attr]
+
+    def said(self) -> list[str]:
+        """What we wrote."""
+        return [html.unescape(item["said"][1]) for item in self.site.items["comments"] if "said" in item]
+
+    def swallow(self) -> None:
+        """The next answer is lost."""
+        self._door.armed = True
+
+    def refuse(self) -> None:
+        """The application password is revoked."""
+        self.site.users.clear()
+
+    def taken_away(self) -> str:
+        """As the site's own state of the comment says."""
+        status = next(item["status"] for item in self.site.items["comments"] if item["id"] == self._number)
+        return {"hold": "hide", "trash": "delete"}.get(status, "")
+
+
 def rehearsal(folder: Path) -> Rehearsal:
-    """Read the captured site as a visitor does."""
-    return Rehearsal(settings={"url": f"{BLOG}/"}, web=FakeSite, folder=FOLDER)
+    """Read the captured site as a visitor does, and answer there as a moderator."""
+    return Rehearsal(settings={"url": f"{BLOG}/"}, web=FakeSite, folder=FOLDER, stage=FakeStage)

@@ -229,6 +229,10 @@ def _conclude(one: Attempt, outcome: SentProof | ConnectorError, *, at: datetime
     if row is None:
         log.warning("outbox.overtaken", outgoing=one.outgoing_id)
         return ""
+    if isinstance(outcome, SentProof) and _is_anothers(row, outcome):
+        # The same words twice in one place are one reply there; calling both sent would be a lie.
+        endings.ended(row, "failed", "said_already", {}, at=at)
+        return row.state
     if isinstance(outcome, SentProof):
         endings.sent(row, outcome, at=at, by=row.put_by or access.SYSTEM)
         return row.state
@@ -252,6 +256,14 @@ def _conclude(one: Attempt, outcome: SentProof | ConnectorError, *, at: datetime
     else:
         endings.ended(row, follows.state, outcome.code, outcome.params, at=at)
     return row.state
+
+
+def _is_anothers(row: Outgoing, proof: SentProof) -> bool:
+    """Whether what was found there is the proof of another answer."""
+    if row.kind != OutgoingKind.REPLY or not proof.external_id:
+        return False
+    same = Outgoing.objects.filter(source_id=row.source_id, proof_id=proof.external_id)
+    return same.filter(kind=OutgoingKind.REPLY).exclude(pk=row.pk).exists()
 
 
 def _learn_of_credentials(one: Attempt, outcome: SentProof | ConnectorError, at: datetime) -> None:

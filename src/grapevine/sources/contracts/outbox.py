@@ -43,7 +43,7 @@ Ending = Literal["failed", "unclear", "stopped", "cancelled"]
 
 
 class Keeper(Protocol):
-    """Who put something in. All but `words` is called inside a transaction; what is raised undoes it, and it is tried again."""
+    """Who put something in. All but `address` and `words` is called inside a transaction; what is raised undoes it, and it is tried again."""
 
     def may_go(self, of: str, of_id: int, at: datetime) -> Refusal | None:
         """Whether it may still go, asked right before each attempt. None: it may."""
@@ -65,6 +65,10 @@ class Keeper(Protocol):
 
     def released(self, of: str, of_id: int, at: datetime) -> None:
         """It waits for its turn again: after a hold, or because a person sends it once more."""
+        ...
+
+    def address(self, of: str, of_id: int) -> str:
+        """The page on which a person finds it (empty: none)."""
         ...
 
     def words(self, code: str, params: Mapping[str, Any]) -> str:

@@ -96,6 +96,9 @@ class Outgoing(models.Model):
                 fields=["source", "state", "-id"],
                 condition=~models.Q(state__in=["sent", "moderated", "cancelled"]),
             ),
+            models.Index(
+                name="outgoing_proof", fields=["source", "proof_id"], condition=~models.Q(proof_id="")
+            ),
             models.Index(name="outgoing_recipient", fields=["source", "recipient"]),
         ]
 

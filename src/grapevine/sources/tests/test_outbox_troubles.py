@@ -172,3 +172,15 @@ def test_what_was_held_in_the_moment_of_the_release_is_let_go_by_the_sweep(sourc
     Outgoing.objects.update(state=OutgoingState.HELD)
     assert outbox.free_forgotten(at=NOON) == 1
     assert testing.send_due(at=NOON) == ["sent"]
+
+
+def test_the_same_words_twice_in_one_place_are_not_called_sent_twice(
+    source: Source, there: Any, keeper: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """WordPress refuses what it has already, and the connector then finds the earlier answer."""
+    monkeypatch.setattr(there, "send", lambda settings, reply, *, http: there._proof("answer-1", found=True))
+    put(source, 1)
+    put(source, 2, at=at(1))
+    assert testing.send_due(at=at(1)) == ["sent", "failed"]
+    assert keeper.told == [("went", 1, "published"), ("failed", 2, "said_already")]
+    assert "other words" in selector.of("test", [2])[2].words

@@ -156,6 +156,28 @@ def test_a_moderated_blog_holds_the_reply(blog: Any, web: http.Client) -> None:
         blog.php("update_option('comment_moderation', '0');")
 
 
+def test_a_comment_is_hidden_and_deleted_by_who_may_moderate(blog: Any, web: http.Client) -> None:
+    post = blog.publish("Heated", "Speak your mind.")
+    blog.comment(post, "Iago", "Put money in thy purse.")
+    comment = _comment_id(blog)
+    maria = {"url": blog.url, "user": blog.maria[0], "password": blog.maria[1]}
+    foreign = blog.publish("Not hers", "Admin's own.")
+    blog.comment(foreign, "Iago", "I am not what I am.")
+    with pytest.raises(CredentialError, match="Give the user that right"):
+        WORDPRESS.remove(maria, f"comment-{_comment_id(blog)}", "hide", http=web)
+    admin = {"url": blog.url, "user": blog.admin[0], "password": blog.admin[1]}
+    for _ in range(2):
+        WORDPRESS.remove(admin, f"comment-{comment}", "hide", http=web)
+    assert blog.api("GET", f"comments/{comment}?context=edit")["status"] == "hold"
+    WORDPRESS.remove(admin, f"comment-{comment}", "delete", http=web)
+    assert blog.api("GET", f"comments/{comment}?context=edit")["status"] == "trash", (
+        "a person may undo it there"
+    )
+    for gone in (f"comment-{comment}", "comment-99999"):
+        with pytest.raises(Gone):
+            WORDPRESS.remove(admin, gone, "delete", http=web)
+
+
 def test_what_cannot_be_answered_is_said_in_words(blog: Any, web: http.Client) -> None:
     settings = {"url": blog.url, "user": blog.maria[0], "password": blog.maria[1]}
     for to in ("post-99999", "comment-99999"):
