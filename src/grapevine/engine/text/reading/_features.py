@@ -159,7 +159,8 @@ def facts(room: Any, count: Any, shelf: Any, language: Any, out: Any) -> Any:  #
                 break
             says = shelf.says[entry]
             if says & 255 != 128:
-                points, reach = (says & 255) - 128, at
+                # A negator that opens a phrase with a feeling of its own ("never again") is part of it and turns nothing.
+                points, reach, does = (says & 255) - 128, at, does & ~NEGATOR
             if (says >> 8) & 0xFFFF != 0:
                 does, reach = np.int64((says >> 8) & 0xFFFF), max(reach, at)
             wish = np.int64(entry if says & WISHES else -1)
