@@ -11,7 +11,8 @@ fast one is not sure of. Same text, same reading, whatever the batch.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,6 +54,8 @@ DEEP, FIRMER = 0.7, 1.2
 """How much the deep tier's voice weighs where both have read a text, and by how much what both say is firmer."""
 
 
+_WIDE = re.compile("[Ａ-Ｚａ-ｚ]")
+_EAST = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 
 
@@ -210,7 +213,8 @@ def _languages(texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int6
     best = p.argmax(1).astype(np.int64)
     others = np.full(len(texts), -1, np.int64)
     if len(doubt):
-        second = language.identify([texts[row] for row in doubt.tolist()], sure=0.0)
+        plain = {row: _plain(texts[row]) for row in doubt.tolist()}
+        second = language.identify(list(plain.values()), sure=0.0)
         names = np.array([fast.LANGUAGES.index(name) for name in second.names])
         known = second.index >= 0
         rows, how = doubt[known], second.p[known, None].astype(np.float32)
@@ -219,7 +223,7 @@ def _languages(texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int6
         joint = p[rows] ** np.float32(1 - HEED) * votes ** np.float32(HEED)
         p[rows] = joint / joint.sum(1, keepdims=True)
         changed[rows] = p[rows].argmax(1) != best[rows]
-        _name_others(texts, doubt[~known].tolist(), sums.facts[:, LENGTH], p, others)
+        _name_others(plain, doubt[~known].tolist(), sums.facts[:, LENGTH], p, others)
     rows = np.flatnonzero(changed)
     best = p.argmax(1).astype(np.int64)
     if len(rows):
@@ -233,15 +237,22 @@ def _languages(texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int6
     return best, others, likely, sums
 
 
+def _plain(text: str) -> str:
+    """The text as the heads read it: letters of full width would be Japanese to the second witness, even without a word of it."""
+    text = text[: fast.LONGEST]
+    dressed_up = _WIDE.search(text) and not _EAST.search(text)
+    return unicodedata.normalize("NFKC", text) if dressed_up else text
+
+
 def _name_others(
-    texts: Sequence[str],
+    texts: Mapping[int, str],
     rows: list[int],
     long: NDArray[np.float32],
     p: NDArray[np.float32],
     others: NDArray[np.int64],
 ) -> None:
     """Say which language texts are in that look like one we do not read; of a few Latin words that is not yet said."""
-    rows = [row for row in rows if long[row] > FEW or not _LATIN.search(texts[row][: fast.LONGEST])]
+    rows = [row for row in rows if long[row] > FEW or not _LATIN.search(texts[row])]
     for row in rows:
         p[row] *= 0.5
     rows = [row for row in rows if p[row].max() < STRANGE / 2]

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grapevine.engine.text import reading, shelf
-from grapevine.engine.text.reading import deep, fast
+from grapevine.engine.text.reading import _features, deep, fast
 
 ODD = [
     "", " ", "\n", "😀", "🤡🙃", "?", "!!!", "...", "\0", "\ud800 half", "z̸̡a̷l̵g̶o̷ " * 20, "AAAAAAAAAAAA", "s p a m", "a" * 1_000_000,
@@ -68,6 +68,25 @@ def test_who_recommends_is_told_from_who_asks_or_warns() -> None:
 )
 def test_negation_and_but_turn_what_was_said(text: str, mood: str) -> None:
     assert reading.read([text])[0].sentiment == mood
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "fact"),
+    [
+        ("never again", "en", "SAD"),
+        ("can't complain", "en", "GLAD"),
+        ("no good", "en", "NOT_GLAD"),  # no phrase of the shelf: "no" turns "good"
+        ("not bad at all", "en", "GLAD"),
+        ("aldrig mer", "sv", "SAD"),
+        ("nooit meer", "nl", "SAD"),
+        ("aldrig igen", "da", "SAD"),
+    ],
+)
+def test_a_phrase_that_begins_with_a_negator_keeps_its_own_feeling(text: str, code: str, fact: str) -> None:
+    names = ("GLAD", "SAD", "NOT_GLAD", "NOT_SAD")
+    facts = fast.read([text], languages=[code]).facts[0]
+    found = {name for name in names if facts[getattr(_features, name)] > 0}
+    assert found == {fact}
 
 
 @pytest.mark.parametrize(
@@ -144,6 +163,17 @@ def test_a_text_reads_the_same_in_any_company(others: list[str], text: str) -> N
     (alone,) = reading.read([text])
     assert reading.read([*others, text])[-1] == alone
     assert reading.read([text, *others])[0] == alone
+
+
+@pytest.mark.parametrize("text", ["hello", "This coffee is wonderful", "ABC", "Vilken god kaffe"])
+def test_letters_of_full_width_are_in_the_language_of_the_plain_ones(text: str) -> None:
+    wide = "".join(chr(ord(letter) + 0xFEE0) if letter.isalpha() else letter for letter in text)
+    plain, dressed_up = reading.read([text, wide])
+    assert dressed_up.lang == plain.lang
+
+
+def test_letters_of_full_width_in_a_japanese_sentence_leave_it_japanese() -> None:
+    assert reading.read(["ＡＢＣ このコーヒーは美味しいです"])[0].lang == "ja"
 
 
 def test_an_english_keyboard_is_no_hindrance() -> None:
