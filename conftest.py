@@ -6,8 +6,10 @@
 * An action's test looks at three things: the change, the audit entry, the news.
 * Fakes, not mocks. No sleeping; wait for what you wait for. No network but loopback.
 * Every warning is an error.
-* The suite runs on SQLite; and with `--database postgresql` on PostgreSQL (a private server is started and stopped), without the
-  cellars, which know no database. `@pytest.mark.postgres` and `@pytest.mark.sqlite` are for what only one of them has.
+* The suite runs on SQLite; and with `--database postgresql` on PostgreSQL (a private server is started and stopped), without what
+  knows no database: the cellars, tests that take none, and those that drive a browser, which look at pages that other tests asked of
+  both. `@pytest.mark.both` keeps a test that starts processes with a database of their own, or whose page hangs on what the database
+  does; `@pytest.mark.postgres` and `@pytest.mark.sqlite` are for what only one of them has.
 * What takes more than two seconds is `slow`; what needs a browser, WordPress, a mail server or the folder ../shared is marked
   `browser`, `wordpress`, `mail`, `shared`, and says so when it is skipped.
 * `django_db` tests run in a transaction that is rolled back. Tests with threads or processes of their own take
@@ -29,7 +31,8 @@ from hypothesis import settings as hypothesis_settings
 from grapevine.config import testing
 
 SHARED = testing.ROOT.parent / "shared"
-CELLARS = (testing.ROOT / "src/grapevine/engine", testing.ROOT / "src/grapevine/connectors")
+DATABASES = {"db", "transactional_db", "live_server"}
+"""The fixtures that give a test a database."""
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 MAIL = ("/usr/sbin/dovecot", "/usr/sbin/exim4")
 WORDPRESS = ("php", "mariadbd", "mariadb-install-db")
@@ -50,12 +53,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Skip, with a plain reason, what this machine or this run cannot do; on PostgreSQL leave out the cellars, which know no database."""
+    """Skip, with a plain reason, what this machine or this run cannot do; on PostgreSQL leave out what knows no database."""
     database = os.environ["GRAPEVINE_TEST_DATABASE"]
     if database == "postgresql":
-        cellars = [item for item in items if any(item.path.is_relative_to(one) for one in CELLARS)]
-        config.hook.pytest_deselected(items=cellars)
-        items[:] = [item for item in items if item not in set(cellars)]
+        told_by_one = [item for item in items if not _hangs_on_the_database(item)]
+        config.hook.pytest_deselected(items=told_by_one)
+        items[:] = [item for item in items if item not in set(told_by_one)]
     no_wordpress = not all(map(shutil.which, WORDPRESS)) or not Path("/usr/share/wordpress").is_dir()
     lacking = {
         "postgres": "runs with --database postgresql" if database != "postgresql" else "",
@@ -73,6 +76,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for marker, reason in lacking.items():
             if reason and item.get_closest_marker(marker):
                 item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def _hangs_on_the_database(item: pytest.Item) -> bool:
+    """Whether PostgreSQL could answer a test otherwise than SQLite did."""
+    if item.get_closest_marker("both") or item.get_closest_marker("postgres"):
+        return True
+    if item.get_closest_marker("browser"):
+        return False
+    takes = DATABASES & set(getattr(item, "fixturenames", ()))
+    return bool(takes or item.get_closest_marker("django_db"))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -26,6 +26,7 @@ from tests.peers import wordpress
 
 __all__ = ["house"]  # a fixture
 pytestmark = [
+    pytest.mark.both,
     pytest.mark.slow,
     pytest.mark.browser,
     pytest.mark.wordpress,

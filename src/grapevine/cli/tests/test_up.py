@@ -117,6 +117,7 @@ def answers(address: str) -> bool:
     return False
 
 
+@pytest.mark.both
 def test_it_starts_shows_the_set_up_page_and_stops_on_ctrl_c(house: House, up: Up) -> None:
     process = up()
     assert process.stdout is not None

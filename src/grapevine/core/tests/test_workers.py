@@ -22,7 +22,7 @@ from grapevine.core.tests import worker_process
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
-STEPS = 800
+STEPS = 400
 Start = Callable[[], "subprocess.Popen[bytes]"]
 
 

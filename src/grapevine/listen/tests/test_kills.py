@@ -28,7 +28,7 @@ def environment_with_a_database_of_its_own(home: Path) -> dict[str, str]:
     return environment
 
 
-@pytest.mark.parametrize(("kind", "posts", "kills"), [("import", 12_000, 12), ("stream", 1500, 10)])
+@pytest.mark.parametrize(("kind", "posts", "kills"), [("import", 9_000, 8), ("stream", 1200, 7)])
 def test_what_is_killed_again_and_again_comes_out_whole(
     kind: str, posts: int, kills: int, tmp_path: Path
 ) -> None:

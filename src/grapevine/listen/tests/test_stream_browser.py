@@ -50,6 +50,7 @@ def shown(page: Page) -> list[str]:
     return [text.strip() for text in page.locator("#stream-rows .post-text").all_text_contents()]
 
 
+@pytest.mark.both
 def test_a_new_post_comes_in_without_a_reload(stream: Page, tale: Tale) -> None:
     complaints = testing.listen_to(stream)
     stream.evaluate("window.stays = true")
@@ -121,6 +122,7 @@ def test_keys_go_through_the_posts_and_open_them(stream: Page) -> None:
     expect(stream).to_have_url(re.compile(f"/mentions/{ids[0].removeprefix('post-')}/$"))
 
 
+@pytest.mark.both
 def test_the_search_is_one_key_away_and_keeps_the_other_filters(stream: Page) -> None:
     stream.select_option("#stream-brand", "elsinore")
     expect(stream).to_have_url(re.compile(r"\?brand=elsinore$"))
@@ -155,6 +157,7 @@ def test_copies_unfold_in_place(page: Page, live_server: Any, tale: Tale) -> Non
     expect(page.locator(".copies")).to_be_hidden()
 
 
+@pytest.mark.both
 def test_what_is_shown_is_downloaded(stream: Page) -> None:
     stream.goto(stream.url + "?q=elsinore+NOT+part")
     stream.keyboard.press("e")

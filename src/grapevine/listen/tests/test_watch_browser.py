@@ -43,6 +43,7 @@ def elsinore(page: Page, live_server: Any) -> Page:
     return page
 
 
+@pytest.mark.both
 def test_a_watch_is_written_with_help_tried_saved_and_matched(elsinore: Page, live_server: Any) -> None:
     page, complaints = elsinore, testing.listen_to(elsinore)
     page.goto(f"{live_server.url}/watches/new/?brand=elsinore")
