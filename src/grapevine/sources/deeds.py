@@ -18,6 +18,7 @@ def describe() -> None:
             "sources.source.resumed": _("resumed a source"),
             "sources.source.removed": _("removed a source"),
             "sources.import.started": _("started an import"),
+            "sources.import.resumed": _("let an import go on"),
             "sources.import.cancelled": _("stopped an import"),
             "sources.reply.sent": _("answered"),
             "sources.post.taken_away": _("had a post taken away at its platform"),

@@ -9,13 +9,17 @@ from __future__ import annotations
 import os
 import secrets
 import socket
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db.models import Q
 from django.utils.translation import gettext
 
+from grapevine.core.selectors import jobs
 from grapevine.sources.models import Import, ImportState
 
+OPEN = (ImportState.WAITING, ImportState.RUNNING)
+"""The states of an import that has not come to its end."""
 LEASE = timedelta(minutes=3)
 """Longer than the longest batch takes, and the first compilation of many watches before it."""
 
@@ -74,6 +78,13 @@ def is_interrupted(one: Import, *, at: datetime) -> bool:
     if one.state == ImportState.WAITING:  # it may be about to begin
         return one.created_at < at - LEASE
     return one.state == ImportState.RUNNING
+
+
+def given_up(found: Iterable[Import]) -> set[int]:
+    """Of these imports, those that a job should read, and none will: it failed as often as it may be tried, or is gone."""
+    open_ones = {one.pk: one.job_id for one in found if one.state in OPEN and one.job_id is not None}
+    working = jobs.unfinished(open_ones.values())
+    return {import_id for import_id, job_id in open_ones.items() if job_id not in working}
 
 
 def _has_died(lease: str) -> bool:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("sources/import/", imports.upload, name="import"),
     path("sources/import/<slug:token>/", imports.confirm, name="import-confirm"),
     path("sources/imports/<int:import_id>/", imports.progress, name="import-progress"),
+    path("sources/imports/<int:import_id>/resume/", imports.go_on, name="import-go-on"),
     path("sources/imports/<int:import_id>/cancel/", imports.cancel, name="import-cancel"),
     path("sources/<int:source_id>/", sources.one, name="source"),
     path("sources/<int:source_id>/edit/", sources.edit, name="edit"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -121,3 +122,13 @@ def of_key(key: str) -> JobRow | None:
     """The latest job with `key`, for a page that shows how far its own work is."""
     job = Job.objects.filter(key=key).order_by("-id").first()
     return row(job, at=clock.now()) if job is not None else None
+
+
+def unfinished(ids: Iterable[int]) -> set[int]:
+    """Of these jobs, those that a worker does or will still do; one that failed, or is gone, does nothing any more."""
+    wanted = list(ids)
+    if not wanted:
+        return set()
+    return set(
+        Job.objects.filter(pk__in=wanted, state__in=JobState.unfinished()).values_list("pk", flat=True)
+    )

@@ -22,7 +22,7 @@ from grapevine.sources.models import Import, ImportState, Source
 
 IMPORT = "sources.import"
 BeingImported = leases.BeingImported
-OPEN = (ImportState.WAITING, ImportState.RUNNING)
+OPEN = leases.OPEN
 
 
 @transaction.atomic
@@ -86,6 +86,22 @@ def cancel(*, of: Import, by: Any, at: datetime) -> bool:
         jobs.cancel(of.job_id, at=at)
     _end(of, ImportState.CANCELLED, at=at)
     audit.record("sources.import.cancelled", subject=of, by=by, at=at)
+    return True
+
+
+@transaction.atomic
+def go_on(*, of: Import, by: Any, at: datetime) -> bool:
+    """Let the worker try an import again that it had given up; it goes on where it was. False when it is at it, or at its end."""
+    access.require(by, "sources.source.change")
+    one = Import.objects.select_for_update().get(pk=of.pk)
+    if not leases.given_up([one]):
+        return False
+    job = jobs.put(IMPORT, {"import_id": one.pk}, key=f"{IMPORT}:{one.pk}")
+    if job is None:
+        return False
+    Import.objects.filter(pk=one.pk).update(job_id=job.pk)
+    audit.record("sources.import.resumed", subject=one, by=by, at=at)
+    live.publish(channels.SOURCES, source_id=one.source_id, import_id=one.pk, state=one.state)
     return True
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,7 +18,7 @@ from grapevine.sources.models import Import, ImportState, Rejected
 
 REJECTED_SHOWN = 50
 INTERRUPTED = "interrupted"
-"""What an import is called that was broken off and that nothing takes up by itself."""
+"""What an import is called that was broken off and that nothing takes up by itself: its command is gone, or its job was given up."""
 
 
 @dataclass(frozen=True)
@@ -43,11 +44,12 @@ class ImportRow:
     error: str
     created_at: datetime
     finished_at: datetime | None
-    command: str  # how to go on with one that was interrupted
+    command: str  # how to go on with one that was interrupted where it was begun by a command
+    given_up: bool  # the worker tried it again and again, and tries no more
 
     @property
     def is_open(self) -> bool:
-        return self.state in (ImportState.WAITING, ImportState.RUNNING, INTERRUPTED)
+        return self.state in (*leases.OPEN, INTERRUPTED)
 
 
 @dataclass(frozen=True)
@@ -79,14 +81,14 @@ def of_source(source_id: int, *, by: Any, at: datetime, limit: int = 20) -> list
     """The latest imports into a source."""
     access.require(by, "sources.source.see")
     found = Import.objects.filter(source_id=source_id).select_related("source")[:limit]
-    return [_row(one, at) for one in found]
+    return _rows(found, at)
 
 
 def since(moment: datetime, *, by: Any, at: datetime, limit: int) -> list[ImportRow]:
     """The imports that began or ended after `moment`, latest first."""
     access.require(by, "sources.source.see")
     recent = Q(created_at__gte=moment) | Q(finished_at__gte=moment)
-    return [_row(one, at) for one in Import.objects.filter(recent).select_related("source")[:limit]]
+    return _rows(Import.objects.filter(recent).select_related("source")[:limit], at)
 
 
 def reachable_by(user: Any, import_id: int) -> Import:
@@ -102,17 +104,23 @@ def left_open(source_id: int, path: str, *, by: Any) -> Import | None:
     """The import of this file into this source that no job does and that has not come to its end, if there is one."""
     access.require(by, "sources.source.see")
     found = Import.objects.filter(source_id=source_id, path=path, job_id=None)
-    return found.filter(state__in=(ImportState.WAITING, ImportState.RUNNING)).first()
+    return found.filter(state__in=leases.OPEN).first()
 
 
 def progress_of(one: Import, *, at: datetime) -> ImportRow:
     """An import as its progress bar shows it."""
-    return _row(one, at)
+    return _rows([one], at)[0]
 
 
-def _row(one: Import, at: datetime) -> ImportRow:
+def _rows(found: Iterable[Import], at: datetime) -> list[ImportRow]:
+    held = list(found)
+    given_up = leases.given_up(held)
+    return [_row(one, at, one.pk in given_up) for one in held]
+
+
+def _row(one: Import, at: datetime, given_up: bool) -> ImportRow:
     left = None
-    interrupted = leases.is_interrupted(one, at=at)
+    interrupted = given_up or leases.is_interrupted(one, at=at)
     if not interrupted and one.state == ImportState.RUNNING and one.rate and one.read and one.bytes_done:
         posts_left = (one.bytes_total - one.bytes_done) * one.read / one.bytes_done
         left = posts_left / one.rate
@@ -137,8 +145,9 @@ def _row(one: Import, at: datetime) -> ImportRow:
         created_at=one.created_at,
         finished_at=one.finished_at,
         command=shlex.join(["grapevine", "import", one.path, "--source", one.source.name])
-        if interrupted
+        if interrupted and not given_up
         else "",
+        given_up=given_up,
     )
 
 

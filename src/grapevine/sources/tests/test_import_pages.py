@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,8 @@ from django.utils import timezone
 
 from grapevine import connectors
 from grapevine.connectors.base import CheckReport
-from grapevine.core.testing import signed_in
+from grapevine.core import clock, jobs
+from grapevine.core.testing import deeds, signed_in
 from grapevine.sources.actions import imports
 from grapevine.sources.models import Import, Post, Source
 from grapevine.sources.testing import make_source
@@ -103,3 +105,31 @@ def test_an_odd_first_line_is_no_error_of_the_page() -> None:
         )
         assert page.status_code == 200
         assert "Så gott kaffe!" in page.content.decode()
+
+
+def test_an_import_that_the_worker_gave_up_says_so_and_goes_on_where_it_was(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    client = signed_in("lead")
+    client.post(upload(client, "id,text\n1,Så gott kaffe!\n"), {"start": "1", "name": "Old"})
+    one = Import.objects.get()
+
+    def stumble(*_given: Any, **_more: Any) -> None:
+        raise RuntimeError("the worker stumbles")
+
+    monkeypatch.setattr(imports, "_read", stumble)
+    for attempt in range(8):
+        jobs.run_due(at=clock.now() + timedelta(days=attempt))
+    monkeypatch.undo()
+    one.refresh_from_db()
+    assert one.state == "running"
+    page = client.get(reverse("sources:import-progress", args=[one.pk]))
+    assert (page.context["one"].state, page.context["one"].given_up) == ("interrupted", True)
+    assert "given it up" in page.content.decode()
+    assert client.post(reverse("sources:import-go-on", args=[one.pk])).status_code == 302
+    assert client.get(reverse("sources:import-progress", args=[one.pk])).context["one"].given_up is False
+    assert imports.go_on(of=one, by=client.user, at=clock.now()) is False  # type: ignore[attr-defined]
+    jobs.run_due(at=clock.now())
+    one.refresh_from_db()
+    assert (one.state, Post.objects.count()) == ("done", 1)
+    assert deeds()[-1] == "sources.import.resumed"

@@ -98,6 +98,16 @@ def progress(request: HttpRequest, import_id: int) -> HttpResponse:
 
 @access.needs("sources.source.change")
 @require_POST
+def go_on(request: HttpRequest, import_id: int) -> HttpResponse:
+    """Let the worker try an import again that it had given up."""
+    one = imports.reachable_by(request.user, import_id)
+    if actions.go_on(of=one, by=request.user, at=clock.now()):
+        toasts.add(request, _("The import of %(name)s goes on where it was.") % {"name": one.file_name})
+    return redirect("sources:source", one.source_id)
+
+
+@access.needs("sources.source.change")
+@require_POST
 def cancel(request: HttpRequest, import_id: int) -> HttpResponse:
     """Stop an import. What is stored already stays."""
     one = imports.reachable_by(request.user, import_id)
