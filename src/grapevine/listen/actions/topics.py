@@ -38,7 +38,7 @@ def keep(*, brand: Brand, at: datetime) -> int:
     today = period.last
     with transaction.atomic():
         # Two workers that keep at once would each make its own.
-        Brand.objects.select_for_update().get(pk=brand.pk)
+        Brand.objects.select_for_update(no_key=True).get(pk=brand.pk)
         kept = {one.pk: one for one in KeptTopic.objects.filter(brand=brand)}
         same = engine.matched(found, {pk: found_topics.as_topic(one) for pk, one in kept.items()})
         for place, topic in enumerate(found):

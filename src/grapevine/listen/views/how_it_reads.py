@@ -201,14 +201,17 @@ def correct(request: HttpRequest, post_id: int) -> HttpResponse:
     if what:
         source = shown.source_names().get(asked.post.source_id)
         (lang,) = readings.languages([readings.whole(asked.post.title, asked.post.text)])
-        corrections.correct(
-            subject=reads.SUBJECT,
-            scope=reads.scope_of(asked.brand_id),
-            of=samples.candidate(asked.post, lang, source.name if source else ""),
-            by=request.user,
-            at=clock.now(),
-            **what,
-        )
+        try:
+            corrections.correct(
+                subject=reads.SUBJECT,
+                scope=reads.scope_of(asked.brand_id),
+                of=samples.candidate(asked.post, lang, source.name if source else ""),
+                by=request.user,
+                at=clock.now(),
+                **what,
+            )
+        except corrections.Gone as error:
+            raise Http404 from error
     return _after(request, asked)
 
 

@@ -93,8 +93,9 @@ def store(
 def _write(
     about: intake.SourceFacts, source: Source, batch: Prepared, of_import: Import | None, at: datetime
 ) -> Outcome:
-    # Two workers must not store for one source at once (SQLite has one writer anyway).
-    held = Source.objects.select_for_update().get(pk=source.pk)
+    # Two workers must not store for one source at once (SQLite has one writer anyway). Without the key: who counts mentions of this source
+    # at the same moment needs no more than that it is there, and has what we wait for.
+    held = Source.objects.select_for_update(no_key=True).get(pk=source.pk)
     stored = intake.Stored(source=about, at=at, posts=batch.posts, published=batch.columns["published_at"])
     oldest = rules.oldest_kept(held.retention_days, at)
     known, taken = changes.sort_out(stored, oldest=oldest)

@@ -44,7 +44,9 @@ def start(
     """
     access.require(by, "sources.source.change")
     if not in_background:
-        Source.objects.select_for_update().get(pk=source.pk)  # two commands at once must not both begin
+        Source.objects.select_for_update(no_key=True).get(
+            pk=source.pk
+        )  # two commands at once must not both begin
         begun = Import.objects.filter(source=source, path=path, job_id=None, state__in=OPEN).first()
         if begun is not None and (_same_way(begun.mapping, mapping) or leases.is_alive(begun, at=at)):
             return begun  # `run` says that it is being read by another
@@ -93,7 +95,7 @@ def cancel(*, of: Import, by: Any, at: datetime) -> bool:
 def go_on(*, of: Import, by: Any, at: datetime) -> bool:
     """Let the worker try an import again that it had given up; it goes on where it was. False when it is at it, or at its end."""
     access.require(by, "sources.source.change")
-    one = Import.objects.select_for_update().get(pk=of.pk)
+    one = Import.objects.select_for_update(no_key=True).get(pk=of.pk)
     if not leases.given_up([one]):
         return False
     job = jobs.put(IMPORT, {"import_id": one.pk}, key=f"{IMPORT}:{one.pk}")

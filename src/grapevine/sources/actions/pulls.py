@@ -84,7 +84,7 @@ def _failed(source: Source, error: ConnectorError, *, at: datetime, rng: Random)
     """Write down what went wrong. Where trying again is no use, the source is held until a person has acted."""
     held = isinstance(error, (CredentialError, Gone))
     with transaction.atomic():
-        now = Source.objects.select_for_update().filter(pk=source.pk).first()
+        now = Source.objects.select_for_update(no_key=True).filter(pk=source.pk).first()
         if now is None:
             return
         asked_for = error.retry_after if isinstance(error, RateLimited) else None

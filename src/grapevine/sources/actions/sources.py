@@ -76,7 +76,7 @@ def change(
     """
     access.require(by, "sources.source.change")
     _require_name(name)
-    source = Source.objects.select_for_update().get(pk=source.pk)
+    source = Source.objects.select_for_update(no_key=True).get(pk=source.pk)
     manifest = connectors.get(source.connector).manifest
     open_settings, secret = _parted(manifest, settings)
     moved = open_settings != source.settings

@@ -12,12 +12,16 @@ from django.db.models import QuerySet
 from grapevine.core import access, audit, news
 from grapevine.understand import memory
 from grapevine.understand.actions import learning, readings, turns
-from grapevine.understand.contracts import INTENTS, MOODS
+from grapevine.understand.contracts import INTENTS, MOODS, supplies
 from grapevine.understand.contracts.supplies import Candidate
 from grapevine.understand.events import ReadingCorrected
 from grapevine.understand.models import Adapter, Correction, Draw, Label, Wish
 
 CORRECT = "understand.reading.correct"
+
+
+class Gone(Exception):
+    """The text is not there any longer: nothing may be said of it, for what is said is kept with a copy of it."""
 
 
 @transaction.atomic
@@ -37,7 +41,7 @@ def correct(
 
     The scope learns from it at once. Tells ReadingCorrected.
 
-    Raises ValueError for a mood or an intent that there is none of, and when nothing is said.
+    Raises ValueError for a mood or an intent that there is none of, and when nothing is said; Gone for a text that went meanwhile.
     """
     access.require(by, CORRECT)
     if mood is not None and mood not in MOODS:
@@ -47,6 +51,9 @@ def correct(
     if mood is None and intents is None and spam is None:
         raise ValueError("Nothing is said.")
     turns.mine(scope)
+    # Asked anew: who looked before it was our turn may have seen a text that somebody removed since.
+    if not _is_there(subject, scope, of):
+        raise Gone
     last = Correction.objects.current().filter(subject=subject, subject_id=of.subject_id, scope=scope).first()
     if last is not None:
         Correction.objects.filter(pk=last.pk).update(is_current=False)
@@ -82,6 +89,11 @@ def correct(
     )  # fmt: skip
     news.tell(ReadingCorrected(subject, of.subject_id, scope))
     return made
+
+
+def _is_there(subject: str, scope: str, of: Candidate) -> bool:
+    supply = supplies.of(subject)
+    return supply is None or of.subject_id in supply.some(scope, [of.subject_id])
 
 
 def _read(scope: str, text: str) -> tuple[dict[str, Any], str]:

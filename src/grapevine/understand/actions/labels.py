@@ -67,21 +67,26 @@ def label(
 ) -> Correction | None:
     """Say how a drawn text reads: a mood, or that it is spam. It counts as a correction, also where it agrees: what is right may be learnt, too.
 
-    A mood says as well that it is no spam: only from yes alone, spam would be seen everywhere. None where somebody else was faster.
+    A mood says as well that it is no spam: only from yes alone, spam would be seen everywhere. None where somebody else was faster, or
+    the text went meanwhile.
     """
     access.require(by, corrections.CORRECT)
     if not _is_open(label):
         return None
-    made = corrections.correct(
-        subject=label.draw.subject,
-        scope=label.draw.scope,
-        of=of,
-        by=by,
-        at=at,
-        mood=mood,
-        spam=spam,
-        drawn=True,
-    )
+    try:
+        made = corrections.correct(
+            subject=label.draw.subject,
+            scope=label.draw.scope,
+            of=of,
+            by=by,
+            at=at,
+            mood=mood,
+            spam=spam,
+            drawn=True,
+        )
+    except corrections.Gone:
+        label.delete()
+        return None
     label.said, label.said_spam, label.is_skipped = mood or "", spam, False
     label.by, label.at, label.correction_id = by, at, made.pk
     label.save()
