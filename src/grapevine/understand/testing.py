@@ -57,10 +57,14 @@ def make_correction(
     intents: Collection[str] | None = None, spam: bool | None = None, of: Candidate | None = None, author: str = "hamlet",
 ) -> Correction:  # fmt: skip
     """Somebody said how a text reads."""
+    of = of or make_candidate(text, author=author)
+    supply = supplies.of(subject)
+    if isinstance(supply, Lines):
+        supply.there.setdefault(of.subject_id, of)
     return corrections.correct(
         subject=subject,
         scope=scope,
-        of=of or make_candidate(text, author=author),
+        of=of,
         by=by,
         at=at,
         mood=mood,

@@ -19,10 +19,10 @@ from grapevine.listen.models import HourlyRollup, Mention
 from grapevine.listen.testing import make_watch
 from grapevine.sources import testing as sources
 from grapevine.sources.actions import batches
-from grapevine.sources.models import Source
 from grapevine.sources.selectors import shown
+from grapevine.sources.testing import Source
 from grapevine.understand.actions import corrections, learning
-from grapevine.understand.models import Correction
+from grapevine.understand.testing import Correction
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
