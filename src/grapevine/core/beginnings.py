@@ -11,6 +11,9 @@ from typing import Any
 from django.contrib.postgres.indexes import OpClass
 from django.db import connection, models
 from django.db.models import F, Func, Q, Value
+from django.db.models.expressions import OrderBy
+from django.db.models.functions import Collate
+from django.db.models.indexes import IndexExpression
 
 LENGTH = 60
 """So much of a text is looked at: no index takes texts of any length."""
@@ -31,6 +34,11 @@ class Pattern(OpClass):
 
     def as_sqlite(self, compiler: Any, connection: Any, **given: Any) -> Any:
         return compiler.compile(self.source_expressions[0])
+
+
+# PostgreSQL wants the class of operators beside the expression, not within its parentheses. (Django's own app for PostgreSQL does this for
+# projects that have it installed.)
+IndexExpression.register_wrappers(OrderBy, Pattern, Collate)
 
 
 def index(field: str) -> Pattern:
