@@ -1,0 +1,179 @@
+"""Edge lists as people keep them: a line `u v` or `u v weight`, parted by blanks, tabs or commas; `#` begins a comment; gz or not.
+
+Ids that are whole numbers throughout are read by a kernel. One id that is anything else (`anna`, `007`, a number of twenty digits) makes
+all ids texts, kept as they are written.
+"""
+
+from __future__ import annotations
+
+import gzip
+import math
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any, cast
+
+import numpy as np
+
+from grapevine.engine.graph import _parse, network
+from grapevine.engine.graph.errors import GraphError
+from grapevine.engine.graph.ids import Id, Ids, is_whole
+from grapevine.engine.graph.network import Duplicates, Graph
+
+BLOCK = 1 << 24
+LONGEST = 1 << 20  # bytes of a line; who writes longer ones has not written an edge list
+
+
+def read(
+    path: Path | str,
+    *,
+    directed: bool = True,
+    duplicates: Duplicates = "sum",
+    turned: bool = False,
+    people: int | None = None,
+) -> Graph:
+    """Read an edge list from a text file, plain or gz. Raises GraphError with the line that can't be read.
+
+    `turned`: the file says *u listens to v*, so that influence flows from v to u. `people`: the ids are 0 … people−1 and all of them exist,
+    those without a tie too.
+    """
+    path = Path(path)
+    try:
+        found = _numbers(path)
+        if found is None:
+            if people is not None:
+                raise GraphError(f"{path.name}: a count of people wants ids that are whole numbers from 0.")
+            return _texts(path, directed, duplicates, turned)
+    except (OSError, EOFError, zlib.error) as error:
+        if isinstance(error, (FileNotFoundError, IsADirectoryError, PermissionError)):
+            raise GraphError(f"{path} can't be read: {error.strerror}.") from error
+        raise GraphError(f"{path.name} can't be unpacked: {error}.") from error
+    first, second, weights = found
+    if turned:
+        first, second = second, first
+    if people is not None and first.size:
+        low, high = min(first.min(), second.min()), max(first.max(), second.max())
+        if low < 0 or high >= people:
+            raise GraphError(f"{path.name}: the id {low if low < 0 else high} is not among 0 … {people - 1}.")
+    return network.from_arrays(
+        first, second, weights, directed=directed, duplicates=duplicates, people=people
+    )
+
+
+def open_plain(path: Path) -> IO[bytes]:
+    """The bytes of a file, unpacked when it is a gz, whatever its name."""
+    with path.open("rb") as file:
+        packed = file.read(2) == b"\x1f\x8b"
+    return cast("IO[bytes]", gzip.open(path, "rb")) if packed else path.open("rb")
+
+
+def lines_of(path: Path) -> Iterator[tuple[int, list[bytes]]]:
+    """The lines that are no comments and not empty, by number, in columns."""
+    with open_plain(path) as file:
+        for number, line in enumerate(file, start=1):
+            line = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
+            parts = line.replace(b",", b" ").split()
+            if parts and not parts[0].startswith(b"#"):
+                yield number, parts
+
+
+def _numbers(path: Path) -> tuple[Any, Any, Any] | None:
+    """Columns of whole-number ids; None when some ids are texts."""
+    firsts, seconds, weights = [], [], []
+    passed, columns = 0, 0
+    done = np.zeros(3, np.int64)
+    with open_plain(path) as file:
+        for block in _blocks(file, path.name):
+            data = np.frombuffer(block, np.uint8)
+            room = data.size // 4 + 1
+            first, second = np.empty(room, np.int64), np.empty(room, np.int64)
+            weight = np.empty(room, np.float64)
+            count = _parse.read(data, columns, first, second, weight, done)
+            columns = int(done[1])
+            if done[2]:
+                line = block.split(b"\n", int(done[0]) + 1)[int(done[0])]
+                _columns(line.replace(b",", b" ").split(), columns, passed + int(done[0]) + 1, path.name)
+                return None
+            firsts.append(_narrow(first[:count]))
+            seconds.append(_narrow(second[:count]))
+            weights.append(weight[: count if columns == 3 else 0].copy())
+            passed += int(done[0])
+    if not firsts:
+        nothing = np.empty(0, np.int64)
+        return nothing, nothing, None
+    third = np.concatenate(weights) if columns == 3 else None
+    return np.concatenate(firsts), np.concatenate(seconds), third
+
+
+def _narrow(array: Any) -> Any:
+    small = array.size == 0 or (array.min() >= -(2**31) and array.max() < 2**31)
+    return array.astype(np.int32 if small else np.int64)
+
+
+def _blocks(file: IO[bytes], name: str) -> Iterator[bytes]:
+    rest = file.read(3).removeprefix(b"\xef\xbb\xbf")
+    while piece := file.read(BLOCK):
+        end = piece.rfind(b"\n") + 1
+        if end:
+            yield rest + piece[:end]
+            rest = piece[end:]
+        else:
+            rest += piece
+        if len(rest) > LONGEST + BLOCK:
+            raise GraphError(f"{name} has a line of more than {LONGEST:,} bytes: that is no edge list.")
+    if rest:
+        yield rest + b"\n"
+
+
+def _columns(parts: list[bytes], columns: int, number: int, name: str) -> tuple[str, str, float]:
+    """The columns of a line. Raises GraphError, which says what is wrong with it."""
+    where = f"{name}, line {number}: "
+    if len(parts) not in (2, 3):
+        raise GraphError(f"{where}{len(parts)} columns; two ids, and perhaps a weight, are wanted.")
+    if columns and len(parts) != columns:
+        raise GraphError(f"{where}{len(parts)} columns, where the lines before have {columns}.")
+    try:
+        first, second, *told = (part.decode() for part in parts)
+    except UnicodeDecodeError:
+        raise GraphError(f"{where}not UTF-8.") from None
+    weight = 1.0
+    if told:
+        try:
+            weight = float(told[0])
+        except ValueError:
+            raise GraphError(f"{where}the weight {told[0]!r} is not a number.") from None
+        if not math.isfinite(weight) or weight < 0:
+            raise GraphError(f"{where}the weight {told[0]} can't be; a number of 0 or more is wanted.")
+    return first, second, weight
+
+
+def _texts(path: Path, directed: bool, duplicates: Duplicates, turned: bool) -> Graph:
+    """The plain way for ids that are texts, line by line."""
+    numbers: dict[Id, int] = {}
+    ends: tuple[list[int], list[int]] = ([], [])
+    weights: list[float] = []
+    columns = 0
+    heading: tuple[int, str] | None = None
+    strange = 0
+    for number, parts in lines_of(path):
+        first, second, weight = _columns(parts, columns, number, path.name)
+        columns = len(parts)
+        ends[0].append(numbers.setdefault(first, len(numbers)))
+        ends[1].append(numbers.setdefault(second, len(numbers)))
+        weights.append(weight)
+        if strange < 2 and not (is_whole(first) and is_whole(second)):
+            strange += 1
+            heading = (number, first) if len(weights) == 1 else heading
+    if heading is not None and strange == 1 and len(weights) > 1:
+        raise GraphError(
+            f"{path.name}, line {heading[0]}: {heading[1]!r} stands where all other lines have whole numbers. "
+            "If it is a heading, put a # before it."
+        )
+    first_numbers, second_numbers = (np.array(one, np.int32) for one in ends)
+    if turned:
+        first_numbers, second_numbers = second_numbers, first_numbers
+    kept = np.array(weights, np.float64) if columns == 3 else None
+    ids = Ids.of_texts(list(numbers))
+    return network.from_numbers(
+        first_numbers, second_numbers, kept, ids, directed=directed, duplicates=duplicates
+    )

@@ -1,0 +1,125 @@
+"""Graphs of other libraries and formats. None of those libraries is imported unless a thing of theirs, or a file of theirs, is given."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from grapevine.engine.graph import network, reading, store
+from grapevine.engine.graph.errors import GraphError
+from grapevine.engine.graph.network import Duplicates, Graph
+
+
+def load(path: Path | str, *, directed: bool = True, duplicates: Duplicates = "sum", turned: bool = False,
+         people: int | None = None) -> Graph:  # fmt: skip
+    """A graph of any file we know: a folder that `store.save` wrote, Parquet, Arrow (Feather), or an edge list as text."""
+    path = Path(path)
+    if path.is_dir() and (path / store.HEAD).is_file():
+        return store.load(path)
+    kind = _kind(path)
+    if kind == "text":
+        return reading.read(path, directed=directed, duplicates=duplicates, turned=turned, people=people)
+    import pyarrow
+
+    try:
+        if kind == "parquet":
+            import pyarrow.parquet
+
+            table = pyarrow.parquet.read_table(path)
+        else:
+            import pyarrow.feather
+
+            table = pyarrow.feather.read_table(path)
+    except (pyarrow.ArrowException, OSError) as error:
+        raise GraphError(f"{path.name} can't be read: {error}") from error
+    return from_arrow(table, directed=directed, duplicates=duplicates, turned=turned, people=people)
+
+
+def _kind(path: Path) -> str:
+    if not path.is_file():
+        return "text"  # whose reader tells what is wrong
+    with path.open("rb") as file:
+        head = file.read(6)
+    return "parquet" if head[:4] == b"PAR1" else "arrow" if head == b"ARROW1" else "text"
+
+
+def from_arrow(table: Any, *, directed: bool = True, duplicates: Duplicates = "sum", turned: bool = False,
+               people: int | None = None) -> Graph:  # fmt: skip
+    """A graph of an Arrow table: its first two columns are the ends, the third, where there is one, the weight."""
+    if table.num_columns not in (2, 3):
+        raise GraphError(f"{table.num_columns} columns; two ids, and perhaps a weight, are wanted.")
+    for column, name in zip(table.columns, table.column_names, strict=True):
+        if column.null_count:
+            raise GraphError(f"The column {name} has {column.null_count:,} empty places.")
+    first, second, *weights = (column.to_numpy() for column in table.columns)
+    if turned:
+        first, second = second, first
+    return network.from_arrays(
+        first, second, weights[0] if weights else None, directed=directed, duplicates=duplicates, people=people
+    )  # fmt: skip
+
+
+def from_networkx(graph: Any, *, weight: str | None = None) -> Graph:
+    """A graph of networkx, directed as it is. `weight` names the attribute to take; a tie without it is refused."""
+    edges = list(graph.edges(data=weight, default=None)) if weight else list(graph.edges())
+    if weight and any(edge[2] is None for edge in edges):
+        raise GraphError(f"Some ties have no {weight}.")
+    first, second = _objects([edge[0] for edge in edges]), _objects([edge[1] for edge in edges])
+    weights = [edge[2] for edge in edges] if weight else None
+    return network.from_arrays(
+        first, second, weights, directed=graph.is_directed(), people=list(graph.nodes())
+    )
+
+
+def from_igraph(graph: Any, *, weight: str | None = None) -> Graph:
+    """A graph of igraph, directed as it is; people are named by the attribute `name` where there is one."""
+    count = graph.vcount()
+    ends = np.array(graph.get_edgelist(), np.int64).reshape(-1, 2)
+    weights = graph.es[weight] if weight else None
+    names = graph.vs["name"] if "name" in graph.vs.attributes() else None
+    if names is None:
+        return network.from_arrays(
+            ends[:, 0], ends[:, 1], weights, directed=graph.is_directed(), people=count
+        )
+    named = _objects(names)
+    return network.from_arrays(
+        named[ends[:, 0]], named[ends[:, 1]], weights, directed=graph.is_directed(), people=names
+    )
+
+
+def from_scipy(matrix: Any, *, directed: bool = True, weighted: bool = True) -> Graph:
+    """A graph of a sparse matrix: a value at (u, v) is the weight of u → v. An undirected one may be given by one half."""
+    if matrix.shape[0] != matrix.shape[1]:
+        raise GraphError(f"The matrix is {matrix.shape[0]} by {matrix.shape[1]}: a square one is wanted.")
+    there = matrix.tocoo()
+    row, col, data = there.row, there.col, there.data
+    return network.from_arrays(
+        row, col, data if weighted else None, directed=directed, people=matrix.shape[0],
+        duplicates="sum" if directed else "most",
+    )  # fmt: skip
+
+
+def of(thing: Any, **options: Any) -> Graph:
+    """A graph of whatever it is: ours, a path, an Arrow table, or a graph of networkx, igraph or scipy.sparse."""
+    if isinstance(thing, Graph):
+        return thing
+    if isinstance(thing, (str, Path)):
+        return load(thing, **options)
+    makers = {"networkx": from_networkx, "igraph": from_igraph, "scipy": from_scipy, "pyarrow": from_arrow}
+    for kind in type(thing).__mro__:
+        make: Any = makers.get(kind.__module__.partition(".")[0])
+        if make is not None:
+            return make(thing, **options)
+    raise GraphError(f"A {type(thing).__name__} is no graph that we know.")
+
+
+def _objects(values: list[Any]) -> Any:
+    if values and all(isinstance(one, (int, np.integer)) and not isinstance(one, bool) for one in values):
+        if all(-(2**63) <= one < 2**63 for one in values):
+            return np.array(values, np.int64)
+        return np.array([int(one) for one in values], dtype=object)
+    array = np.empty(len(values), dtype=object)
+    array[:] = values
+    return array
