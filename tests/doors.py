@@ -68,6 +68,7 @@ MAKERS: dict[str, Callable[[], Any]] = {
     "identity_id": lambda: people.make_identity().pk,
     "import_id": lambda: sources.make_import().pk,
     "job_id": lambda: core.make_job().pk,
+    "outgoing_id": lambda: sources.make_outgoing().pk,
     "post_id": _mention,
     "scope": lambda: f"brand:{listen.make_brand().pk}",
     "slug": lambda: listen.make_brand().slug,

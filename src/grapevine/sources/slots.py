@@ -8,11 +8,11 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
-from grapevine.core import clock
+from grapevine.core import access, clock
 from grapevine.sources.models import Source
-from grapevine.sources.selectors import imports, sources
+from grapevine.sources.selectors import imports, outbox, sources
 from grapevine.ui import navigation, searches, slots, steps
 from grapevine.ui.components.figures import num
 from grapevine.ui.components.pulses import Happening
@@ -45,6 +45,18 @@ def happened(request: HttpRequest, *, since: datetime, **_given: Any) -> Panel |
         )
         for one in imports.since(since, by=request.user, at=clock.now(), limit=SHOWN)
     ]
+    if access.may(request.user, "sources.outbox.see") and (stuck := outbox.stuck_count()):
+        text = ngettext("%(number)s answer could not be sent", "%(number)s answers could not be sent", stuck)
+        items.insert(
+            0,
+            Happening(
+                text=text % {"number": num(stuck)},
+                icon="warning",
+                href=reverse("sources:outbox"),
+                tone="bad",
+                note=gettext("Each says why, and what to do."),
+            ),
+        )
     return Panel("sources/_start.html", {"items": items}) if items else None
 
 

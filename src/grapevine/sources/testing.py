@@ -57,6 +57,7 @@ __all__ = [
     "heard",
     "keeper",
     "make_import",
+    "make_outgoing",
     "make_post",
     "make_sending_source",
     "make_source",
@@ -209,6 +210,27 @@ def make_sending_source(*, name: str = "The Globe", **values: Any) -> Source:
     source = make_source(name=name, connector="fake", credential_state="untried", **values)
     Credential.objects.create(source=source, sealed=secrets.seal({"key": "open sesame"}), changed_at=NOON)
     return source
+
+
+def make_outgoing(*, source: Source | None = None, **values: Any) -> Outgoing:
+    """An answer in the outbox, as it stands when it has failed, of nobody's."""
+    return Outgoing.objects.create(
+        **{
+            "source": source or make_sending_source(),
+            "of": "test",
+            "of_id": next(_numbers),
+            "key": f"key-{next(_numbers)}",
+            "to": "post-1",
+            "lane": "post-1",
+            "text": "We are sorry.",
+            "state": "failed",
+            "error_code": "post_gone",
+            "error_params": {"detail": "in the trash"},
+            "wanted_at": NOON,
+            "next_try_at": NOON,
+            **values,
+        }
+    )
 
 
 class FakeKeeper:

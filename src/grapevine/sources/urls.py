@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from grapevine.sources.views import imports, sources
+from grapevine.sources.views import imports, outbox, sources
 
 app_name = "sources"
 urlpatterns = [
@@ -14,6 +14,11 @@ urlpatterns = [
     path("sources/imports/<int:import_id>/", imports.progress, name="import-progress"),
     path("sources/imports/<int:import_id>/resume/", imports.go_on, name="import-go-on"),
     path("sources/imports/<int:import_id>/cancel/", imports.cancel, name="import-cancel"),
+    path("sources/outbox/", outbox.everything, name="outbox"),
+    path("sources/outbox/<int:outgoing_id>/cancel/", outbox.cancel, name="outbox-cancel"),
+    path("sources/outbox/<int:outgoing_id>/again/", outbox.again, name="outbox-again"),
+    path("sources/outbox/<int:outgoing_id>/arrived/", outbox.arrived, name="outbox-arrived"),
+    path("sources/<int:source_id>/release/", outbox.release, name="outbox-release"),
     path("sources/<int:source_id>/", sources.one, name="source"),
     path("sources/<int:source_id>/edit/", sources.edit, name="edit"),
     path("sources/<int:source_id>/pause/", sources.pause, name="pause"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,7 +18,21 @@ from grapevine.sources.contracts import outbox
 from grapevine.sources.models import Outgoing, OutgoingKind, OutgoingState, Source
 from grapevine.sources.ways import Way
 
-__all__ = ["Box", "Sending", "Way", "box", "can_send", "of", "reachable_by", "stuck_count", "way", "ways"]
+__all__ = [
+    "Box",
+    "Held",
+    "Sending",
+    "Tally",
+    "Way",
+    "box",
+    "can_send",
+    "held_sources",
+    "of",
+    "reachable_by",
+    "stuck_count",
+    "way",
+    "ways",
+]
 
 SHOWN = 50
 _UNSENT = (
@@ -71,9 +85,27 @@ class Sending:
     found: bool
     by_word: bool
     put_by: str
+    href: str
     may_cancel: bool
     may_send_again: bool
     may_be_called_sent: bool
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many are in one state."""
+
+    state: str
+    label: str
+    number: int
+
+
+@dataclass(frozen=True)
+class Held:
+    """A source whose outbox is held until it has other credentials."""
+
+    id: int
+    name: str
 
 
 @dataclass(frozen=True)
@@ -83,10 +115,10 @@ class Box:
     `older` is where the next page begins (0: there is none).
     """
 
-    counts: tuple[tuple[str, str, str, int], ...]  # state, label, tone, number
+    counts: tuple[Tally, ...]
     rows: tuple[Sending, ...]
     older: int
-    held: tuple[str, ...]  # names of sources whose outbox is held
+    held: tuple[Held, ...]
 
 
 def of(of: str, ids: Collection[int]) -> dict[int, Sending]:
@@ -119,26 +151,28 @@ def box(*, by: Any, source_id: int | None = None, state: str = "", before: int =
     unsent = Outgoing.objects.filter(state__in=_UNSENT)
     unsent = unsent.filter(source_id=source_id) if source_id is not None else unsent
     numbers = dict(unsent.order_by().values_list("state").annotate(Count("pk")))
-    states = [OutgoingState(state)] if state in _UNSENT else list(_UNSENT)
     rows: list[Outgoing] = []
     older = 0
     if state in _UNSENT:
         rows = _page(unsent.filter(state=state), before)
         older = rows[SHOWN - 1].pk if len(rows) > SHOWN else 0
     else:
-        for one in states:
+        for one in _UNSENT:
             if len(rows) < SHOWN and one in numbers:
                 rows += _page(unsent.filter(state=one), 0)
-    held = Source.objects.exclude(outbox_held_at=None)
-    held = held.filter(pk=source_id) if source_id is not None else held
     return Box(
-        counts=tuple(
-            (str(one), str(one.label), _TONES.get(one, ""), numbers[one]) for one in _UNSENT if one in numbers
-        ),
+        counts=tuple(Tally(str(one), str(one.label), numbers[one]) for one in _UNSENT if one in numbers),
         rows=tuple(_row(row) for row in rows[:SHOWN]),
         older=older,
-        held=tuple(held.values_list("name", flat=True)),
+        held=held_sources(source_id),
     )
+
+
+def held_sources(source_id: int | None = None) -> tuple[Held, ...]:
+    """Sources whose outbox is held; of one source only when it is given."""
+    found = Source.objects.exclude(outbox_held_at=None)
+    found = found.filter(pk=source_id) if source_id is not None else found
+    return tuple(Held(*row) for row in found.values_list("pk", "name"))
 
 
 def _page(rows: QuerySet[Outgoing], before: int) -> list[Outgoing]:
@@ -147,8 +181,8 @@ def _page(rows: QuerySet[Outgoing], before: int) -> list[Outgoing]:
 
 
 def stuck_count() -> int:
-    """How many wait for a person."""
-    return Outgoing.objects.filter(state__in=OutgoingState.stuck()).count()
+    """How many wait for a person (at most a hundred are counted)."""
+    return len(Outgoing.objects.filter(state__in=OutgoingState.stuck()).order_by()[:100].values_list("pk"))
 
 
 def reachable_by(user: Any, outgoing_id: int) -> Sending:
@@ -187,6 +221,7 @@ def _row(row: Outgoing) -> Sending:
         found=row.proof_found,
         by_word=row.proof_by_word,
         put_by=row.put_by.name if row.put_by is not None else "",
+        href=_keeper(row, lambda keeper: keeper.address(row.of, row.of_id)),
         may_cancel=waiting or state == OutgoingState.HELD or state in OutgoingState.stuck(),
         may_send_again=state in OutgoingState.stuck(),
         may_be_called_sent=state == OutgoingState.UNCLEAR,
@@ -197,10 +232,17 @@ def _words(row: Outgoing) -> str:
     if not row.error_code:
         return ""
     if row.by_keeper:
-        return outbox.keeper(row.of).words(row.error_code, row.error_params)
+        return _keeper(row, lambda keeper: keeper.words(row.error_code, row.error_params))
     said = words.error(row.error_code, row.error_params)
     if row.state == OutgoingState.UNCLEAR and row.error_code not in _SAYS_LOOK:
         return gettext(
             "%(what)s It may have arrived all the same: look there, then say here whether it did."
         ) % {"what": said}
     return said
+
+
+def _keeper(row: Outgoing, ask: Callable[[outbox.Keeper], str]) -> str:
+    try:
+        return ask(outbox.keeper(row.of))
+    except KeyError:  # kept by a room that isn't there any more
+        return ""

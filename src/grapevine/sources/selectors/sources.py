@@ -156,6 +156,9 @@ def health(source: Source) -> Health:
         return Health("bad", gettext("Stopped: needs you"), *told)
     if error:
         return Health("bad" if source.failures >= 3 else "warn", gettext("Fails, tries again"), *told)
+    if source.outbox_held_at is not None:
+        why = gettext("Nothing can be sent through it until its credentials are entered again.")
+        return Health("bad", gettext("Answers are held back"), why, source.outbox_held_at, 0)
     if source.last_success_at is None and source.next_pull_at is not None:
         return Health("", gettext("Not read yet"), *told)
     return Health("good", gettext("Works"), *told)

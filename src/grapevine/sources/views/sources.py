@@ -15,7 +15,7 @@ from grapevine.core import access, clock
 from grapevine.sources import connections, shelf, words
 from grapevine.sources.actions import sources as actions
 from grapevine.sources.forms import SourceForm
-from grapevine.sources.selectors import imports, sources
+from grapevine.sources.selectors import imports, outbox, sources
 from grapevine.ui import toasts
 
 
@@ -25,7 +25,12 @@ def everything(request: HttpRequest) -> HttpResponse:
     """All sources with their health."""
     rows = sources.rows(by=request.user)
     may_change = access.may(request.user, "sources.source.change")
-    return render(request, "sources/sources.html", {"rows": rows, "may_change": may_change})
+    context = {
+        "rows": rows,
+        "may_change": may_change,
+        "may_see_outbox": bool(rows) and access.may(request.user, "sources.outbox.see"),
+    }
+    return render(request, "sources/sources.html", context)
 
 
 @access.needs("sources.source.see")
@@ -33,8 +38,13 @@ def everything(request: HttpRequest) -> HttpResponse:
 def one(request: HttpRequest, source_id: int) -> HttpResponse:
     """One source: health, settings, imports."""
     source = sources.reachable_by(request.user, source_id)
+    may_see_outbox = access.may(request.user, "sources.outbox.see")
+    way = outbox.way(source.pk) if may_see_outbox else None
     context = {
         "page": sources.page(source),
+        "way": way,
+        "box": outbox.box(by=request.user, source_id=source.pk) if way is not None else None,
+        "may_change_outbox": access.may(request.user, "sources.outbox.change"),
         "imports": imports.of_source(source.pk, by=request.user, at=clock.now()),
         "may_change": access.may(request.user, "sources.source.change"),
         "may_see_rejected": access.may(request.user, "sources.rejected.see"),
