@@ -257,9 +257,6 @@ class FakeKeeper:
     def released(self, of: str, of_id: int, at: datetime) -> None:
         self.told.append(("released", of_id))
 
-    def address(self, of: str, of_id: int) -> str:
-        return f"/test/{of_id}"
-
     def words(self, code: str, params: Any) -> str:
         return f"{code}!"
 
@@ -268,11 +265,11 @@ class FakeKeeper:
 def keeper(of: str = "test") -> Iterator[FakeKeeper]:
     """A keeper of that name for the time of a block."""
     made = FakeKeeper()
-    outbox.register(of, made)
+    outbox.register(of, made, address="/test/{}".format)
     try:
         yield made
     finally:
-        del outbox._keepers[of]
+        del outbox._keepers[of], outbox._addresses[of]
 
 
 def send_due(*, at: datetime) -> list[str]:

@@ -8,7 +8,7 @@ the room above never lags behind and no kill comes between.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, Protocol
@@ -43,7 +43,7 @@ Ending = Literal["failed", "unclear", "stopped", "cancelled"]
 
 
 class Keeper(Protocol):
-    """Who put something in. All but `address` and `words` is called inside a transaction; what is raised undoes it, and it is tried again."""
+    """Who put something in. All but `words` is called inside a transaction; what is raised undoes it, and it is tried again."""
 
     def may_go(self, of: str, of_id: int, at: datetime) -> Refusal | None:
         """Whether it may still go, asked right before each attempt. None: it may."""
@@ -67,25 +67,30 @@ class Keeper(Protocol):
         """It waits for its turn again: after a hold, or because a person sends it once more."""
         ...
 
-    def address(self, of: str, of_id: int) -> str:
-        """The page on which a person finds it (empty: none)."""
-        ...
-
     def words(self, code: str, params: Mapping[str, Any]) -> str:
         """A refusal of its own in the reader's language, and what to do about it."""
         ...
 
 
 _keepers: dict[str, Keeper] = {}
+_addresses: dict[str, Callable[[int], str]] = {}
 
 
-def register(of: str, keeper: Keeper) -> None:
-    """Say who keeps rows of this name. Raises ValueError when somebody does already."""
+def register(of: str, keeper: Keeper, *, address: Callable[[int], str] | None = None) -> None:
+    """Say who keeps rows of this name, and on which page a person finds one by its number. Raises ValueError when somebody does already."""
     if of in _keepers:
         raise ValueError(f"somebody keeps {of!r} already")
     _keepers[of] = keeper
+    if address is not None:
+        _addresses[of] = address
 
 
 def keeper(of: str) -> Keeper:
     """Who keeps rows of this name. Raises KeyError."""
     return _keepers[of]
+
+
+def address(of: str, of_id: int) -> str:
+    """The page on which a person finds it; empty when there is none."""
+    found = _addresses.get(of)
+    return found(of_id) if found is not None else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -221,7 +221,7 @@ def _row(row: Outgoing) -> Sending:
         found=row.proof_found,
         by_word=row.proof_by_word,
         put_by=row.put_by.name if row.put_by is not None else "",
-        href=_keeper(row, lambda keeper: keeper.address(row.of, row.of_id)),
+        href=outbox.address(row.of, row.of_id),
         may_cancel=waiting or state == OutgoingState.HELD or state in OutgoingState.stuck(),
         may_send_again=state in OutgoingState.stuck(),
         may_be_called_sent=state == OutgoingState.UNCLEAR,
@@ -232,17 +232,13 @@ def _words(row: Outgoing) -> str:
     if not row.error_code:
         return ""
     if row.by_keeper:
-        return _keeper(row, lambda keeper: keeper.words(row.error_code, row.error_params))
+        try:
+            return outbox.keeper(row.of).words(row.error_code, row.error_params)
+        except KeyError:  # kept by a room that isn't there any more
+            return ""
     said = words.error(row.error_code, row.error_params)
     if row.state == OutgoingState.UNCLEAR and row.error_code not in _SAYS_LOOK:
         return gettext(
             "%(what)s It may have arrived all the same: look there, then say here whether it did."
         ) % {"what": said}
     return said
-
-
-def _keeper(row: Outgoing, ask: Callable[[outbox.Keeper], str]) -> str:
-    try:
-        return ask(outbox.keeper(row.of))
-    except KeyError:  # kept by a room that isn't there any more
-        return ""
