@@ -26,6 +26,8 @@ from grapevine.people import testing as people
 from grapevine.sources import testing as sources
 
 __all__ = [
+    "Message",
+    "Thread",
     "check_sums",
     "make_held",
     "make_mandate",

@@ -13,7 +13,7 @@ from grapevine.connectors.base import Batch, Post
 from grapevine.core import access, guests, installation, jobs, past_jobs
 from grapevine.core.models import User
 from grapevine.home.demo import live as talk
-from grapevine.home.demo import tale
+from grapevine.home.demo import mailbag, tale
 from grapevine.home.demo.shapes import Story, StoryPost
 from grapevine.home.demo_marks import GOES_ON, LOADED
 from grapevine.listen import matching
@@ -23,6 +23,7 @@ from grapevine.sources.actions import batches, sources
 from grapevine.sources.selectors import sources as source_selectors
 
 BATCH = 500
+MAILBOX = "mailbox"
 GOES_ON_FOR = 3000  # posts: about a day
 
 
@@ -56,6 +57,8 @@ def load(*, at: datetime) -> Story:
             for start in range(0, len(posts), BATCH):
                 part = [_with_raw(one) for one in posts[start : start + BATCH]]
                 batches.store(source=source, batch=Batch(posts=part, done=True), at=at)
+        mailbox = source_selectors.reachable_by(access.SYSTEM, ids[MAILBOX])
+        batches.store(source=mailbox, batch=Batch(posts=mailbag.posts(story.until), done=True), at=at)
     installation.put(LOADED, {"until": story.until.isoformat(), "sources": ids, "told": 0})
     jobs.put(GOES_ON, key="demo", max_attempts=3)
     if not User.objects.exists():
@@ -83,6 +86,16 @@ def _stage(story: Story, *, at: datetime) -> dict[str, int]:
             is_demo=True,
         )
         ids[one.key] = source.pk
+    mailbox = sources.add(
+        name="Hassel's mailbox",
+        connector="mail",
+        settings=mailbag.SETTINGS,
+        retention_days=365,
+        by=access.SYSTEM,
+        at=at,
+        is_demo=True,
+    )
+    ids[MAILBOX] = mailbox.pk
     made = {
         brand.key: brands.add(
             name=brand.name,

@@ -79,6 +79,9 @@ def _places(desk: Desk) -> None:
     rooms.blog_post(
         desk, _when(desk, "office", "sv", low=19.4, high=20.4), "sv", comments=14, theme="blog_price"
     )
+    # What was said below the latest of them still waits for an answer.
+    for lang, low, comments in (("sv", 87.8, 12), ("da", 88.4, 10)):
+        rooms.blog_post(desk, _when(desk, "office", lang, low=low, high=low + 0.6), lang, comments=comments)
     for _ in range(62):
         lang = dice.weighted({"sv": 26.0, "da": 15.0, "nl": 12.0, "en": 9.0})
         rooms.news(desk, _when(desk, "office", lang), lang)
