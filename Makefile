@@ -5,7 +5,7 @@ BIN := .venv/bin
 PYTHON := $(BIN)/python
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev run test test-fast check format bench bench-text lock messages docs clean
+.PHONY: help install install-dev run test test-fast check format bench bench-text bench-inbox lock messages docs clean
 
 help: ## what there is
 	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -39,6 +39,10 @@ bench: ## the benchmark tables of docs/benchmarks.md, side by side with peers
 bench-text: ## the benchmark of reading alone
 	@sh scripts/install.sh run dev bench
 	@$(PYTHON) -m benchmarks reading
+
+bench-inbox: ## the inbox with four million messages, on SQLite and PostgreSQL (half an hour, 30 GB)
+	@sh scripts/install.sh run dev bench
+	@$(PYTHON) -m benchmarks.inbox --write
 
 messages: install-dev ## collect new texts into the translation catalogues
 	@$(PYTHON) scripts/messages.py update

@@ -23,9 +23,7 @@ def postgresql(folder: Path) -> Iterator[str]:
     path = testing.find_postgresql()
     if path is None:
         raise SystemExit("skipped: no PostgreSQL server on this machine")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     folder.mkdir()
     owner = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
     if owner:
@@ -67,3 +65,21 @@ def _make_database(address: str, environment: dict[str, str]) -> None:
             return
         time.sleep(0.1)
     raise SystemExit(f"PostgreSQL did not start: {made.stderr}")
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
+
+
+def wait_for(port: int) -> None:
+    """Wait until somebody listens there."""
+    for _ in range(300):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise SystemExit("the server did not start")
