@@ -76,7 +76,7 @@ def volume(
     unfinished: bool = False,
     colour: int | None = None,
 ) -> Chart:
-    """How many per hour, day or week (`points`: begin, count), with the period before as a line (`before`: its counts, as
+    """How many per hour, day, week or month (`points`: begin, count), with the period before as a line (`before`: its counts, as
     many and in the same order). `what` is what is counted ("Mentions"); `unfinished` says the last bar is still growing.
     """
     local = [(timezone.localtime(at) if timezone.is_aware(at) else at, count) for at, count in points]
@@ -135,7 +135,7 @@ def stacked(
     unit: str = "day",
     unfinished: bool = False,
 ) -> Chart:
-    """How many of each kind per hour, day or week, one upon the other. `points`: begin and a count for each of `kinds` (what it is
+    """How many of each kind per hour, day, week or month, one upon the other. `points`: begin and a count for each of `kinds` (what it is
     called, and its tone: good, bad, neutral or pale), the first of which stands at the bottom."""
     local = [
         (timezone.localtime(at) if timezone.is_aware(at) else at, tuple(counts)) for at, counts in points
@@ -173,6 +173,8 @@ def stacked(
 def _moment(at: datetime, unit: str) -> str:
     if unit == "hour":
         return formats.date_format(at, "SHORT_DATETIME_FORMAT")
+    if unit == "month":
+        return formats.date_format(at, "YEAR_MONTH_FORMAT")
     return formats.date_format(at, "DATE_FORMAT")
 
 

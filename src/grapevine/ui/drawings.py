@@ -18,7 +18,12 @@ from grapevine.ui.numbers import compact, num, percent
 # The chart and the rows of its table, apart: Altair would copy the rows with every layer, mark and encoding.
 Drawing = tuple[Any, list[dict[str, Any]]]
 TABLE: dict[str, str] = {"name": pictures.TABLE}
-UNITS = {"hour": timedelta(hours=1), "day": timedelta(days=1), "week": timedelta(weeks=1)}
+UNITS = {
+    "hour": timedelta(hours=1),
+    "day": timedelta(days=1),
+    "week": timedelta(weeks=1),
+    "month": timedelta(days=30),  # as wide as the narrowest that has all its days but February
+}
 
 
 def ticks(largest: float, wanted: int = 4) -> list[float]:
@@ -129,6 +134,7 @@ def _times(unit: str, width: int, bars: Any) -> Any:
 
     # The day is an ordinal in Danish, and has a point.
     days = "'%-d. %b'" if get_language() == "da" else "'%-d %b'"
+    days = "'%b %Y'" if unit == "month" else days
     label = f"utchours(datum.value) == 0 ? utcFormat(datum.value, {days}) : utcFormat(datum.value, '%H:%M')"
     return alt.X(
         "from:T",

@@ -98,17 +98,23 @@ def restored(thread: Thread, *, before: str, at: datetime, book: Book | None = N
 
 
 def changed(threads: Sequence[Thread], *, at: datetime, book: Book | None = None) -> list[Thread]:
-    """Team or priority is another: what is due is due anew, counted since they began to wait. Returns the threads whose `due_at` moved."""
-    moved = []
+    """Team or priority is another, or hours and targets are: what is due is due anew, counted since they began to wait.
+
+    Returns the threads whose `due_at` moved. Three questions, however many threads.
+    """
     book = book or desks.book(at)
     running = _running(threads)
+    moved, turns = [], []
     for thread in threads:
         turn = running.get(thread.pk)
-        if turn is not None and turn.since is not None:
-            before = thread.due_at
-            _lay(thread, turn, book)
-            if thread.due_at != before:
-                moved.append(thread)
+        if turn is None or turn.since is None:
+            continue
+        turn.due_at = _due(thread, turn, book)
+        if thread.due_at != turn.due_at:
+            thread.due_at = turn.due_at
+            moved.append(thread)
+            turns.append(turn)
+    Turn.objects.bulk_update(turns, ["due_at"], batch_size=500)
     return moved
 
 
@@ -127,14 +133,18 @@ def _watch(turn: Turn) -> Watch:
 
 def _lay(thread: Thread, turn: Turn, book: Book) -> None:
     """Reckon when the answer is due, and keep it in both."""
-    turn.due_at = book.due(
-        _watch(turn), team_id=thread.team_id, source_id=thread.source_id, priority=thread.priority
-    )
+    turn.due_at = _due(thread, turn, book)
     if turn.pk is None:
         turn.save()
     else:
         turn.save(update_fields=_KEPT)
     thread.waiting_since, thread.due_at = turn.began_at, turn.due_at
+
+
+def _due(thread: Thread, turn: Turn, book: Book) -> datetime | None:
+    return book.due(
+        _watch(turn), team_id=thread.team_id, source_id=thread.source_id, priority=thread.priority
+    )
 
 
 def _end(turn: Turn, *, at: datetime, answered: bool) -> None:

@@ -1,0 +1,122 @@
+"""The pictures of the desk's report, with the numbers beneath."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from django.utils.translation import gettext as _
+
+from grapevine.converse.selectors.reports import Line, Report, Sums
+from grapevine.converse.sums import BOUNDS
+from grapevine.ui import charts
+from grapevine.ui.charts import Chart
+from grapevine.ui.numbers import duration
+
+
+def opened(found: Report) -> Chart:
+    """Threads opened over time."""
+    points = [(datetime.combine(day, time()), sums.opened) for day, sums in found.curve]
+    return charts.volume(points, title=_("Opened"), unit=found.wanted.unit, what=_("Opened"))
+
+
+def answered(found: Report) -> Chart:
+    """Answers over time, in time and late."""
+    points = [
+        (datetime.combine(day, time()), (sums.in_time, sums.answered - sums.in_time))
+        for day, sums in found.curve
+    ]
+    kinds = [(_("In time"), "good"), (_("Late"), "bad")]
+    return charts.stacked(points, kinds, title=_("Answered"), unit=found.wanted.unit)
+
+
+def waited(found: Report) -> Chart:
+    """How long people waited for answers."""
+    names = [_("under %(time)s") % {"time": duration(bound)} for bound in BOUNDS]
+    names.append(_("longer"))
+    rows = list(zip(names, found.now.took, found.before.took, strict=True))
+    return charts.by_category(rows, title=_("How long they waited"), category=_("Waited"), what=_("Answers"))
+
+
+def content(found: Report) -> Chart:
+    """What people said when asked whether it helped."""
+    now, before = found.now, found.before
+    rows = [
+        (_("Yes"), now.helped, before.helped),
+        (_("Partly"), now.helped_partly, before.helped_partly),
+        (_("No"), now.helped_not, before.helped_not),
+    ]
+    return charts.by_category(rows, title=_("Did it help?"), category=_("They said"), what=_("Answers"))
+
+
+def category(part: str) -> str:
+    """What the lines of a part are called."""
+    return {
+        "teams": _("Team"),
+        "sources": _("Channel"),
+        "brands": _("Brand"),
+        "langs": _("Language"),
+    }[part]
+
+
+def nothing(part: str) -> str:
+    """What stands for threads that have none."""
+    return {
+        "teams": _("No team"),
+        "sources": _("A removed channel"),
+        "brands": _("No brand"),
+        "langs": _("Unsure"),
+    }[part]
+
+
+def part(found: Report, name: str) -> Chart:
+    """Answers by team, channel, brand or language."""
+    rows: Sequence[Line] = getattr(found, name)
+    drawn = [(one.name or nothing(name), one.now.answered, one.before.answered) for one in rows]
+    titles = {
+        "teams": _("By team"),
+        "sources": _("By channel"),
+        "brands": _("By brand"),
+        "langs": _("By language"),
+    }
+    return charts.by_category(drawn, title=titles[name], category=category(name), what=_("Answered"))
+
+
+@dataclass(frozen=True)
+class Cells:
+    """A line of the table beneath a picture."""
+
+    name: str
+    now: Sums
+    median: str
+
+
+def table(found: Report, name: str) -> list[Cells]:
+    """All that was counted, a line each."""
+    return [
+        Cells(one.name or nothing(name), one.now, duration(one.now.median)) for one in getattr(found, name)
+    ]
+
+
+COLUMNS = ("opened", "answered", "in_time", "resolved", "helped", "helped_partly", "helped_not")
+
+
+def columns() -> list[str]:
+    """What the columns of a table are called."""
+    return [
+        _("Opened"),
+        _("Answered"),
+        _("In time"),
+        _("Resolved"),
+        _("Helped"),
+        _("Partly helped"),
+        _("Not helped"),
+        _("Median wait (seconds)"),
+    ]
+
+
+def numbers(sums: Sums) -> list[int | None]:
+    """The sums as a row of that table."""
+    found: list[int | None] = [getattr(sums, name) for name in COLUMNS]
+    return [*found, None if sums.median is None else round(sums.median)]

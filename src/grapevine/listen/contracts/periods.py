@@ -1,0 +1,8 @@
+"""Stretches of time as pages about a period ask for them, for rooms above with such pages."""
+
+from __future__ import annotations
+
+from grapevine.listen.brand_links import PERIOD_KEYS, query
+from grapevine.listen.periods import Period, chosen
+
+__all__ = ["PERIOD_KEYS", "Period", "chosen", "query"]
