@@ -10,7 +10,7 @@ class ConverseConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _
 
-        from grapevine.converse import deeds, house_rules, intake, outgoing
+        from grapevine.converse import deeds, desk, house_rules, intake, outgoing
         from grapevine.converse import jobs as ours  # noqa: F401 (jobs register themselves)
         from grapevine.converse.actions import approvals, replies
         from grapevine.converse.privacy import Colleagues, Threads
@@ -33,6 +33,7 @@ class ConverseConfig(AppConfig):
         privacy.register(Threads())
         privacy.register(Colleagues())
         house_rules.compose()
+        desk.compose()
         way.register(intake.Answering())
         outbox.register(replies.OF, outgoing.Answers())
         approvals.sends_by(replies.dispatch)

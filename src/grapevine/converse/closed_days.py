@@ -48,7 +48,13 @@ def holidays_of(country: str, year: int) -> tuple[tuple[date, str], ...]:
     land, _dash, region = country.partition("-")
     known = holidays.country_holidays(land, subdiv=region or None, years=year)
     kinds = tuple(kind for kind in _KINDS if kind in known.supported_categories)
-    found = holidays.country_holidays(land, subdiv=region or None, years=year, categories=kinds or None)
+    found = holidays.country_holidays(
+        land,
+        subdiv=region or None,
+        years=year,
+        categories=kinds or None,
+        language=known.default_language,  # as they are called there, whatever the machine speaks
+    )
     return tuple(sorted((day, name) for day, name in found.items() if day.year == year))
 
 

@@ -62,8 +62,11 @@ class TeamForm(forms.Form):
         label=_("Give threads to its people by themselves"),
         required=False,
         initial=True,
-        help_text=_("To whoever is there, speaks the language, holds a mandate and has most room. Otherwise they wait in the team until somebody takes them."),
-    )  # fmt: skip
+        help_text=_(
+            "To whoever is there, speaks the language, holds a mandate and has most room. "
+            "Otherwise they wait in the team until somebody takes them."
+        ),
+    )
 
     def __init__(self, *given: Any, team: Team | None = None, **named: Any) -> None:
         super().__init__(*given, **named)

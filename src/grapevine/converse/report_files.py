@@ -32,7 +32,9 @@ def made(found: Report, part: str) -> HttpResponse:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow([first, *report_charts.columns()])
-    writer.writerows([cells.harmless(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
+    writer.writerows(
+        [cells.harmless(cell) if isinstance(cell, str) else cell for cell in row] for row in rows
+    )
     # The mark at the beginning tells Excel that this is UTF-8.
     response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="desk-{part}.csv"'

@@ -25,6 +25,21 @@ BOUNDS = (
 CLASSES = tuple(f"took_{place:02}" for place in range(len(BOUNDS) + 1))
 """The columns of `Rollup`, a class each."""
 
+COUNTERS = (
+    "opened",
+    "answered",
+    "in_time",
+    "resolved",
+    "seconds",
+    *CLASSES,
+    "helped",
+    "helped_partly",
+    "helped_not",
+)
+"""All columns of `Rollup` that count something."""
+SCORES = {1: "helped_not", 2: "helped_partly", 3: "helped"}
+"""The column of each answer to whether it helped."""
+
 
 def class_of(seconds: int) -> str:
     """The column that counts an answer after so long."""

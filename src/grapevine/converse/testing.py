@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from grapevine.converse import sums
 from grapevine.converse.actions import approvals, index, mandates, tallies
 from grapevine.converse.mandate_rules import Reason
 from grapevine.converse.models import (
@@ -117,13 +118,13 @@ def make_held(
 def check_sums() -> list[str]:
     """Where the sums that reports read differ from what was counted, a line each; empty when all is well. For the end of tests."""
     right = {
-        key: {name: n for name, n in sums.items() if n}
-        for key, sums in tallies.summed(Tally.objects.all()).items()
+        key: {name: n for name, n in its.items() if n}
+        for key, its in tallies.summed(Tally.objects.all()).items()
     }
     kept = {}
     for row in Rollup.objects.all():
         key = (row.span, row.first, row.team_id, row.source_id, row.brand_id, row.lang)
-        kept[key] = {name: getattr(row, name) for name in tallies.COUNTERS if getattr(row, name)}
+        kept[key] = {name: getattr(row, name) for name in sums.COUNTERS if getattr(row, name)}
     return [
         f"{key}: {kept.get(key, {})} instead of {right.get(key, {})}"
         for key in sorted({*right, *kept}, key=repr)

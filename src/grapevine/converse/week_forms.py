@@ -47,7 +47,7 @@ class WeekForm(forms.Form):
         super().__init__(*given, **named)
         self.spans = max([LEAST, *(sum(1 for row in week if row[0] == day) for day in range(7))])
         shown: dict[int, list[Sequence[int]]] = {day: [] for day in range(7)}
-        for row in sorted(week):
+        for row in sorted(map(list, week)):
             shown[row[0]].append(row)
         for day in range(7):
             for place in range(self.spans):

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from grapevine.converse import events
+from grapevine.converse import events, tokens
 from grapevine.converse.actions import messages, tallies, turns
 from grapevine.converse.models import Direction, Kind, Message, Score, Status, Survey, Tally, Thread
 from grapevine.core import access, audit, news
@@ -25,18 +23,13 @@ class Over(ValueError):
     """The link has expired, or its answer can be changed no longer."""
 
 
-def digest_of(token: str) -> str:
-    """Under what a survey is found. The token itself stands in their link only."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 @transaction.atomic
 def ask(*, thread: Thread, by: User, at: datetime) -> str:
     """Prepare a link for a reply; returns its token. Call it with the reply, in its transaction."""
     access.require(by, "converse.thread.work")
-    token = secrets.token_urlsafe(16)
+    token = tokens.new()
     Survey.objects.create(
-        thread=thread, user=by, digest=digest_of(token), created_at=at, expires_at=at + EXPIRES
+        thread=thread, user=by, digest=tokens.digest_of(token), created_at=at, expires_at=at + EXPIRES
     )
     audit.record("converse.survey.asked", subject=thread, by=by, at=at)
     return token

@@ -10,21 +10,9 @@ from typing import Any
 from django.db import transaction
 
 from grapevine.converse.models import Kind, Rollup, Tally, Thread
-from grapevine.converse.sums import CLASSES, class_of
+from grapevine.converse.sums import COUNTERS, SCORES, class_of
 from grapevine.core import bulk, installation
 
-COUNTERS = (
-    "opened",
-    "answered",
-    "in_time",
-    "resolved",
-    "seconds",
-    *CLASSES,
-    "helped",
-    "helped_partly",
-    "helped_not",
-)
-SCORES = {1: "helped_not", 2: "helped_partly", 3: "helped"}
 _KEY = ("span", "first", "team_id", "source_id", "brand_id", "lang")
 _TABLE = Rollup._meta.db_table
 

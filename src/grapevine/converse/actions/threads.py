@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.dateparse import parse_datetime
 
 from grapevine.converse import events
-from grapevine.converse.actions import messages, turns, waits
+from grapevine.converse.actions import follow_ups, messages, turns, waits
 from grapevine.converse.models import Deed, Label, Message, Priority, Status, Team, Thread
 from grapevine.core import access, audit, news
 from grapevine.core.models import User
@@ -105,9 +105,16 @@ def assign(
     return _change("assigned", thread_ids, alter, by=by, at=at)
 
 
-def resolve(*, thread_ids: Sequence[int], by: Any, at: datetime) -> Deed | None:
-    """Done: until they write again."""
-    return _change("resolved", thread_ids, _to(Status.RESOLVED, turns.resolved, at), by=by, at=at)
+@transaction.atomic
+def resolve(
+    *, thread_ids: Sequence[int], by: Any, at: datetime, follow_up_days: int | None = None
+) -> Deed | None:
+    """Done: until they write again. A reminder to ask whether it worked is set, after as many days as its owner wishes unless they are given."""
+    deed = _change("resolved", thread_ids, _to(Status.RESOLVED, turns.resolved, at), by=by, at=at)
+    if deed is not None:
+        resolved = list(Thread.objects.filter(pk__in=[int(pk) for pk in deed.before]))
+        follow_ups.remind(resolved, by=by, at=at, days=follow_up_days)
+    return deed
 
 
 def wait(*, thread_ids: Sequence[int], by: Any, at: datetime) -> Deed | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from grapevine.converse.actions import tallies
+from grapevine.converse.actions import follow_ups, tallies
 from grapevine.converse.clocks import Hours, Watch
 from grapevine.converse.models import Kind, Status, Tally, Thread, Turn
 from grapevine.converse.selectors import desks
@@ -26,6 +26,7 @@ def opened(thread: Thread, *, at: datetime) -> None:
 
 def ours(thread: Thread, *, since: datetime, at: datetime, book: Book | None = None) -> None:
     """It is our turn, and has been since `since` unless they wait longer already. A clock that stood runs on, with what was left, from `at`."""
+    follow_ups.drop([thread], at=at)
     turn = _running([thread]).get(thread.pk)
     if turn is None:
         turn = Turn(thread=thread, began_at=since, since=since)
@@ -82,6 +83,7 @@ def restored(thread: Thread, *, before: str, at: datetime, book: Book | None = N
     if before == Status.RESOLVED and thread.status != Status.RESOLVED:
         latest = Tally.objects.filter(thread=thread, kind=Kind.RESOLVED).order_by("-pk").first()
         tallies.take_back([latest] if latest is not None else [])
+        follow_ups.drop([thread], at=at)
     turn = Turn.objects.filter(thread=thread).order_by("-pk").first()
     if thread.status == Status.OPEN:
         if turn is None or turn.answered:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.http import Http404
+from django.urls import reverse
 
 from grapevine.converse.models import FollowUp
 from grapevine.core import access
@@ -26,6 +27,11 @@ class FollowUpRow:
     due_at: datetime
     resolved_at: datetime | None
     is_due: bool
+
+    @property
+    def href(self) -> str:
+        """The thread's page."""
+        return reverse("converse:thread", args=[self.thread_id])
 
 
 def of_user(user_id: int, *, at: datetime, only_due: bool = False, limit: int = SHOWN) -> list[FollowUpRow]:

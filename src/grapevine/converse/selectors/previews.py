@@ -99,6 +99,6 @@ class _Names:
         return Outcome(
             crew.name if crew else "",
             person.name if person else "",
-            Priority(choice.priority).label,
+            str(Priority(choice.priority).label),
             tuple(self.labels.get(one, "") for one in choice.label_ids),
         )

@@ -7,16 +7,15 @@ questions is fixed.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
 
-from grapevine.converse.actions.tallies import COUNTERS
 from grapevine.converse.models import Rollup, Team
-from grapevine.converse.sums import CLASSES, quantile
+from grapevine.converse.sums import CLASSES, COUNTERS, quantile
 from grapevine.listen.selectors import brands
 from grapevine.sources.selectors import shown
 
@@ -114,7 +113,9 @@ class Report:
 def report(wanted: Wanted) -> Report:
     """What was done in the period, and in as many days before it. Six questions."""
     now = _by_key(_rows(wanted, wanted.first, wanted.last))
-    before = _by_key(_rows(wanted, wanted.first - timedelta(days=wanted.days), wanted.first - timedelta(days=1)))
+    before = _by_key(
+        _rows(wanted, wanted.first - timedelta(days=wanted.days), wanted.first - timedelta(days=1))
+    )
     teams = dict(Team.objects.values_list("pk", "name"))
     sources = {pk: one.name for pk, one in shown.source_names().items()}
     names = {one.pk: one.name for one in brands.choices()}
@@ -169,14 +170,16 @@ def _narrowed(wanted: Wanted) -> Q:
 _SUMS: dict[str, Any] = {f"sum_{name}": Sum(name) for name in COUNTERS}
 
 
-def _counted(row: dict[str, Any]) -> Counter[str]:
+def _counted(row: Mapping[str, Any]) -> Counter[str]:
     return Counter({name: row[f"sum_{name}"] for name in COUNTERS})
 
 
 def _by_key(rows: QuerySet[Rollup]) -> _Found:
     keys = ("team_id", "source_id", "brand_id", "lang")
     grouped = rows.order_by().values(*keys).annotate(**_SUMS)
-    return {(row["team_id"], row["source_id"], row["brand_id"], row["lang"]): _counted(row) for row in grouped}
+    return {
+        (row["team_id"], row["source_id"], row["brand_id"], row["lang"]): _counted(row) for row in grouped
+    }
 
 
 def _sum(counts: Iterable[Counter[str]]) -> Sums:
@@ -197,8 +200,10 @@ def _lines(now: _Found, before: _Found, part: int, name: Callable[[Any], str]) -
 
 def _curve(wanted: Wanted) -> tuple[tuple[date, Sums], ...]:
     by_month = wanted.unit == "month"
-    rows = _rows(wanted, wanted.first, wanted.last) if by_month else Rollup.objects.filter(
-        Q(span="d", first__range=(wanted.first, wanted.last)) & _narrowed(wanted)
+    rows = (
+        _rows(wanted, wanted.first, wanted.last)
+        if by_month
+        else Rollup.objects.filter(Q(span="d", first__range=(wanted.first, wanted.last)) & _narrowed(wanted))
     )
     pieces: dict[date, Counter[str]] = {begin: Counter() for begin in _begins(wanted)}
     for row in rows.order_by().values("first").annotate(**_SUMS):

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.http import Http404
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from grapevine.converse.actions.surveys import digest_of
+from grapevine.converse import tokens
 from grapevine.converse.models import Score, Survey, Thread
 from grapevine.sources.selectors import outbox
 
@@ -25,7 +26,7 @@ class Told:
 
 def of_token(token: str) -> Survey:
     """The survey of a link. Raises Http404."""
-    found = Survey.objects.filter(digest=digest_of(token)).select_related("message").first()
+    found = Survey.objects.filter(digest=tokens.digest_of(token)).select_related("message", "thread").first()
     if found is None:
         raise Http404("no such survey")
     return found
@@ -41,11 +42,16 @@ def latest(thread: Thread) -> Told | None:
 
 def may_be_asked(thread: Thread) -> bool:
     """Whether a link may stand in a reply there."""
-    way = outbox.ways().get(thread.source_id)
+    way = outbox.way(thread.source_id)
     return way is not None and way.carries_links
+
+
+def spoken(lang: str) -> str:
+    """The language of ours that comes nearest to a thread's: its own, or English."""
+    return lang if lang in dict(settings.LANGUAGES) else "en"
 
 
 def line(address: str, lang: str) -> str:
     """What stands in the reply, in the language of the thread where we have it."""
-    with translation.override(lang if translation.check_for_language(lang) else "en"):
+    with translation.override(spoken(lang)):
         return _("Did this help? One click tells us: %(address)s") % {"address": address}

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from grapevine.converse import desk_pages, report_charts, report_files
@@ -18,6 +19,12 @@ from grapevine.core import access, clock
 from grapevine.listen.contracts import periods
 from grapevine.ui.numbers import duration
 
+PERIOD_KEYS = (
+    ("7", gettext_lazy("7 days")),
+    ("30", gettext_lazy("30 days")),
+    ("90", gettext_lazy("90 days")),
+    ("12m", gettext_lazy("12 months")),
+)
 NARROWED = ("team", "source", "brand", "lang")
 
 
@@ -51,13 +58,15 @@ def index(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "found": found,
         "period": period,
-        "period_keys": periods.PERIOD_KEYS,
+        "period_keys": PERIOD_KEYS,
         "narrowed": narrowed,
         "charts": _charts(found),
         "median": duration(found.now.median),
         "median_before": duration(found.before.median),
         "slowest_tenth": duration(found.now.slowest_tenth),
-        "files": {name: reverse("converse:desk-report-csv", args=[name]) + query for name in report_files.PARTS},
+        "files": {
+            name: reverse("converse:desk-report-csv", args=[name]) + query for name in report_files.PARTS
+        },
         **desk_pages.around(request, "reports"),
     }
     return render(request, "converse/desk_report.html", context)

@@ -7,6 +7,7 @@ from django.core.validators import ProhibitNullCharactersValidator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -62,7 +63,9 @@ def survey(request: HttpRequest, token: str) -> HttpResponse:
         "answered": row.answered_at is not None,
         "saved": "saved" in request.GET and row.answered_at is not None,
     }
-    response = render(request, "converse/survey.html", context, status=200 if is_open else 410)
+    # In the language we talked in, not in that of the machine they sit at.
+    with translation.override(surveys.spoken(row.thread.lang)):
+        response = render(request, "converse/survey.html", context, status=200 if is_open else 410)
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
 

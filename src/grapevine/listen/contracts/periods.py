@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from grapevine.listen.brand_links import PERIOD_KEYS, query
 from grapevine.listen.periods import Period, chosen
 
-__all__ = ["PERIOD_KEYS", "Period", "chosen", "query"]
+__all__ = ["Period", "chosen"]

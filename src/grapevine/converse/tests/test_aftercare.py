@@ -1,0 +1,130 @@
+"""After a conversation: the reminder, and the one question."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from grapevine.converse import testing
+from grapevine.converse.actions import surveys, threads, waits
+from grapevine.converse.models import Colleague, FollowUp, Rollup, Survey
+from grapevine.converse.selectors import surveys as selector
+from grapevine.core import clock
+from grapevine.core.testing import NOON, deeds, make_user, signed_in
+
+pytestmark = pytest.mark.django_db
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def sums_are_right() -> object:
+    yield
+    assert testing.check_sums() == []
+
+
+def test_who_resolves_is_reminded_after_a_week_or_as_they_wish() -> None:
+    horatio, marcellus = make_user(name="Horatio"), make_user(name="Marcellus")
+    Colleague.objects.create(user=marcellus, follow_up_days=2)
+    mine, yours = testing.make_thread(), testing.make_thread(assignee=marcellus)
+    threads.resolve(thread_ids=[mine.pk, yours.pk], by=horatio, at=NOON)
+    found = {row.thread_id: (row.user, row.due_at) for row in FollowUp.objects.all()}
+    assert found == {mine.pk: (horatio, NOON + 7 * DAY), yours.pk: (marcellus, NOON + 2 * DAY)}
+
+
+def test_no_reminder_is_set_by_who_wants_none() -> None:
+    horatio = make_user()
+    Colleague.objects.create(user=horatio, follow_up_days=0)
+    threads.resolve(thread_ids=[testing.make_thread().pk], by=horatio, at=NOON)
+    assert not FollowUp.objects.exists()
+    threads.resolve(thread_ids=[testing.make_thread().pk], by=horatio, at=NOON, follow_up_days=1)
+    assert FollowUp.objects.get().due_at == NOON + DAY
+
+
+def test_a_reminder_goes_when_they_write_again_or_the_resolution_is_undone() -> None:
+    horatio = make_user()
+    one, other = testing.make_thread(), testing.make_thread()
+    deed = threads.resolve(thread_ids=[one.pk], by=horatio, at=NOON)
+    threads.resolve(thread_ids=[other.pk], by=horatio, at=NOON)
+    threads.undo(deed=deed, by=horatio, at=NOON)
+    waits.ours(other, since=NOON, at=NOON)
+    assert not FollowUp.objects.filter(done_at=None).exists()
+
+
+def test_a_reminder_is_done_put_off_and_both_undone() -> None:
+    client = signed_in("member")
+    thread = testing.make_thread()
+    row = FollowUp.objects.create(thread=thread, user=client.user, due_at=NOON, created_at=NOON)
+    client.post(f"/desk/follow-ups/{row.pk}/done/")
+    row.refresh_from_db()
+    assert row.done_at is not None
+    client.post(f"/desk/follow-ups/{row.pk}/undo/")
+    client.post(f"/desk/follow-ups/{row.pk}/later/", {"days": "3"})
+    row.refresh_from_db()
+    assert row.done_at is None
+    assert row.due_at > clock.now() + 2 * DAY
+    client.post(f"/desk/follow-ups/{row.pk}/undo/?due={NOON:%Y-%m-%dT%H:%M}%2B00:00")
+    row.refresh_from_db()
+    assert row.due_at == NOON
+    assert deeds() == [
+        "converse.follow_up.done",
+        "converse.follow_up.undone",
+        "converse.follow_up.postponed",
+        "converse.follow_up.undone",
+    ]
+    assert signed_in("lead").post(f"/desk/follow-ups/{row.pk}/done/").status_code == 404
+
+
+def test_the_link_is_answered_without_signing_in_and_without_a_cookie() -> None:
+    thread = testing.make_thread(status="resolved")
+    token = surveys.ask(thread=thread, by=make_user(), at=clock.now())
+    assert token not in str(Survey.objects.values())
+    visitor = Client(enforce_csrf_checks=True)
+    page = visitor.get(f"/survey/{token}/")
+    assert page.status_code == 200
+    assert "rotten" not in page.content.decode()  # nothing of the conversation
+    answered = visitor.post(f"/survey/{token}/", {"score": "3", "sentence": "It plays again"})
+    assert answered.status_code == 302
+    assert not visitor.cookies
+    assert thread.items.get(text="It plays again").notes == ["survey"]
+    thread.refresh_from_db()
+    assert thread.status == "resolved"
+    assert Rollup.objects.get(span="d").helped == 1
+    assert deeds() == ["converse.survey.asked", "converse.survey.answered"]
+
+
+def test_an_answer_can_be_changed_for_an_hour_and_is_counted_once() -> None:
+    thread = testing.make_thread(status="resolved")
+    survey = selector.of_token(surveys.ask(thread=thread, by=make_user(), at=NOON))
+    surveys.answer(survey=survey, score=3, sentence="Fine", at=NOON)
+    surveys.answer(survey=survey, score=1, sentence="It broke again", at=NOON + timedelta(minutes=59))
+    day = Rollup.objects.get(span="d")
+    assert (day.helped, day.helped_not) == (0, 1)
+    assert [one.text for one in thread.items.filter(notes=["survey"])] == ["It broke again"]
+    with pytest.raises(surveys.Over):
+        surveys.answer(survey=survey, score=3, sentence="", at=NOON + timedelta(hours=2))
+
+
+def test_no_opens_the_conversation_again() -> None:
+    thread = testing.make_thread(status="resolved", waiting_since=None, due_at=None)
+    survey = selector.of_token(surveys.ask(thread=thread, by=make_user(), at=NOON))
+    surveys.answer(survey=survey, score=1, sentence="", at=NOON)
+    thread.refresh_from_db()
+    assert (thread.status, thread.waiting_since) == ("open", NOON)
+    assert selector.latest(thread).score == 1
+
+
+def test_an_old_link_says_so_and_a_wrong_one_is_not_found() -> None:
+    thread = testing.make_thread()
+    token = surveys.ask(thread=thread, by=make_user(), at=clock.now() - 31 * DAY)
+    visitor = Client()
+    assert visitor.get(f"/survey/{token}/").status_code == 410
+    assert visitor.post(f"/survey/{token}/", {"score": "3"}).status_code == 410
+    assert visitor.get("/survey/nonsense/").status_code == 404
+    assert Survey.objects.get().score is None
+
+
+def test_the_line_for_the_reply_is_in_the_language_of_the_thread_or_english() -> None:
+    assert "https://w.example/survey/t/" in selector.line("https://w.example/survey/t/", "xx")
