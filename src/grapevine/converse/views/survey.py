@@ -66,6 +66,8 @@ def survey(request: HttpRequest, token: str) -> HttpResponse:
     # In the language we talked in, not in that of the machine they sit at.
     with translation.override(surveys.spoken(row.thread.lang)):
         response = render(request, "converse/survey.html", context, status=200 if is_open else 410)
+    # The frame offers its scripts a token; nobody is signed in here, so the cookie that belongs to it need not be set.
+    request.META.pop("CSRF_COOKIE_NEEDS_UPDATE", None)
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
 
