@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from grapevine.core import clock
+from grapevine.listen import of_persons
 from grapevine.listen.contracts.filters import Wish
 from grapevine.listen.models import Brand, HourlyRollup, Watch
 from grapevine.listen.selectors import pulses
@@ -99,6 +100,8 @@ def find_watches(words: str, request: HttpRequest) -> Sequence[searches.Hit]:
 def fill() -> None:
     """Put all of it where it belongs; called when Django starts."""
     slots.fill("sources.source", caught_of_source, permission="listen.mention.see")
+    slots.fill("people.mentions", of_persons.mentions, order=10, permission="listen.mention.see")
+    slots.fill("people.recommended", of_persons.recommended, order=10, permission="listen.mention.see")
     slots.fill("home.start", since_you_were_here, order=10, permission="listen.mention.see")
     searches.add("brands", gettext_lazy("Brands"), find_brands, order=10, permission="listen.brand.see")
     searches.add("watches", gettext_lazy("Watches"), find_watches, order=20, permission="listen.watch.see")

@@ -8,8 +8,11 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        from grapevine.core import access, privacy
-        from grapevine.people import deeds
+        from django.utils.translation import gettext_lazy as _
+
+        from grapevine.core import access, jobs, privacy
+        from grapevine.people import deeds, slots
+        from grapevine.people import jobs as ours
         from grapevine.people.privacy import Identities, Memory, Purchases, Workers
 
         deeds.describe()
@@ -26,3 +29,10 @@ class PeopleConfig(AppConfig):
         )
         for holder in (Identities(), Memory(), Purchases(), Workers()):
             privacy.register(holder)
+        jobs.describe(
+            {
+                "people.tidy": _("Letting go what is remembered no longer"),
+                ours.purchases.READ: _("Reading a file of purchases"),
+            }
+        )
+        slots.compose()

@@ -8,13 +8,25 @@ from typing import Any
 
 from grapevine.core import access
 from grapevine.core.testing import NOON
-from grapevine.people.actions import contact, facts, memory
-from grapevine.people.models import Consent, DoNotContact, Fact, Identity, Person, Promise, Proposal
+from grapevine.people.actions import contact, facts, joins, keys, memory, persons, purchases
+from grapevine.people.models import (
+    Consent,
+    DoNotContact,
+    Fact,
+    Holding,
+    Identity,
+    Join,
+    Person,
+    Promise,
+    Proposal,
+    PurchaseFile,
+    Shop,
+)
 from grapevine.people.privacy import Identities
 
 __all__ = [
-    "Identities", "Identity", "Person", "make_consent", "make_fact", "make_identity", "make_person", "make_promise",
-    "make_proposal", "make_refusal",
+    "Identities", "Identity", "Person", "make_consent", "make_fact", "make_file", "make_holding", "make_identity", "make_join",
+    "make_person", "make_promise", "make_proposal", "make_refusal", "make_shop", "open_to",
 ]  # fmt: skip
 
 _numbers = itertools.count(1)
@@ -93,3 +105,36 @@ def make_consent(
     return contact.consent(
         identity=identity or make_identity(), purpose=purpose, way="message", given_on=at.date(), by=access.SYSTEM, at=at
     )  # fmt: skip
+
+
+def make_holding(
+    *, identity: Identity | None = None, kind: str = "email", value: str = "hamlet@elsinore.example", at: datetime = NOON
+) -> Holding:  # fmt: skip
+    """An address that is somebody's."""
+    return keys.hold(
+        identity=identity or make_identity(), kind=kind, value=value, way="human", by=access.SYSTEM, at=at
+    )
+
+
+def make_join(*, first: Identity | None = None, second: Identity | None = None) -> Join:
+    """Two who are one person."""
+    return joins.join(
+        first=first or make_identity(), second=second or make_identity(), by=access.SYSTEM, at=NOON
+    )
+
+
+def make_shop(*, name: str = "") -> Shop:
+    """A shop."""
+    return purchases.add_shop(name=name or f"Elsinore Mugs {next(_numbers)}", by=access.SYSTEM, at=NOON)
+
+
+def make_file(*, path: str = "", shop: Shop | None = None) -> PurchaseFile:
+    """A file of purchases that waits to be read."""
+    return purchases.add_file(
+        shop=shop or make_shop(), path=path, file_name="orders.csv", by=access.SYSTEM, at=NOON
+    )
+
+
+def open_to(user: Any, identity: Identity, *, at: datetime) -> None:
+    """Let somebody of the house have opened what we know of a person."""
+    persons.open_story(identity=identity, reason="answer", by=user, at=at)

@@ -126,6 +126,8 @@ def keep(*, proposal: Proposal, by: Any, at: datetime, **changed: Any) -> Fact |
     """
     access.require(by, "people.person.change")
     _take(proposal, ProposalState.KEPT, by=by, at=at)
+    # Its words stand with what is kept from now on, and end with it.
+    Proposal.objects.filter(pk=proposal.pk).update(text="", said="", on=None, yearly=None)
     origin: dict[str, Any] = {"of": proposal.of, "of_id": proposal.of_id, "said": proposal.said}
     if proposal.kind == PROMISE:
         due_on = changed.get("on") or proposal.on or terms.day_of(at, installation.zone())

@@ -1,0 +1,234 @@
+"""Purchases come in: from shops that sign what they send, and from files."""
+
+from __future__ import annotations
+
+import csv
+import io
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+
+from grapevine.core import access, audit, installation, jobs, live, news, seals
+from grapevine.people import events, orders
+from grapevine.people.channels import PURCHASES
+from grapevine.people.models import Key, Purchase, PurchaseFile, RefusedRow, Shop
+from grapevine.people.models.purchases import FileState
+from grapevine.people.orders import BadOrder, Order
+
+READ = "people.purchases.read"
+SEALED = "people.shop"
+BATCH = 500
+KEPT = 5000
+"""So many refused rows of a file are kept."""
+_LONGEST_RAW = 1000
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What became of orders: how many were new, changed and known already."""
+
+    new: int = 0
+    changed: int = 0
+    known: int = 0
+
+
+@transaction.atomic
+def add_shop(*, name: str, by: Any, at: datetime) -> Shop:
+    """Add a place that purchases come from."""
+    access.require(by, "people.purchase.add")
+    shop = Shop.objects.create(name=name, added_at=at)
+    audit.record("people.shop.added", subject=shop, by=by, at=at)
+    return shop
+
+
+@transaction.atomic
+def make_key(*, shop: Shop, by: Any, at: datetime) -> str:
+    """Make a key for a shop to sign with, and return it: it can't be shown again. The one before is worthless from now on."""
+    access.require(by, "people.shop.change")
+    key = f"gvs_{secrets.token_urlsafe(32)}"
+    shop.sealed_key = seals.seal(key.encode(), purpose=SEALED)
+    shop.hint, shop.key_made_at = key[-4:], at
+    shop.refused_at, shop.refused_code = None, ""
+    shop.save()
+    audit.record("people.shop.key_made", subject=shop, by=by, at=at)
+    return key
+
+
+@transaction.atomic
+def revoke_key(*, shop: Shop, by: Any, at: datetime) -> None:
+    """Take nothing signed from a shop any longer."""
+    access.require(by, "people.shop.change")
+    shop.sealed_key, shop.hint, shop.key_made_at = b"", "", None
+    shop.save()
+    audit.record("people.shop.key_revoked", subject=shop, by=by, at=at)
+
+
+def note_refusal(*, shop: Shop, code: str, at: datetime) -> None:
+    """Note, for the page, that a shop was sent away; at most once a minute, so that strangers at the door make us write little."""
+    rows = Shop.objects.filter(pk=shop.pk)
+    rows.filter(Q(refused_at=None) | Q(refused_at__lt=at - timedelta(minutes=1))).update(
+        refused_at=at, refused_code=code
+    )
+
+
+@transaction.atomic
+def receive(*, shop: Shop, received: Sequence[Order], at: datetime, by: Any = access.SYSTEM) -> Stored:
+    """Store orders: new ones, those that changed since; a repeated one is known already. Tells PurchasesReceived."""
+    access.require(by, "people.purchase.add")
+    stored, touched = _store(shop, received, at)
+    Shop.objects.filter(pk=shop.pk).update(heard_at=at)
+    if touched:
+        audit.record(
+            "people.purchases.received", subject=shop, by=by, at=at, new=stored.new, changed=stored.changed,
+            known=stored.known,
+        )  # fmt: skip
+        _told(touched, at)
+    return stored
+
+
+def _told(touched: Sequence[int], at: datetime) -> None:
+    news.tell(events.PurchasesReceived(tuple(touched), at))
+    live.publish(PURCHASES, purchases=len(touched))
+
+
+def _store(shop: Shop, received: Sequence[Order], at: datetime) -> tuple[Stored, list[int]]:
+    latest = {one.order_id: one for one in received}  # the same order twice in one batch: the last one holds
+    there = {row.order_id: row for row in Purchase.objects.filter(shop=shop, order_id__in=list(latest))}
+    wanted = {(one.key_kind, one.key) for one in latest.values()}
+    Key.objects.bulk_create(
+        [Key(kind=kind, value=value) for kind, value in sorted(wanted)], ignore_conflicts=True
+    )
+    named = Q(pk__in=[])
+    for kind in {kind for kind, _value in wanted}:
+        named |= Q(kind=kind, value__in=[value for its, value in wanted if its == kind])
+    held = {(row.kind, row.value): row for row in Key.objects.filter(named)}
+    new, changed = [], []
+    for one in latest.values():
+        row = there.get(one.order_id)
+        if row is not None and row.mark == one.mark:
+            continue
+        values = {
+            "key": held[one.key_kind, one.key],
+            "items": [{"name": name, "quantity": quantity} for name, quantity in one.items],
+            "amount": one.amount,
+            "currency": one.currency,
+            "bought_at": one.bought_at,
+            "mark": one.mark,
+            "received_at": at,
+        }
+        if row is None:
+            new.append(Purchase(shop=shop, order_id=one.order_id, **values))
+        else:
+            for name, value in values.items():
+                setattr(row, name, value)
+            changed.append(row)
+    Purchase.objects.bulk_create(new)
+    if changed:
+        fields = ["key", "items", "amount", "currency", "bought_at", "mark", "received_at"]
+        Purchase.objects.bulk_update(changed, fields)
+    stored = Stored(len(new), len(changed), len(received) - len(new) - len(changed))
+    return stored, [row.pk for row in [*new, *changed]]
+
+
+@transaction.atomic
+def add_file(*, shop: Shop, path: str, file_name: str, by: Any, at: datetime) -> PurchaseFile:
+    """Have a file of purchases read by the worker."""
+    access.require(by, "people.purchase.add")
+    file = PurchaseFile.objects.create(
+        shop=shop, file_name=file_name, path=path, added_by=None if by is access.SYSTEM else by, added_at=at
+    )
+    jobs.put(READ, {"file_id": file.pk}, key=f"{READ}:{file.pk}")
+    audit.record("people.purchases.file_added", subject=shop, by=by, at=at)
+    return file
+
+
+def read_file(*, file_id: int, at: datetime, run: jobs.Run | None = None) -> None:
+    """Read a file, a batch of rows in each transaction with its place: a worker that dies in the midst goes on there.
+
+    Rows that can't be kept are counted, kept and told why.
+    """
+    file = PurchaseFile.objects.select_related("shop").get(pk=file_id)
+    if file.state in (FileState.DONE, FileState.FAILED):
+        return
+    try:
+        reader = _reader(Path(file.path))
+    except (BadOrder, OSError) as error:
+        file.state, file.finished_at = FileState.FAILED, at
+        file.error_code = error.code if isinstance(error, BadOrder) else "no_file"
+        file.save()
+        return
+    batch: list[tuple[int, dict[str, Any]]] = []
+    for number, row in enumerate(reader, 1):
+        if number <= file.place:
+            continue
+        batch.append((reader.line_num, row))
+        if len(batch) == BATCH:
+            _keep_batch(file, batch, at, run)
+            batch = []
+    _keep_batch(file, batch, at, run, last=True)
+    Path(file.path).unlink(missing_ok=True)
+
+
+def _reader(path: Path) -> csv.DictReader[str]:
+    """The rows of a file: comma or semicolon or tab, UTF-8 or, failing that, Windows' Latin letters. Raises BadOrder."""
+    data = path.read_bytes()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("cp1252", "replace")
+    head = text.split("\n", 1)[0]
+    delimiter = max(",;\t", key=head.count)
+    reader = csv.DictReader(io.StringIO(text.replace("\0", ""), newline=""), delimiter=delimiter)
+    reader.fieldnames = [name.strip().lower() for name in reader.fieldnames or ()]
+    missing = [name for name in orders.NEEDED if name not in reader.fieldnames]
+    if missing or not {"email", "customer"} & set(reader.fieldnames):
+        raise BadOrder("no_columns")
+    return reader
+
+
+@transaction.atomic
+def _keep_batch(
+    file: PurchaseFile,
+    batch: Sequence[tuple[int, dict[str, Any]]],
+    at: datetime,
+    run: jobs.Run | None,
+    *,
+    last: bool = False,
+) -> None:
+    zone = installation.zone()
+    good: list[Order] = []
+    refused = []
+    for line, row in batch:
+        try:
+            good.append(orders.read(row, zone=zone, now=at))
+        except BadOrder as error:
+            raw = ";".join(str(value) for value in row.values())[:_LONGEST_RAW]
+            refused.append(
+                RefusedRow(file=file, line=line, reason=error.code, detail=error.detail, raw=raw, at=at)
+            )
+    stored, touched = _store(file.shop, good, at)
+    RefusedRow.objects.bulk_create(refused[: max(0, KEPT - file.refused)])
+    file.place += len(batch)
+    file.new += stored.new
+    file.changed += stored.changed
+    file.known += stored.known
+    file.refused += len(refused)
+    file.state = FileState.DONE if last else FileState.RUNNING
+    file.finished_at = at if last else None
+    file.save()
+    if run is not None:
+        run.progress(file.place)
+    if touched:
+        _told(touched, at)
+    if last:
+        Shop.objects.filter(pk=file.shop_id).update(heard_at=at)
+        audit.record(
+            "people.purchases.received", subject=file.shop, by=access.SYSTEM, at=at, new=file.new,
+            changed=file.changed, known=file.known,
+        )  # fmt: skip
