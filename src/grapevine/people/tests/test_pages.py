@@ -10,10 +10,8 @@ import pytest
 from grapevine.core import clock
 from grapevine.core.models import AuditEntry
 from grapevine.core.testing import NOON, signed_in
-from grapevine.listen import testing as listen
 from grapevine.people import testing
 from grapevine.people.models import Consent, DoNotContact, Fact, Identity, Join, Person, Promise
-from grapevine.sources import testing as sources
 
 pytestmark = pytest.mark.django_db
 
@@ -146,14 +144,6 @@ def test_somebody_is_left_alone_joined_parted_and_agrees_from_the_page() -> None
     browser.post(f"/people/consents/{Consent.objects.get().pk}/withdraw/")
     assert Consent.objects.get().withdrawn_at is not None
     assert browser.post(f"/people/{one.pk}/join/", {"other": "none"}).status_code == 404
-
-
-def test_what_they_said_in_public_stands_on_their_page() -> None:
-    listen.make_watch(query="elsinore")
-    sources.store(sources.make_source(), sources.heard("Elsinore has <b>good</b> coffee"))
-    identity = Identity.objects.exclude(handle="").get()
-    page = signed_in("reader").get(f"/people/{identity.pk}/").content.decode()
-    assert "Elsinore has &lt;b&gt;good&lt;/b&gt; coffee" in page
 
 
 def test_people_are_found_by_the_beginning_of_name_handle_or_address() -> None:
