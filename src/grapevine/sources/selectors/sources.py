@@ -24,6 +24,7 @@ class Health:
     error: str
     error_at: datetime | None
     failures: int
+    of_sending: bool = False  # it can be heard; what can't go out is told by its outbox
 
 
 @dataclass(frozen=True)
@@ -158,7 +159,7 @@ def health(source: Source) -> Health:
         return Health("bad" if source.failures >= 3 else "warn", gettext("Fails, tries again"), *told)
     if source.outbox_held_at is not None:
         why = gettext("Nothing can be sent through it until its credentials are entered again.")
-        return Health("bad", gettext("Answers are held back"), why, source.outbox_held_at, 0)
+        return Health("bad", gettext("Answers are held back"), why, source.outbox_held_at, 0, True)
     if source.last_success_at is None and source.next_pull_at is not None:
         return Health("", gettext("Not read yet"), *told)
     return Health("good", gettext("Works"), *told)
