@@ -1,7 +1,7 @@
 """The guest who may look at the demo without signing in.
 
 Only while nothing is at stake: the demo was loaded into an empty home, nobody has been made a user yet, and no room objects. The
-guest is a reader who can't write (`core.middleware.Visitor` lets it in, `core.middleware.Gate` refuses everything but looking). See
+guest is a member who can't write (`core.middleware.Visitor` lets it in, `core.middleware.Gate` refuses everything but looking). See
 docs/decisions on the demo's guest.
 """
 
@@ -46,8 +46,8 @@ def welcome() -> bool:
 
 
 def guest() -> User:
-    """A reader who is nobody: not stored, with an id that no row has."""
-    user = User(pk=0, email="", role=Role.READER)
+    """A member who is nobody: not stored, with an id that no row has. Sees the inbox too, for all that is in it is invented."""
+    user = User(pk=0, email="", role=Role.MEMBER)
     # Put into words when it is shown, in the reader's language.
     user.name = gettext_lazy("Guest")  # type: ignore[assignment]
     user.is_guest = True
