@@ -30,7 +30,7 @@ def compose() -> None:
         navigation.Entry(
             "converse:desk",
             _("Desk"),
-            icon="people",
+            icon="clock",
             permission="converse.desk.see",
             order=60,
             keys="g d",

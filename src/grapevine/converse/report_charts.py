@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from grapevine.converse.selectors.reports import Line, Report, Sums
@@ -13,6 +14,7 @@ from grapevine.converse.sums import BOUNDS
 from grapevine.ui import charts
 from grapevine.ui.charts import Chart
 from grapevine.ui.numbers import duration
+from grapevine.understand.contracts import LANGUAGES
 
 
 def opened(found: Report) -> Chart:
@@ -73,7 +75,7 @@ def nothing(part: str) -> str:
 def part(found: Report, name: str) -> Chart:
     """Answers by team, channel, brand or language."""
     rows: Sequence[Line] = getattr(found, name)
-    drawn = [(one.name or nothing(name), one.now.answered, one.before.answered) for one in rows]
+    drawn = [(called(one, name), one.now.answered, one.before.answered) for one in rows]
     titles = {
         "teams": _("By team"),
         "sources": _("By channel"),
@@ -94,9 +96,14 @@ class Cells:
 
 def table(found: Report, name: str) -> list[Cells]:
     """All that was counted, a line each."""
-    return [
-        Cells(one.name or nothing(name), one.now, duration(one.now.median)) for one in getattr(found, name)
-    ]
+    return [Cells(called(one, name), one.now, duration(one.now.median)) for one in getattr(found, name)]
+
+
+def called(line: Line, part: str) -> str:
+    """What a line is called: languages by their names."""
+    if part == "langs" and line.name in LANGUAGES:
+        return str(get_language_info(line.name)["name_translated"]).capitalize()
+    return line.name or nothing(part)
 
 
 COLUMNS = ("opened", "answered", "in_time", "resolved", "helped", "helped_partly", "helped_not")

@@ -26,8 +26,7 @@ def made(found: Report, part: str) -> HttpResponse:
     else:
         first = report_charts.category(part)
         rows = (
-            [one.name or report_charts.nothing(part), *report_charts.numbers(one.now)]
-            for one in getattr(found, part)
+            [report_charts.called(one, part), *report_charts.numbers(one.now)] for one in getattr(found, part)
         )
     text = io.StringIO()
     writer = csv.writer(text)

@@ -112,7 +112,7 @@ class RuleForm(forms.Form):
     @property
     def conditions(self) -> list[forms.BoundField]:
         """The fields of "when", those without anything to choose left out."""
-        return [self[name] for name in self.CONDITIONS if getattr(self.fields[name], "choices", True)]
+        return [self[name] for name in self.CONDITIONS if list(getattr(self.fields[name], "choices", [name]))]
 
     @property
     def outcomes(self) -> list[forms.BoundField]:

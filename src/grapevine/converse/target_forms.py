@@ -39,12 +39,12 @@ class AimsForm(forms.Form):
                 widget=forms.NumberInput({"placeholder": in_words(other), "inputmode": "numeric"}),
             )
             self.fields[f"unit{priority}"] = forms.ChoiceField(
-                label=_("%(priority)s: unit") % {"priority": priority.label},
+                label=_("Unit"),
                 choices=_UNITS,
                 initial="minutes" if aim is not None and not whole else "hours",
             )
             self.fields[f"clock{priority}"] = forms.ChoiceField(
-                label=_("%(priority)s: counted") % {"priority": priority.label},
+                label=_("Counted"),
                 choices=_COUNTS,
                 initial="clock" if (aim or other).by_clock else "work",
             )

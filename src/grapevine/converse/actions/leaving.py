@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from grapevine.converse.actions import index, messages
+from grapevine.converse.actions import index, messages, tallies
 from grapevine.converse.models import Message, Thread
 from grapevine.core import bulk
 
@@ -50,4 +50,5 @@ def source(source_id: int) -> int:
     left.delete()
     for thread in Thread.objects.filter(pk__in=touched):
         messages.recount(thread)
+    tallies.forget_source(source_id)
     return count

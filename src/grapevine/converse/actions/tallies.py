@@ -88,6 +88,12 @@ def _stored(key: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(one.isoformat() if isinstance(one, date) else one for one in key)
 
 
+def forget_source(source_id: int) -> None:
+    """A source is removed: what was counted of it goes with it, in two statements however much it is."""
+    Tally.objects.filter(source_id=source_id).delete()
+    Rollup.objects.filter(source_id=source_id).delete()
+
+
 @transaction.atomic
 def rebuild() -> int:
     """Make all sums again from what was counted; returns of how much. For the command line, when somebody doubts them."""
