@@ -78,6 +78,7 @@ MAKERS: dict[str, Callable[[], Any]] = {
     "import_id": lambda: sources.make_import().pk,
     "job_id": lambda: core.make_job().pk,
     "outgoing_id": lambda: sources.make_outgoing().pk,
+    "number": lambda: 0,
     "post_id": _mention,
     "scope": lambda: f"brand:{listen.make_brand().pk}",
     "slug": lambda: listen.make_brand().slug,

@@ -15,6 +15,7 @@ GROUP = "grapevine.connectors"
 _SHELF = {
     "file": "grapevine.connectors.file.connector:FileConnector",
     "feed": "grapevine.connectors.feed.connector:FeedConnector",
+    "form": "grapevine.connectors.form.connector:FormConnector",
     "mail": "grapevine.connectors.mail.connector:MailConnector",
     "wordpress": "grapevine.connectors.wordpress.connector:WordPressConnector",
 }

@@ -92,7 +92,7 @@ def the_end_is_told(connector: Connector, rehearsal: Rehearsal) -> None:
 
 def it_resumes_anywhere(connector: Connector, rehearsal: Rehearsal) -> None:
     """Cut off after any batch and resumed from its cursor, a fetch gives the same posts."""
-    whole = _whole(connector, rehearsal)
+    whole = fetched(connector, rehearsal.settings, rehearsal.web(), now=rehearsal.now)
     for cut in range(len(whole)):
         http = rehearsal.web()
         first: list[Batch] = []
@@ -232,7 +232,9 @@ def run(check: Check, connector: Connector, rehearsal: Rehearsal) -> None:
 
 
 def _whole(connector: Connector, rehearsal: Rehearsal) -> list[Batch]:
-    return fetched(connector, rehearsal.settings, rehearsal.web(), now=rehearsal.now)
+    came = [(connector.map(raw, rehearsal.settings), raw) for raw in rehearsal.received]
+    asked = fetched(connector, rehearsal.settings, rehearsal.web(), now=rehearsal.now)
+    return [Batch(posts=came), *asked] if came else asked
 
 
 def _posts(batches: list[Batch]) -> dict[str, Post]:

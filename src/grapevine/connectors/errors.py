@@ -52,6 +52,7 @@ class CredentialError(ConnectorError):
         "credentials_refused": "{host} refused the user name or password. Enter them again in the source's "
         "settings.",
         "credentials_missing": "This source needs a user name and a password. Enter them in its settings.",
+        "no_way_out": "This source has no server for outgoing mail. Enter one in its settings.",
         "not_allowed": "{host} knows the user but does not let it do this: {detail} Give the user that "
         "right there.",
     }

@@ -102,6 +102,7 @@ class Swallowing(Exchange):
 class Rehearsal:
     """A connector's play from fixtures. `web` makes a fresh web in memory that answers the same every time.
 
+    `received` are raw items that came in by a page of ours (`Manifest.receives`).
     `spoilt` are further raw items, broken ones among them, for the mapping to stand. `stage` makes a fresh platform to send to; every
     connector that sends has one.
     """
@@ -109,6 +110,7 @@ class Rehearsal:
     settings: Settings
     web: Callable[[], Exchange]
     spoilt: tuple[bytes, ...] = ()
+    received: tuple[bytes, ...] = ()
     now: datetime = NOW
     folder: Path = field(default_factory=Path)
     stage: Callable[[], Stage] | None = None

@@ -1,4 +1,6 @@
-"""How often somebody may try: failed sign-ins counted per address and account, per account and per address."""
+"""How often somebody may try: failed sign-ins counted per address and account, per account and per address; and whatever else
+strangers may do only so often.
+"""
 
 from __future__ import annotations
 
@@ -53,6 +55,17 @@ def succeeded(*, address: str, account: str) -> None:
     """Forget the mistypings of somebody who is in now. What counts against the address alone stays."""
     account = account.strip().lower()
     SignInAttempt.objects.filter(key=_key("pair", address, account)).delete()
+
+
+def turn(what: str, *whose: str, limit: int, within: timedelta, at: datetime) -> timedelta | None:
+    """Take one of `limit` turns at `what` in `within` (a day at most); how long to wait when there is none left, and None when it was had."""
+    key = _key("turn", what, *whose)
+    recent = SignInAttempt.objects.filter(key=key, at__gt=at - within).order_by("-at")
+    had = list(recent.values_list("at", flat=True)[:limit])
+    if len(had) >= limit:
+        return had[-1] + within - at
+    SignInAttempt.objects.create(key=key, at=at)
+    return None
 
 
 def forget(*, before: datetime) -> int:

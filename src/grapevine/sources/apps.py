@@ -22,6 +22,7 @@ class SourcesConfig(AppConfig):
                 "sources.source.see": "reader",
                 "sources.source.change": "lead",
                 "sources.rejected.see": "member",
+                "sources.message.see": "member",
                 "sources.outbox.see": "member",
                 "sources.outbox.change": "member",
             }

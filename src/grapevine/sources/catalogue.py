@@ -219,6 +219,31 @@ SENTENCES = (
         "{authority} vouches for senders. If that is your own mail server, name it below: forged senders are then shown."
     ),
     _("No server is named whose word on senders counts, so forged senders can't be told from real ones."),
+    _("This source has no server for outgoing mail. Enter one in its settings."),
+    _("Contact form"),
+    _("A form for your site, to link to or to embed: name, e-mail address, message."),
+    _(
+        "Takes what visitors write to you themselves, after telling them what becomes of it. Only people with a role here read it."
+    ),
+    _("Heading"),
+    _("What stands above the form. “Contact us” when empty."),
+    _("Introduction"),
+    _("A sentence below the heading; may be empty."),
+    _("Consent"),
+    _(
+        "What visitors agree to when they send it: what you do with their message, and for how long. A plain sentence when empty."
+    ),
+    _("Sites that may embed it"),
+    _(
+        "Such as https://www.example.org, several with spaces between. Empty: it can be linked to, not embedded."
+    ),
+    _("Answers go out through"),
+    _(
+        "The mailbox that sends the answers. Without one, this form takes messages that can't be answered here."
+    ),
+    _("The form is ready. Its address stands on the source's page."),
+    _("Answers go out from {address}."),
+    _("No mailbox is chosen: messages come in, but can't be answered from here."),
 )
 
 COUNTED = (
@@ -233,5 +258,6 @@ COUNTED = (
         "The folder “{folder}” can be read: {count} mail is in it.",
         "The folder “{folder}” can be read: {count} mails are in it.",
     ),
+    ngettext("{count} site may embed it.", "{count} sites may embed it."),
 )
 """Sentences of one and of many."""

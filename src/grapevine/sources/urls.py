@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from grapevine.sources.views import imports, outbox, sources
+from grapevine.sources.views import contact, imports, letters, outbox, sources
 
 app_name = "sources"
 urlpatterns = [
@@ -19,12 +19,15 @@ urlpatterns = [
     path("sources/outbox/<int:outgoing_id>/again/", outbox.again, name="outbox-again"),
     path("sources/outbox/<int:outgoing_id>/arrived/", outbox.arrived, name="outbox-arrived"),
     path("sources/<int:source_id>/release/", outbox.release, name="outbox-release"),
+    path("forms/<slug:slug>/", contact.form, name="form"),
     path("sources/<int:source_id>/", sources.one, name="source"),
     path("sources/<int:source_id>/edit/", sources.edit, name="edit"),
     path("sources/<int:source_id>/pause/", sources.pause, name="pause"),
     path("sources/<int:source_id>/resume/", sources.resume, name="resume"),
     path("sources/<int:source_id>/read/", sources.pull, name="pull"),
     path("sources/<int:source_id>/remove/", sources.remove, name="remove"),
+    path("sources/posts/<int:post_id>/letter/", letters.letter, name="letter"),
+    path("sources/posts/<int:post_id>/attachments/<int:number>/", letters.attachment, name="attachment"),
     path("sources/<int:source_id>/rejected/", imports.rejected, name="rejected"),
     path("sources/<int:source_id>/rejected.csv", imports.rejected_csv, name="rejected-csv"),
 ]

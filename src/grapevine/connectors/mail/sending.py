@@ -36,7 +36,7 @@ _FOLDERS = (rb"\\Sent", rb"\\All")
 def send(account: Account, reply: Reply, *, http: Exchange) -> SentProof:
     """Send a reply, or find the one that an earlier attempt sent. Raises `ConnectorError`."""
     if account.smtp is None:
-        raise BadData("setting_missing", key="smtp_host")
+        raise CredentialError("no_way_out")
     mail = composed(account, reply, at=datetime.now(UTC))
     if reply.resend:
         return _found(account, reply, http=http)

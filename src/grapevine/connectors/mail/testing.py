@@ -8,18 +8,20 @@ from __future__ import annotations
 import re
 import socket
 import threading
+from base64 import b64decode
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from grapevine.connectors.base import Settings
 from grapevine.connectors.http import Exchange
-from grapevine.connectors.mail import letters
+from grapevine.connectors.mail import letters, mapping
 from grapevine.connectors.testing import Rehearsal
 
 FOLDER = Path(__file__).parent
 IMAP_PORT, SMTP_PORT = 143, 25
-SETTINGS = {
+SETTINGS: dict[str, Any] = {
     "address": letters.OURS,
     "imap_host": "imap.elsinore.example",
     "imap_security": "none",
@@ -140,7 +142,10 @@ class FakePost(Exchange):
             if refusal:
                 _line(say, refusal.encode())
             elif name == "EHLO":
-                _line(say, b"250-smtp.elsinore.example\r\n250 SIZE 30000000")
+                _line(say, b"250-smtp.elsinore.example\r\n250-AUTH PLAIN\r\n250 SIZE 30000000")
+            elif name == "AUTH":
+                pair = b64decode(words.split()[-1]).decode().split("\0")
+                _line(say, b"235 in" if pair[2] in self.passwords else b"535 no")
             elif name == "RCPT":
                 recipients.append(words.partition("<")[2].rstrip(">"))
                 _line(say, b"250 ok")
@@ -151,6 +156,7 @@ class FakePost(Exchange):
                 if self.delivers and letters.OURS in recipients:
                     self.come(mail)
                 if self.swallows:
+                    self.swallows = False
                     return
                 _line(say, b"250 OK id=1abc")
             elif name == "QUIT":
@@ -181,6 +187,33 @@ def _among(number: int, wanted: str) -> bool:
     return False
 
 
+class FakeStage:
+    """A mailbox to answer from, for the checks of sending."""
+
+    def __init__(self) -> None:
+        self.settings: Settings = SETTINGS
+        self.post = FakePost([letters.letter()])
+        self.http: Exchange = self.post
+        self.to = self.thread_id = "letter-1@court.example"
+        self.recipient = "ofelia@court.example"
+
+    def said(self) -> list[str]:
+        """The texts of what was taken."""
+        return [mapping.to_post(mail).text for _recipients, mail in self.post.sent]
+
+    def swallow(self) -> None:
+        """Take the next mail, and hang up."""
+        self.post.swallows = True
+
+    def refuse(self) -> None:
+        """Know nobody any more."""
+        self.post.passwords.clear()
+
+    def taken_away(self) -> str:
+        """Mails can't be taken away."""
+        return ""
+
+
 def rehearsal(folder: Path) -> Rehearsal:
     """Read a mailbox of all kinds of mails."""
     raws: tuple[Any, ...] = (
@@ -194,4 +227,5 @@ def rehearsal(folder: Path) -> Rehearsal:
         spoilt=raws,
         now=datetime(2026, 3, 1, 12, 0, tzinfo=UTC),
         folder=FOLDER,
+        stage=FakeStage,
     )

@@ -95,7 +95,7 @@ class ApiToken(models.Model):
 
 
 class SignInAttempt(models.Model):
-    """A failed sign-in, kept for as long as it counts against the limit. Holds hashes, not addresses."""
+    """A failed sign-in (or another turn that strangers have only so often), kept while it counts. Holds hashes, not addresses."""
 
     key = models.CharField(max_length=64)
     at = models.DateTimeField()

@@ -15,6 +15,7 @@ from grapevine.core import access, clock
 from grapevine.sources import connections, shelf, words
 from grapevine.sources.actions import sources as actions
 from grapevine.sources.forms import SourceForm
+from grapevine.sources.selectors import contact as embedding
 from grapevine.sources.selectors import imports, outbox, sources
 from grapevine.ui import toasts
 
@@ -45,6 +46,7 @@ def one(request: HttpRequest, source_id: int) -> HttpResponse:
         "way": way,
         "box": outbox.box(by=request.user, source_id=source.pk) if way is not None else None,
         "may_change_outbox": access.may(request.user, "sources.outbox.change"),
+        "embedding": embedding.of(source, root=request.build_absolute_uri("/")),
         "imports": imports.of_source(source.pk, by=request.user, at=clock.now()),
         "may_change": access.may(request.user, "sources.source.change"),
         "may_see_rejected": access.may(request.user, "sources.rejected.see"),
@@ -63,7 +65,7 @@ def choose(request: HttpRequest) -> HttpResponse:
             "summary": words.sentence(m.summary),
             "terms": words.sentence(m.terms),
         }
-        for m in shelf.pulled()
+        for m in shelf.offered()
     ]
     return render(request, "sources/choose.html", {"offered": offered})
 
@@ -88,7 +90,8 @@ def add(request: HttpRequest, connector: str) -> HttpResponse:
                 by=request.user,
                 at=clock.now(),
             )
-            toasts.add(request, _("%(name)s is read from now on.") % {"name": source.name})
+            said = _("%(name)s is open now.") if manifest.receives else _("%(name)s is read from now on.")
+            toasts.add(request, said % {"name": source.name})
             _tell_completed(request, form)
             return redirect("sources:source", source.pk)
     return _form(request, form, manifest, report=report, title=words.sentence(manifest.label))
@@ -138,7 +141,7 @@ def _form(request: HttpRequest, form: SourceForm, manifest: Manifest, **more: An
         "form": form,
         "summary": words.sentence(manifest.summary),
         "terms": words.sentence(manifest.terms),
-        "can_check": manifest.every_seconds is not None,
+        "can_check": manifest.every_seconds is not None or manifest.receives,
         **more,
     }
     return render(request, "sources/form.html", context, status=422 if form.errors else 200)

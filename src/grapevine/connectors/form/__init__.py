@@ -1,0 +1,1 @@
+"""A contact form of our own, to link to or to embed."""

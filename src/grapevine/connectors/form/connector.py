@@ -1,0 +1,131 @@
+"""The connector for contact forms: what visitors write comes in by a page of ours; answers go out by e-mail."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from grapevine.connectors.base import (
+    BadData,
+    Batch,
+    CheckReport,
+    CredentialError,
+    Cursor,
+    Field,
+    Manifest,
+    Post,
+    RateLimit,
+    Reply,
+    SentProof,
+    Settings,
+    setting,
+)
+from grapevine.connectors.form import mapping
+from grapevine.connectors.http import Exchange
+from grapevine.connectors.mail import account, sending
+
+_SITE = re.compile(r"https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?", re.IGNORECASE)
+
+
+class FormConnector:
+    """A contact form."""
+
+    manifest = Manifest(
+        name="form",
+        label="Contact form",
+        summary="A form for your site, to link to or to embed: name, e-mail address, message.",
+        fetches=("message",),
+        sends=("message",),
+        send_needs=("mail",),
+        terms="Takes what visitors write to you themselves, after telling them what becomes of it. Only people with a role here read it.",
+        retention_days=365,
+        rate_limit=RateLimit(60, 60.0),
+        attachment_bytes=sending.LARGEST_FILES,
+        receives=True,
+        fields=(
+            Field(
+                key="heading",
+                kind="text",
+                label="Heading",
+                help="What stands above the form. “Contact us” when empty.",
+            ),
+            Field(
+                key="intro",
+                kind="text",
+                label="Introduction",
+                help="A sentence below the heading; may be empty.",
+            ),
+            Field(
+                key="consent",
+                kind="text",
+                label="Consent",
+                help="What visitors agree to when they send it: what you do with their message, and for how long. A plain sentence when empty.",
+            ),
+            Field(
+                key="sites",
+                kind="text",
+                label="Sites that may embed it",
+                help="Such as https://www.example.org, several with spaces between. Empty: it can be linked to, not embedded.",
+            ),
+            Field(
+                key="mail",
+                kind="source",
+                of="mail",
+                label="Answers go out through",
+                help="The mailbox that sends the answers. Without one, this form takes messages that can't be answered here.",
+            ),
+        ),
+        says={
+            "form_ready": "The form is ready. Its address stands on the source's page.",
+            "embedded_by": ("{count} site may embed it.", "{count} sites may embed it."),
+            "answers_by": "Answers go out from {address}.",
+            "no_answers": "No mailbox is chosen: messages come in, but can't be answered from here.",
+        },
+    )
+
+    def fetch(self, settings: Settings, cursor: Cursor, *, http: Exchange, now: datetime) -> Iterator[Batch]:
+        """There is nothing to ask for: what visitors write is stored as they send it."""
+        yield Batch(cursor=dict(cursor), done=True, not_modified=True)
+
+    def map(self, raw: bytes, settings: Settings | None = None) -> Post:
+        """Map one submission as kept. Raises `BadData`."""
+        return mapping.to_post(raw)
+
+    def check(self, settings: Settings, *, http: Exchange) -> CheckReport:
+        """Say who may embed the form and how answers go out. Raises `BadData`."""
+        said = self.manifest.finding
+        found = sites(settings)
+        lines = [said("form_ready")]
+        lines += [said("embedded_by", count=len(found))] if found else []
+        mail = _mail(settings)
+        lines.append(said("answers_by", address=account.of(mail).address) if mail else said("no_answers"))
+        return CheckReport(ok=True, lines=tuple(lines))
+
+    def send(self, settings: Settings, reply: Reply, *, http: Exchange) -> SentProof:
+        """Send a mail in answer, through the mailbox that was chosen. Raises `ConnectorError`."""
+        mail = _mail(settings)
+        if not mail:
+            raise CredentialError("no_way_out")
+        subject = reply.subject or setting(settings, "heading")
+        answer = msgspec.structs.replace(reply, to="", subject=subject, refers=())
+        return sending.send(account.of(mail), answer, http=http)
+
+
+def sites(settings: Settings) -> tuple[str, ...]:
+    """The sites that may embed the form. Raises `BadData` naming what is none."""
+    written = setting(settings, "sites").replace(",", " ").split()
+    found = [one.rstrip("/").lower() for one in written]
+    for one in found:
+        if not _SITE.fullmatch(one):
+            raise BadData("setting_wrong", key="sites", value=one[:200])
+    return tuple(dict.fromkeys(found))
+
+
+def _mail(settings: Settings) -> dict[str, Any]:
+    """The settings of the mailbox for answers; empty when none is chosen, or it is gone."""
+    found = settings.get("mail_settings")
+    return dict(found) if isinstance(found, dict) and setting(settings, "mail") else {}
