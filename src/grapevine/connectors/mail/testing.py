@@ -5,6 +5,7 @@ That real servers speak alike is what the tests marked `mail` see to.
 
 from __future__ import annotations
 
+import contextlib
 import re
 import socket
 import threading
@@ -167,11 +168,9 @@ class FakePost(Exchange):
 
 
 def _serving(serve: Callable[[BinaryIO, BinaryIO], None], end: socket.socket) -> None:
-    with end, end.makefile("rb") as heard, end.makefile("wb") as say:
-        try:
-            serve(heard, say)
-        except OSError:
-            return  # the other end hung up
+    # The other end may hang up at any time; closing what was still to be written tells of it once more.
+    with contextlib.suppress(OSError), end, end.makefile("rb") as heard, end.makefile("wb") as say:
+        serve(heard, say)
 
 
 def _line(say: BinaryIO, said: bytes) -> None:
