@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from grapevine.converse import testing as converse
 from grapevine.core import testing as core
 from grapevine.listen import testing as listen
 from grapevine.people import testing as people
@@ -64,6 +65,7 @@ def _mention() -> int:
 MAKERS: dict[str, Callable[[], Any]] = {
     "brand_id": lambda: listen.make_brand().pk,
     "connector": lambda: "feed",
+    "deed_id": lambda: converse.make_deed().pk,
     "filter_id": lambda: listen.make_filter(user=core.make_user()).pk,
     "consent_id": lambda: people.make_consent().pk,
     "fact_id": lambda: people.make_fact().pk,
@@ -77,15 +79,19 @@ MAKERS: dict[str, Callable[[], Any]] = {
     "identity_id": lambda: people.make_identity().pk,
     "import_id": lambda: sources.make_import().pk,
     "job_id": lambda: core.make_job().pk,
+    "message_id": lambda: converse.make_message(converse.make_thread()).pk,
     "outgoing_id": lambda: sources.make_outgoing().pk,
     "number": lambda: 0,
     "post_id": _mention,
+    "rearrangement_id": lambda: converse.make_rearrangement().pk,
     "scope": lambda: f"brand:{listen.make_brand().pk}",
     "slug": lambda: listen.make_brand().slug,
     "source_id": lambda: sources.make_source().pk,
+    "thread_id": lambda: converse.make_thread().pk,
     "token": lambda: "used-up",
     "token_id": lambda: core.make_token().pk,
     "uid": lambda: "MQ",
     "user_id": lambda: core.make_user().pk,
+    "view_id": lambda: converse.make_view().pk,
     "watch_id": lambda: listen.make_watch().pk,
 }

@@ -10,7 +10,7 @@ class ConverseConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _
 
-        from grapevine.converse import deeds, desk, house_rules, intake, outgoing
+        from grapevine.converse import deeds, desk, house_rules, intake, outgoing, slots
         from grapevine.converse import jobs as ours  # noqa: F401 (jobs register themselves)
         from grapevine.converse.actions import approvals, replies
         from grapevine.converse.privacy import Colleagues, Threads
@@ -19,6 +19,7 @@ class ConverseConfig(AppConfig):
         from grapevine.sources.contracts import outbox
 
         deeds.describe()
+        slots.compose()
 
         access.register(
             {

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from grapevine.converse import events
@@ -90,6 +91,11 @@ class Answers:
     def released(self, of: str, of_id: int, at: datetime) -> None:
         """It waits for its turn again."""
         _set(of_id, MessageState.WAITING)
+
+    def address(self, of: str, of_id: int) -> str:
+        """The conversation, at the message."""
+        thread = Message.objects.filter(pk=of_id).values_list("thread_id", flat=True).first()
+        return f"{reverse('converse:thread', args=[thread])}#message-{of_id}" if thread is not None else ""
 
     def words(self, code: str, params: Mapping[str, Any]) -> str:
         """Why it was stopped, and what to do."""

@@ -6,15 +6,18 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from grapevine.converse import sums
-from grapevine.converse.actions import approvals, index, mandates, tallies
+from grapevine.converse.actions import approvals, index, mandates, merges, tallies, threads
 from grapevine.converse.mandate_rules import Reason
 from grapevine.converse.models import (
     Approval,
     CheckTaken,
+    Deed,
     Direction,
     Mandate,
     Message,
+    Rearrangement,
     Rollup,
+    SavedView,
     Seat,
     Tally,
     Team,
@@ -30,11 +33,14 @@ __all__ = [
     "Message",
     "Thread",
     "check_sums",
+    "make_deed",
     "make_held",
     "make_mandate",
     "make_message",
+    "make_rearrangement",
     "make_team",
     "make_thread",
+    "make_view",
     "pass_check",
 ]
 
@@ -113,6 +119,24 @@ def make_held(
     thread = thread or make_thread()
     message = make_message(thread, text, direction=Direction.OURS, at=at, user=by)
     return approvals.hold(message=message, reasons=[Reason("none")], by=by, at=at)
+
+
+def make_deed() -> Deed:
+    """Something that was done to a thread and may be undone."""
+    done = threads.resolve(thread_ids=[make_thread().pk], by=core.make_user(role="lead"), at=NOON)
+    assert done is not None
+    return done
+
+
+def make_rearrangement() -> Rearrangement:
+    """Two threads that were merged."""
+    kept, other = make_thread(), make_thread(identity=people.make_identity())
+    return merges.merge(kept_id=kept.pk, other_id=other.pk, by=core.make_user(), at=NOON)
+
+
+def make_view(*, name: str = "The Danes", user: Any = None, **params: str) -> SavedView:
+    """A saved view; everybody's without a user."""
+    return SavedView.objects.create(name=name, user=user, params=params, created_at=NOON)
 
 
 def check_sums() -> list[str]:

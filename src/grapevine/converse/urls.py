@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from grapevine.converse.views import (
+    answering,
+    changing,
     desk,
     desk_hours,
     follow_ups,
+    inbox,
     reports,
     routing,
+    saved,
     scheduled,
     survey,
     targets,
@@ -15,6 +19,10 @@ from grapevine.converse.views import (
 
 app_name = "converse"
 urlpatterns = [
+    *changing.urlpatterns,
+    *answering.urlpatterns,
+    *saved.urlpatterns,
+    *inbox.urlpatterns,
     *desk.urlpatterns,
     *desk_hours.urlpatterns,
     *routing.urlpatterns,

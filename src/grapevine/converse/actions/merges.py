@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import transaction
@@ -130,7 +130,7 @@ def _facts(thread: Thread) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name in _KEPT:
         value = getattr(thread, name)
-        found[name] = value.isoformat() if isinstance(value, datetime) else value
+        found[name] = value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value
     found["labels"] = sorted(thread.labels.values_list("pk", flat=True))
     return found
 

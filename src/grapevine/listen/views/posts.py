@@ -14,7 +14,7 @@ from grapevine.listen.documents import Spans
 from grapevine.listen.selectors.filters import Choice
 from grapevine.listen.selectors.stream import Row
 from grapevine.sources.selectors.shown import ShownPost
-from grapevine.ui.components.posts import BrandTag, PostView, segments
+from grapevine.ui.components.posts import BrandTag, PostView, segments, straight
 from grapevine.understand.contracts import INTENT_NAMES, MOOD_NAMES, MOOD_TONES
 
 LENGTH = 900  # characters of a text on a list
@@ -25,9 +25,6 @@ _METRICS: tuple[tuple[str, str, Any], ...] = (
     ("comments", "comment", _("Comments")),
 )
 ELLIPSIS = "…"
-# Marks that turn the direction of writing can make an address read as another one. Each gives way to a mark that does nothing, so
-# that places in the text stay what they were.
-_TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\u200b")
 
 
 @dataclass(frozen=True)
@@ -78,11 +75,6 @@ def item(row: Row, choice: Choice, wish: Wish) -> Item:
         else "",
         lead_href=address(row.lead_id, wish) if row.lead_id and not row.copies else "",
     )
-
-
-def straight(text: str) -> str:
-    """The text without marks that turn its direction; as long as before."""
-    return text.translate(_TURNING)
 
 
 def _watches(row: Row, choice: Choice) -> tuple[str, ...]:

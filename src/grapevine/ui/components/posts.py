@@ -15,6 +15,14 @@ from django.utils.safestring import SafeString
 from grapevine.ui.components.basics import hue
 
 register = template.Library()
+# Marks that turn the direction of writing can make an address read as another one. Each gives way to a mark that does nothing, so
+# that places in the text stay what they were.
+_TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\u200b")
+
+
+def straight(text: str) -> str:
+    """The text without marks that turn its direction; as long as before."""
+    return text.translate(_TURNING)
 
 
 @dataclass(frozen=True)

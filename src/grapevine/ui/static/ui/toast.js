@@ -44,6 +44,10 @@ function make({ text, tone = "info", undo = "", undo_label: label = "" }) {
     key.value = token();
     const button = document.createElement("button");
     button.className = "button small";
+    // The key undoes what was done last.
+    for (const other of place.querySelectorAll('[data-key="u"]')) delete other.dataset.key;
+    button.dataset.key = "u";
+    button.dataset.keyLabel = label || place.dataset.undo;
     button.textContent = label || place.dataset.undo;
     form.append(key, button);
     toast.append(form);

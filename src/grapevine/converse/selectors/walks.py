@@ -1,0 +1,165 @@
+"""Which threads come next in a view: ids found by walking one index, never by sorting what is stored.
+
+Views have an index each, and a page of one costs the same in a store of any size. What a view is narrowed to has none: so many rows of the walk
+are looked at, and where fewer than a page of them fit, the page says how far it looked and goes on from there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from grapevine.converse.models import Message as Said
+from grapevine.converse.models import MessageState, Naming, Seat, Status, Thread
+from grapevine.converse.selectors.wishes import URGENT_FIRST, Wish
+from grapevine.listen.contracts.readings import WANT_BITS
+
+PAGE = 40
+LOOKED_AT = 2000
+STUCK = (
+    MessageState.FAILED,
+    MessageState.UNCLEAR,
+    MessageState.STOPPED,
+    MessageState.HELD,
+    MessageState.RETURNED,
+)
+_STATUS = {
+    "waiting": Status.WAITING,
+    "snoozed": Status.SNOOZED,
+    "resolved": Status.RESOLVED,
+    "spam": Status.SPAM,
+}
+_LOOKED = ("pk", "brand_id", "source_id", "lang", "priority", "assignee_id", "wants")
+
+
+@dataclass(frozen=True)
+class Walked:
+    """Ids in their order; `after` is where the next page begins (empty: there is none), `short` says that it is because of how far one looked."""
+
+    ids: tuple[int, ...]
+    after: str = ""
+    short: bool = False
+
+
+def page(wish: Wish, *, user: Any, after: str = "") -> Walked:
+    """The next threads of a view without a search."""
+    if wish.view in ("named", "stuck"):
+        return _listed(wish, user, after)
+    urgent = wish.view in URGENT_FIRST
+    name = "due_at" if urgent else "last_at"
+    rows = of_view(wish.view, user)
+    at, last = place(after)
+    if at is not None and urgent:
+        rows = rows.filter(due_at__gte=at).filter(Q(due_at__gt=at) | Q(pk__gt=last))
+    elif at is not None:
+        rows = rows.filter(last_at__lte=at).filter(Q(last_at__lt=at) | Q(pk__lt=last))
+    rows = rows.order_by(name, "pk") if urgent else rows.order_by(f"-{name}", "-pk")
+    limit = LOOKED_AT if wish.narrows else PAGE + 1
+    looked = list(rows.values_list(*_LOOKED, name)[:limit])
+    fits = fitting(wish, [row[0] for row in looked])
+    kept = [row for row in looked if fits(row[:-1])] if wish.narrows else looked
+    return _cut(kept, looked, limit)
+
+
+def _cut(kept: Sequence[tuple[Any, ...]], looked: Sequence[tuple[Any, ...]], limit: int) -> Walked:
+    ids = tuple(row[0] for row in kept[:PAGE])
+    if len(kept) > PAGE:
+        return Walked(ids, _name(kept[PAGE - 1]))
+    if len(looked) == limit and looked:
+        return Walked(ids, _name(looked[-1]), short=True)
+    return Walked(ids)
+
+
+def _name(row: Sequence[Any]) -> str:
+    return f"{row[-1].isoformat()}~{row[0]}"
+
+
+def place(after: str) -> tuple[datetime | None, int]:
+    """A place in a list as an address names it; None for what names none."""
+    moment, _tilde, number = after.partition("~")
+    try:
+        at = datetime.fromisoformat(moment)
+        return (at, int(number)) if at.tzinfo is not None and len(number) < 19 else (None, 0)
+    except ValueError:
+        return None, 0
+
+
+def of_view(view: str, user: Any) -> QuerySet[Thread]:
+    """The threads of a view, in no order."""
+    there = Thread.objects.filter(merged_into=None)
+    if view == "all":
+        return there
+    if view in _STATUS:
+        return there.filter(status=_STATUS[view])
+    # What SQLite's partial indexes are of must be said as it stands there.
+    ours = there.filter(status=Status.OPEN)
+    if view == "mine":
+        return ours.filter(assignee_id=user.pk or 0)
+    if view == "team":
+        return ours.filter(
+            team_id__in=list(Seat.objects.filter(user_id=user.pk or 0).values_list("team_id", flat=True))
+        )
+    if view == "free":
+        return ours.filter(assignee=None, team=None)
+    return ours
+
+
+def _listed(wish: Wish, user: Any, after: str) -> Walked:
+    """Views of threads by something in them: notes that name me, answers that went wrong. The latest first; few."""
+    before = int(after) if after.isascii() and after.isdigit() and len(after) < 19 else None
+    if wish.view == "named":
+        rows: Any = Naming.objects.filter(user_id=user.pk or 0)
+        pairs = rows.filter(pk__lt=before) if before else rows
+        looked = list(pairs.order_by("-pk").values_list("pk", "message__thread_id")[: LOOKED_AT // 4])
+    else:
+        rows = Said.objects.filter(state__in=STUCK)
+        pairs = rows.filter(pk__lt=before) if before else rows
+        looked = list(pairs.order_by("-pk").values_list("pk", "thread_id")[: LOOKED_AT // 4])
+    threads = list(dict.fromkeys(thread for _number, thread in looked))
+    if wish.narrows:
+        fits = fitting(wish, threads)
+        rows = {row[0]: row for row in Thread.objects.filter(pk__in=threads).values_list(*_LOOKED)}
+        threads = [one for one in threads if one in rows and fits(rows[one])]
+    if len(threads) > PAGE:
+        shown = set(threads[:PAGE])
+        last = min(number for number, thread in looked if thread in shown)
+        return Walked(tuple(threads[:PAGE]), str(last))
+    return Walked(tuple(threads), str(looked[-1][0]) if len(looked) == LOOKED_AT // 4 else "")
+
+
+def fitting(wish: Wish, thread_ids: Sequence[int]) -> Callable[[Sequence[Any]], bool]:
+    """Whether a row (of `_LOOKED`) fits what a view is narrowed to."""
+    labelled: set[int] | None = None
+    if wish.label:
+        through = Thread.labels.through.objects.filter(
+            label_id=int(wish.label), thread_id__in=list(thread_ids)
+        )
+        labelled = set(through.values_list("thread_id", flat=True))
+    asked = [
+        (place, wish.number(name))
+        for place, name in ((1, "brand"), (2, "source"), (4, "priority"), (5, "who"))
+        if wish.number(name) is not None
+    ]
+    bit = WANT_BITS[wish.want] if wish.want else 0
+
+    def fits(row: Sequence[Any]) -> bool:
+        return (
+            all(row[place] == value for place, value in asked)
+            and (not wish.lang or row[3] == wish.lang)
+            and (not bit or bool(row[6] & bit))
+            and (labelled is None or row[0] in labelled)
+        )
+
+    return fits
+
+
+def rows_of(thread_ids: Sequence[int]) -> dict[int, tuple[Any, ...]]:
+    """What `fitting` looks at, of threads that were not merged away."""
+    found = Thread.objects.filter(pk__in=list(thread_ids), merged_into=None).values_list(
+        *_LOOKED, "status", "team_id"
+    )
+    return {row[0]: row for row in found}

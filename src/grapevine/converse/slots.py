@@ -1,0 +1,65 @@
+"""What converse puts into other rooms' pages: the way to the inbox, what there is to answer, a button on a mention."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from grapevine.converse.models import Message, Thread
+from grapevine.converse.selectors import inbox, walks
+from grapevine.converse.selectors.wishes import Wish
+from grapevine.converse.views import shown
+from grapevine.core import clock
+from grapevine.ui import navigation, slots
+from grapevine.ui.slots import Panel
+
+SHOWN = 5
+
+
+def to_answer(request: HttpRequest, *, since: datetime, **_given: Any) -> Panel | None:
+    """What is due first of what is one's own, and how much waits for nobody yet."""
+    at = clock.now()
+    counts = inbox.counts(by=request.user)
+    if not any(counts.values()):
+        return None
+    ids = (
+        walks.page(Wish(), user=request.user).ids[:SHOWN]
+        or walks.page(Wish(view="free"), user=request.user).ids[:SHOWN]
+    )
+    items = shown.rows(inbox.rows(ids, by=request.user, at=at), Wish(), now=at)
+    return Panel("converse/_start.html", {"items": items, "counts": counts})
+
+
+def pick(request: HttpRequest, *, post_id: int, **_given: Any) -> Panel:
+    """On a mention: the conversation it stands in, or a button that makes one of it."""
+    known = Message.objects.filter(post_id=post_id).values_list("thread_id", flat=True).first()
+    return Panel("converse/_pick.html", {"thread_id": known, "post_id": post_id})
+
+
+def of_person(request: HttpRequest, *, identity_ids: Sequence[int], **_given: Any) -> Panel | None:
+    """On a person's page: the conversations we had with them, the latest first."""
+    theirs = Thread.objects.filter(identity_id__in=list(identity_ids), merged_into=None).order_by("-last_at")
+    ids = list(theirs.values_list("pk", flat=True)[: SHOWN * 4])
+    items = shown.rows(inbox.rows(ids, by=request.user, at=clock.now()), Wish(), now=clock.now())
+    return Panel("converse/_of_person.html", {"items": items}) if items else None
+
+
+def compose() -> None:
+    """Put all of it in its place. Called when Django starts."""
+    navigation.add(
+        navigation.Entry(
+            "converse:inbox",
+            _("Inbox"),
+            icon="comment",
+            permission="converse.thread.see",
+            order=5,
+            keys="g i",
+        )
+    )
+    slots.fill("home.start", to_answer, order=5, permission="converse.thread.see")
+    slots.fill("people.conversations", of_person, order=10, permission="converse.thread.see")
+    slots.fill("listen.mention", pick, order=10, permission="converse.thread.work")

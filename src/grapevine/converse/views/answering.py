@@ -1,0 +1,187 @@
+"""Doors to answering: reply, note, draft, being there, and what becomes of answers that didn't go."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from grapevine.connectors.base import Attachment
+from grapevine.converse.actions import drafts, notes, replies
+from grapevine.converse.models import MessageState, Status, Thread
+from grapevine.converse.selectors import threads
+from grapevine.converse.selectors.wishes import Wish
+from grapevine.converse.views import changing
+from grapevine.core import access, clock
+from grapevine.ui import toasts
+
+_FILES = 10
+
+
+def _to(request: HttpRequest, thread: Thread) -> HttpResponse:
+    wanted = Wish.read(request.GET)
+    response = redirect(reverse("converse:thread", args=[thread.pk]) + wanted.address())
+    response.status_code = 303
+    return response
+
+
+@require_POST
+@access.needs("converse.thread.work")
+def reply(request: HttpRequest, thread_id: int) -> HttpResponse:
+    """Answer. What can't be sent stays in the box, with why."""
+    thread = threads.reachable_by(request.user, thread_id)
+    text = request.POST.get("text", "").replace("\r\n", "\n").strip()
+    if "note" in request.POST:
+        return _note(request, thread, text)
+    answers, seen = changing.numbers(request, "answers"), changing.numbers(request, "seen")
+    send_at = (
+        changing.moment(request.POST.get("send_at", "")) if request.POST.get("when") == "later" else None
+    )
+    files = [
+        Attachment(
+            name=one.name or "file",
+            media_type=one.content_type or "application/octet-stream",
+            content=one.read(),
+        )
+        for one in request.FILES.getlist("files")[:_FILES]
+    ]
+    try:
+        message = replies.write(
+            thread=thread, text=text, by=request.user, at=clock.now(), seen=seen[0] if seen else 0,
+            answers=answers[0] if answers else None, send_at=send_at, anyway="anyway" in request.POST, attachments=files,
+            then=Status.RESOLVED if "resolve" in request.POST else Status.WAITING,
+        )  # fmt: skip
+    except replies.AnsweredMeanwhile as error:
+        _keep(thread, text, request)
+        return _again(request, thread, meanwhile=error.message)
+    except replies.CannotSend as error:
+        _keep(thread, text, request)
+        return _again(request, thread, fault=str(error))
+    toasts.add(request, _said_of(message.state), undo=_undo(message))
+    return _to(request, thread)
+
+
+def _said_of(state: str) -> str:
+    return {
+        MessageState.APPROVAL: _("It goes beyond your mandate, so it waits for a lead."),
+        MessageState.SCHEDULED: _("It will be sent then."),
+    }.get(MessageState(state), _("On its way."))
+
+
+def _undo(message: Any) -> str:
+    return reverse("converse:reply-cancel", args=[message.pk])
+
+
+def _keep(thread: Thread, text: str, request: HttpRequest) -> None:
+    drafts.save(thread=thread, text=text, is_note=False, by=request.user, at=clock.now())
+
+
+def _again(request: HttpRequest, thread: Thread, **why: Any) -> HttpResponse:
+    at = clock.now()
+    page = threads.page(thread, by=request.user, at=at)
+    context = {
+        "thread": thread,
+        "conversation": page,
+        "wish": Wish.read(request.GET),
+        **why,
+        "posted": request.POST,
+    }
+    return render(request, "converse/answer.html", context, status=422)
+
+
+def _note(request: HttpRequest, thread: Thread, text: str) -> HttpResponse:
+    try:
+        notes.write(thread=thread, text=text, by=request.user, at=clock.now())
+    except notes.Empty:
+        toasts.add(request, _("The note is empty, or too long."), tone="bad")
+    return _to(request, thread)
+
+
+@require_POST
+@access.needs("converse.thread.work")
+def draft(request: HttpRequest, thread_id: int) -> HttpResponse:
+    """Keep what was written so far."""
+    thread = threads.reachable_by(request.user, thread_id)
+    drafts.save(
+        thread=thread,
+        text=request.POST.get("text", ""),
+        is_note="note" in request.POST,
+        by=request.user,
+        at=clock.now(),
+    )
+    return HttpResponse(status=204)
+
+
+@require_POST
+@access.needs("converse.thread.work")
+def look(request: HttpRequest, thread_id: int) -> HttpResponse:
+    """A sign that somebody is there; answered with who else is."""
+    thread = threads.reachable_by(request.user, thread_id)
+    at = clock.now()
+    if "leave" in request.POST:
+        drafts.leave(thread=thread, by=request.user)
+        return HttpResponse(status=204)
+    drafts.look(thread=thread, by=request.user, typing="typing" in request.POST, at=at)
+    return render(request, "converse/_there.html", {"there": threads.there(thread, by=request.user, at=at)})
+
+
+@require_GET
+@access.needs("converse.thread.see")
+def there(request: HttpRequest, thread_id: int) -> HttpResponse:
+    """Who else is there."""
+    thread = threads.reachable_by(request.user, thread_id)
+    found = threads.there(thread, by=request.user, at=clock.now())
+    return render(request, "converse/_there.html", {"there": found})
+
+
+@require_POST
+@access.needs("converse.thread.work")
+def cancel(request: HttpRequest, message_id: int) -> HttpResponse:
+    """Take an answer back that hasn't gone."""
+    message = threads.message_reachable_by(request.user, message_id)
+    if replies.cancel(message=message, by=request.user, at=clock.now()):
+        toasts.add(request, _("Taken back. Its words are in your answer box."))
+    else:
+        toasts.add(request, _("Too late: it has gone, or may have. Look there."), tone="bad")
+    return _to(request, message.thread)
+
+
+@require_POST
+@access.needs("converse.thread.work")
+def settle(request: HttpRequest, message_id: int) -> HttpResponse:
+    """An answer that is stuck: send it again, or say that it arrived."""
+    message, at = threads.message_reachable_by(request.user, message_id), clock.now()
+    if "arrived" in request.POST:
+        done = replies.call_sent(message=message, by=request.user, at=at)
+    else:
+        done = replies.send_again(message=message, by=request.user, at=at, looked="looked" in request.POST)
+    if not done:
+        toasts.add(request, _("That was settled already."), tone="info")
+    return _to(request, message.thread)
+
+
+@require_POST
+@access.needs("converse.thread.work")
+def remove_note(request: HttpRequest, message_id: int) -> HttpResponse:
+    """Take a note back."""
+    note = threads.message_reachable_by(request.user, message_id)
+    if note.direction != "note":
+        raise Http404("no note")
+    notes.remove(note=note, by=request.user, at=clock.now())
+    toasts.add(request, _("The note is gone."))
+    return _to(request, note.thread)
+
+
+urlpatterns = [
+    path("inbox/<int:thread_id>/reply/", reply, name="reply"),
+    path("inbox/<int:thread_id>/draft/", draft, name="draft"),
+    path("inbox/<int:thread_id>/look/", look, name="look"),
+    path("inbox/<int:thread_id>/there/", there, name="there"),
+    path("inbox/messages/<int:message_id>/cancel/", cancel, name="reply-cancel"),
+    path("inbox/messages/<int:message_id>/settle/", settle, name="reply-settle"),
+    path("inbox/messages/<int:message_id>/remove/", remove_note, name="note-remove"),
+]

@@ -1,0 +1,244 @@
+"""Doors to what is done to threads, one or many: assign, resolve, snooze, label, merge … each with its undo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from grapevine.converse.actions import merges, picking, threads, views
+from grapevine.converse.models import Deed, Priority
+from grapevine.converse.selectors import inbox
+from grapevine.converse.selectors import threads as selector
+from grapevine.core import access, clock
+from grapevine.ui import toasts
+
+
+def back(request: HttpRequest) -> HttpResponse:
+    """To where the form was sent from, if that is a page of the inbox."""
+    wanted = request.POST.get("next", "")
+    fine = wanted.startswith(reverse("converse:inbox")) and url_has_allowed_host_and_scheme(wanted, None)
+    response = redirect(wanted if fine else reverse("converse:inbox"))
+    response.status_code = 303
+    return response
+
+
+def numbers(request: HttpRequest, name: str) -> list[int]:
+    """The ids a form names."""
+    given = request.POST.getlist(name)[: threads.AT_ONCE]
+    return [int(one) for one in given if _is_id(one)]
+
+
+def _one(request: HttpRequest, name: str) -> int | None:
+    found = numbers(request, name)
+    return found[0] if found else None
+
+
+def _assign(request: HttpRequest, to: str, given: dict[str, Any]) -> Deed | None:
+    kind, _colon, number = to.partition(":")
+    chosen = int(number) if _is_id(number) else None
+    if kind == "me":
+        return threads.assign(user_id=request.user.pk, **given)
+    if kind == "team" and chosen not in dict(inbox.choices().teams):
+        raise Http404("no such team")
+    return threads.assign(
+        user_id=chosen if kind == "user" else None, team_id=chosen if kind == "team" else None, **given
+    )
+
+
+def _snooze(request: HttpRequest, until: str, given: dict[str, Any]) -> Deed | None:
+    at = None if until == "answer" else moment(request.POST.get("until", "") if until == "at" else until)
+    if at is None and until != "answer":
+        raise threads.NotInFuture(until)
+    return threads.snooze(until=at, on_answer="on_answer" in request.POST, **given)
+
+
+def _label(request: HttpRequest, which: str, given: dict[str, Any]) -> Deed | None:
+    name = request.POST.get("new", "").strip()
+    if which == "new" and name:
+        label = views.add_label(name=name, by=given["by"], at=given["at"])
+    else:
+        number = which.removeprefix("off:")
+        label = selector.label_reachable_by(request.user, int(number) if _is_id(number) else 0)
+    return threads.label(label_id=label.pk, on=not which.startswith("off:"), **given)
+
+
+def _prioritise(_request: HttpRequest, which: str, given: dict[str, Any]) -> Deed | None:
+    if which not in map(str, Priority.values):
+        raise BadRequest("no such priority")
+    return threads.prioritise(priority=int(which), **given)
+
+
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 19
+
+
+def moment(text: str) -> datetime | None:
+    """A moment as a form gives it, in the reader's time; None when there is none."""
+    try:
+        at = parse_datetime(text)
+    except ValueError:
+        return None
+    return timezone.make_aware(at) if at is not None and timezone.is_naive(at) else at
+
+
+_DEEDS: dict[str, Callable[[HttpRequest, str, dict[str, Any]], Deed | None]] = {
+    "assign": _assign,
+    "resolve": lambda _request, _which, given: threads.resolve(**given),
+    "wait": lambda _request, _which, given: threads.wait(**given),
+    "spam": lambda _request, _which, given: threads.spam(**given),
+    "reopen": lambda _request, _which, given: threads.reopen(**given),
+    "snooze": _snooze,
+    "label": _label,
+    "priority": _prioritise,
+}
+
+
+def _told(what: str, count: int) -> str:
+    said = {
+        "assign": ngettext("Given away: %(n)s conversation.", "Given away: %(n)s conversations.", count),
+        "resolve": ngettext("Resolved %(n)s conversation.", "Resolved %(n)s conversations.", count),
+        "wait": ngettext("%(n)s conversation waits for them.", "%(n)s conversations wait for them.", count),
+        "spam": ngettext("Called %(n)s conversation spam.", "Called %(n)s conversations spam.", count),
+        "reopen": ngettext("Opened %(n)s conversation.", "Opened %(n)s conversations.", count),
+        "snooze": ngettext("Snoozed %(n)s conversation.", "Snoozed %(n)s conversations.", count),
+        "label": ngettext("Labelled %(n)s conversation.", "Labelled %(n)s conversations.", count),
+        "priority": ngettext("Changed %(n)s conversation.", "Changed %(n)s conversations.", count),
+    }
+    return said[what] % {"n": count}
+
+
+@require_POST
+@access.needs("converse.thread.work")
+def change(request: HttpRequest) -> HttpResponse:
+    """Do one thing to the threads that are ticked."""
+    what, _colon, which = request.POST.get("do", "").partition(":")
+    if what not in _DEEDS:
+        raise BadRequest("nothing of that name is done to threads")
+    ids = numbers(request, "thread")
+    if not ids:
+        toasts.add(request, _("Tick a conversation first, or open one."), tone="info")
+        return back(request)
+    try:
+        deed = _DEEDS[what](request, which, {"thread_ids": ids, "by": request.user, "at": clock.now()})
+    except threads.MayNotAnswer:
+        toasts.add(request, _("They may not answer, so nothing was given to them."), tone="bad")
+        return back(request)
+    except threads.NotInFuture:
+        toasts.add(request, _("That moment has passed. Choose a later one."), tone="bad")
+        return back(request)
+    if deed is None:
+        toasts.add(request, _("Nothing to change: it is so already."), tone="info")
+    else:
+        toasts.add(request, _told(what, len(deed.before)), undo=reverse("converse:undo", args=[deed.pk]))
+    return back(request)
+
+
+@require_POST
+@access.needs("converse.thread.work")
+def undo(request: HttpRequest, deed_id: int) -> HttpResponse:
+    """Put back what was changed."""
+    deed = selector.deed_reachable_by(request.user, deed_id)
+    count = threads.undo(deed=deed, by=request.user, at=clock.now())
+    if count:
+        toasts.add(
+            request,
+            ngettext("Put back %(n)s conversation.", "Put back %(n)s conversations.", count) % {"n": count},
+        )
+    else:
+        toasts.add(request, _("Nothing was put back: it was changed again since."), tone="info")
+    return _where(request, [int(one) for one in deed.before])
+
+
+def _where(request: HttpRequest, thread_ids: list[int]) -> HttpResponse:
+    """Back to the page the notice stood on."""
+    came = request.headers.get("Referer", "")
+    place = came[came.find("/", 8) :] if came.startswith(("http://", "https://")) else ""
+    if place.startswith(reverse("converse:inbox")):
+        return redirect(place)
+    return (
+        redirect("converse:thread", thread_id=thread_ids[0])
+        if len(thread_ids) == 1
+        else redirect("converse:inbox")
+    )
+
+
+@require_POST
+@access.needs("converse.thread.work")
+def merge(request: HttpRequest) -> HttpResponse:
+    """Put conversations into one: `into` is kept, the ticked ones go into it; the oldest of them when none is named."""
+    ids = sorted({*numbers(request, "thread")})
+    kept = _one(request, "into") or (ids[0] if ids else 0)
+    others = [one for one in ids if one != kept]
+    if not others or len(others) > 20:
+        toasts.add(request, _("Tick the conversations that are one: two, or a few more."), tone="info")
+        return back(request)
+    try:
+        done = [merges.merge(kept_id=kept, other_id=one, by=request.user, at=clock.now()) for one in others]
+    except merges.CannotRearrange:
+        toasts.add(request, _("One of them was merged already. Load the page again."), tone="bad")
+        return back(request)
+    undo = reverse("converse:rearrangement-undo", args=[done[-1].pk])
+    toasts.add(request, _("Merged: they are one conversation now."), undo=undo)
+    return redirect("converse:thread", thread_id=kept)
+
+
+@require_POST
+@access.needs("converse.thread.work")
+def split(request: HttpRequest, thread_id: int) -> HttpResponse:
+    """Make a conversation of its own of the ticked messages."""
+    thread = selector.reachable_by(request.user, thread_id)
+    try:
+        done = merges.split(
+            thread_id=thread.pk, message_ids=numbers(request, "message"), by=request.user, at=clock.now()
+        )
+    except merges.CannotRearrange:
+        toasts.add(request, _("Tick some of the messages, and leave at least one."), tone="info")
+        return redirect("converse:thread", thread_id=thread.pk)
+    undo = reverse("converse:rearrangement-undo", args=[done.pk])
+    toasts.add(request, _("Split: this is a conversation of its own now."), undo=undo)
+    return redirect("converse:thread", thread_id=done.other_id)
+
+
+@require_POST
+@access.needs("converse.thread.work")
+def rearrangement_undo(request: HttpRequest, rearrangement_id: int) -> HttpResponse:
+    """Take a merging or splitting back."""
+    done = selector.rearrangement_reachable_by(request.user, rearrangement_id)
+    if merges.undo(done=done, by=request.user, at=clock.now()):
+        toasts.add(request, _("Put back as it was."))
+    else:
+        toasts.add(request, _("It can’t be put back: it was merged with others since."), tone="info")
+    return redirect("converse:thread", thread_id=done.kept_id)
+
+
+@require_POST
+@access.needs("converse.thread.work")
+def pick(request: HttpRequest, post_id: int) -> HttpResponse:
+    """Make a conversation of a post."""
+    try:
+        thread = picking.pick(post_id=post_id, by=request.user, at=clock.now())
+    except picking.NotThere as error:
+        raise Http404("the post has gone") from error
+    return redirect("converse:thread", thread_id=thread.pk)
+
+
+urlpatterns = [
+    path("inbox/change/", change, name="change"),
+    path("inbox/undo/<int:deed_id>/", undo, name="undo"),
+    path("inbox/merge/", merge, name="merge"),
+    path("inbox/<int:thread_id>/split/", split, name="split"),
+    path("inbox/rearranged/<int:rearrangement_id>/undo/", rearrangement_undo, name="rearrangement-undo"),
+    path("inbox/pick/<int:post_id>/", pick, name="pick"),
+]

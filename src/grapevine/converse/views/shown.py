@@ -1,0 +1,165 @@
+"""How conversations are shown: rows of the selectors with addresses, words for clocks and states."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from grapevine.converse.models import MessageState, Thread
+from grapevine.converse.selectors.inbox import Row
+from grapevine.converse.selectors.threads import Said
+from grapevine.converse.selectors.wishes import Wish
+from grapevine.sources.selectors.outbox import Way
+from grapevine.ui.components.posts import straight
+from grapevine.ui.numbers import duration
+
+SOON = timedelta(hours=1)
+_NOTES = {
+    "auto_reply": gettext_lazy("Answered by a machine"),
+    "bounce": gettext_lazy("Our answer came back"),
+    "loop": gettext_lazy("Machines answer each other"),
+    "sender_unproven": gettext_lazy("The sender could be somebody else"),
+}
+_MEDIA = {"image": gettext_lazy("Image"), "video": gettext_lazy("Video"), "audio": gettext_lazy("Audio")}
+_TONES = {
+    MessageState.SENT: "good",
+    MessageState.MODERATED: "warn",
+    MessageState.APPROVAL: "warn",
+    MessageState.RETURNED: "bad",
+    MessageState.SCHEDULED: "info",
+    MessageState.WAITING: "info",
+    MessageState.HELD: "bad",
+    MessageState.FAILED: "bad",
+    MessageState.UNCLEAR: "bad",
+    MessageState.STOPPED: "bad",
+}
+
+
+@dataclass(frozen=True)
+class Item:
+    """A row of the list with its address and its clock in words."""
+
+    row: Row
+    href: str
+    author: str
+    subject: str
+    excerpt: str
+    due: str
+    tone: str
+    state_tone: str
+
+
+def rows(found: Iterable[Row], wish: Wish, *, now: datetime) -> list[Item]:
+    """Rows of a list."""
+    return [row(one, wish, now=now) for one in found]
+
+
+def row(one: Row, wish: Wish, *, now: datetime) -> Item:
+    """One row."""
+    return Item(
+        row=one,
+        href=reverse("converse:thread", args=[one.id]) + wish.address(),
+        author=straight(one.author) or _("Somebody"),
+        subject=straight(one.subject),
+        excerpt=straight(one.excerpt),
+        due=due(one.due_at, now),
+        tone=""
+        if one.due_at is None
+        else "bad"
+        if one.due_at <= now
+        else "warn"
+        if one.due_at <= now + SOON
+        else "",
+        state_tone=_TONES.get(MessageState(one.state), "") if one.state else "",
+    )
+
+
+def due(at: datetime | None, now: datetime) -> str:
+    """The clock of a thread: "in 2 h", "late by 20 min"; empty when nobody waits."""
+    if at is None:
+        return ""
+    seconds = (at - now).total_seconds()
+    time = duration(max(60, abs(seconds) // 60 * 60 if abs(seconds) < 3600 else abs(seconds) // 3600 * 3600))
+    return _("late by %(time)s") % {"time": time} if seconds < 0 else _("in %(time)s") % {"time": time}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A message as its place in the conversation shows it."""
+
+    said: Said
+    text: str
+    author: str
+    initial: str
+    notes: tuple[tuple[Any, bool], ...]
+    media: tuple[Any, ...]
+    url: str
+    tone: str
+
+    @property
+    def stuck(self) -> bool:
+        """Whether somebody must do something about it."""
+        return self.said.state in (
+            MessageState.FAILED,
+            MessageState.UNCLEAR,
+            MessageState.STOPPED,
+            MessageState.HELD,
+        )
+
+    @property
+    def may_cancel(self) -> bool:
+        """Whether it can be taken back."""
+        unsent = (MessageState.APPROVAL, MessageState.RETURNED, MessageState.SCHEDULED)
+        return self.said.state in unsent or (self.said.sending is not None and self.said.sending.may_cancel)
+
+
+def said(one: Said) -> Line:
+    """One message."""
+    author = straight(one.author)
+    letters = [letter for letter in author if letter.isalnum()]
+    return Line(
+        said=one,
+        text=straight(one.text),
+        author=author or (_("Somebody") if one.direction == "theirs" else ""),
+        initial=(letters[0] if letters else "?").upper(),
+        notes=tuple((_NOTES[code], code == "sender_unproven") for code in one.notes if code in _NOTES),
+        media=tuple(_MEDIA.get(kind, straight(kind)) for kind in one.media),
+        url=one.url if one.url.lower().startswith(("https://", "http://")) else "",
+        tone=_TONES.get(MessageState(one.state), "") if one.state else "",
+    )
+
+
+@dataclass(frozen=True)
+class Snooze:
+    """A moment to snooze until, by name."""
+
+    label: str
+    until: str
+    at: datetime
+
+
+def snoozes(now: datetime) -> list[Snooze]:
+    """What people mean most often by later."""
+    local = timezone.localtime(now)
+    morning = local.replace(hour=8, minute=0, second=0, microsecond=0)
+    monday = morning + timedelta(days=(7 - local.weekday()) or 7)
+    moments = [
+        (_("In 3 hours"), local + timedelta(hours=3)),
+        (_("Tomorrow morning"), morning + timedelta(days=1)),
+        (_("Next week"), monday),
+    ]
+    return [Snooze(label, at.isoformat(timespec="minutes"), at) for label, at in moments]
+
+
+def window(way: Way | None, thread: Thread, now: datetime) -> datetime | None:
+    """Until when the platform takes an answer; None when it takes one always."""
+    if way is None or way.within_seconds is None or thread.last_from_them_at is None:
+        return None
+    return thread.last_from_them_at + timedelta(seconds=way.within_seconds)
