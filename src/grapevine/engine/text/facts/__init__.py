@@ -32,6 +32,7 @@ SPECIAL = (
 LONGEST = 400
 """A longer sentence is no sentence: a list, a signature, an advertisement."""
 _LONGEST_PROMISE = 160
+_CLAUSE = re.compile(r"[.,;:!()]")
 _YEARLY = ("birthday",)
 
 
@@ -116,6 +117,8 @@ def _told(telling: Telling, match: re.Match[str], days: object, sentence: str, o
     when: When | None = days.find(sentence, on, telling.tense)  # type: ignore[attr-defined]
     if telling.dated and when is None:
         return None
+    if when is not None and not telling.dated and not _beside(match, when):
+        when = None  # another clause's day
     group = "text" if "text" in match.groupdict() else 0
     begin, end = match.span(group)
     yearly = None
@@ -132,6 +135,14 @@ def _told(telling: Telling, match: re.Match[str], days: object, sentence: str, o
     if when is None:
         return Found(telling.kind, words, begin, end, 0, 0, yearly=yearly)
     return Found(telling.kind, words, begin, end, 0, 0, when.on, when.precision, yearly)
+
+
+_NEAR = 3
+"""So many characters may stand between what is told and its day, where it may as well have none."""
+
+
+def _beside(match: re.Match[str], when: When) -> bool:
+    return when.begin - match.end() <= _NEAR + 6 and match.start() - when.end <= _NEAR
 
 
 def _overlaps(one: Found, first: int, other: Found) -> bool:

@@ -70,7 +70,7 @@ LANGUAGE = Language(
         "AGE": r"(?:\d{1,2}|et|to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv)",
         "I": r"(?:jeg|vi)",
         "WORDS": r"(?: (?!på\b|i\b|til\b|næste\b|og\b|men\b|om\b|d\b|den\b)[\w'-]{1,20}){0,4}",
-        "THING": r"(?:en|et|to|tre|fire|min|mit|jeres|en ny|et nyt|et par)(?: (?!og\b|men\b|for\b|fra\b|på\b|i\b|af\b|hos\b|til\b|som\b|med\b|sidste\b|uger?\b|dage?\b|måned\w*\b|år\b|via\b|da\b|der\b|inden\b|efter\b|hvor\b|del\b|gang\b|masse\b|ved\b)[\w'’-]{2,25}){1,3}",
+        "THING": r"(?:en|et|to|tre|fire|en ny|et nyt|et par)(?: (?!vare\b|varer\b|produkt\w*\b|ordre\w*\b|pakke\w*\b|ting\b|hel\b|hjem\b|under\b|over\b|uden\b|anden\b|andet\b|andre\b|online\b|eller\b|samt\b|indtil\b|kaldet\b|en\b|ikke\b|så\b|om\b|og\b|men\b|for\b|fra\b|på\b|i\b|af\b|hos\b|til\b|som\b|med\b|sidste\b|uger?\b|dage?\b|måned\w*\b|år\b|via\b|da\b|der\b|inden\b|efter\b|hvor\b|del\b|gang\b|masse\b|ved\b)[\w'’-]{2,25}){1,3}",
     },
     tellings=(
         Telling("name", r"(?:jeg hedder|mit navn er) (?P<text>{NAME}(?: {NAME}){0,2})"),

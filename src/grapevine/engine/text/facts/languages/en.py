@@ -78,7 +78,7 @@ LANGUAGE = Language(
         "AGE": r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)",
         "I": r"(?:i|we)",
         "BEING": r"(?:i(?: a|['’])m|we(?: a|['’])re)",
-        "THING": r"(?:an?|the|one of your|one of the|your|my|two|three|four|another|some of your|a pair of|a bag of|a new)(?: (?!and\b|but\b|because\b|from\b|for\b|at\b|on\b|in\b|to\b|last\b|this\b|with\b|which\b|that\b|who\b|few\b|lot\b|while\b|time\b|days?\b|weeks?\b|months?\b|yesterday\b|today\b|two\b|three\b|before\b|after\b|via\b|by\b|of it\b)[\w'’-]{2,25}){1,4}",
+        "THING": r"(?:an?|one of your|your|two|three|four|another|a pair of|a bag of|a new)(?: (?!the\b|as\b|of\b|over\b|through\b|pretty\b|always\b|around\b|about\b|whole\b|number\b|product\b|products\b|items?\b|order\b|orders\b|package\b|thing\b|things\b|one\b|it\b|online\b|recently\b|when\b|where\b|so\b|via\b|into\b|under\b|directly\b|during\b|since\b|without\b|which\b|also\b|only\b|here\b|there\b|back\b|off\b|\d+(?:st|nd|rd|th)\b|and\b|but\b|because\b|from\b|for\b|at\b|on\b|in\b|to\b|last\b|this\b|with\b|which\b|that\b|who\b|few\b|lot\b|while\b|time\b|days?\b|weeks?\b|months?\b|yesterday\b|today\b|two\b|three\b|before\b|after\b|via\b|by\b|of it\b)[\w'’-]{2,25}){1,4}",
     },
     tellings=(
         Telling("name", r"my name(?: is|['’]s) (?P<text>{NAME}(?: {NAME}){0,2})"),

@@ -70,7 +70,7 @@ LANGUAGE = Language(
         "AGE": r"(?:\d{1,2}|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf)",
         "I": r"(?:ik|we|wij)",
         "WORDS": r"(?: (?!op\b|in\b|volgende\b|komende\b|en\b|maar\b|als\b|morgen\b)[\w'-]{1,20}){0,4}",
-        "THING": r"(?:een|twee|drie|vier|mijn|jullie|uw|een nieuwe|een paar)(?: (?!en\b|maar\b|voor\b|van\b|op\b|in\b|bij\b|uit\b|naar\b|die\b|dat\b|met\b|vorige\b|week\b|weken\b|dag\w*\b|maand\w*\b|jaar\b|via\b|toen\b|na\b|waar\b|keer\b|beetje\b|gekocht\b|besteld\b|aangeschaft\b|geleden\b|om\b|te\b)[\w'’-]{2,25}){1,3}",
+        "THING": r"(?:een|twee|drie|vier|een nieuwe|een paar)(?: (?!artikel\w*\b|product\w*\b|bestelling\w*\b|pakket\w*\b|ding\w*\b|aantal\b|ander\b|andere\b|online\b|of\b|zonder\b|zodat\b|omdat\b|niet\b|bij\b|en\b|maar\b|voor\b|van\b|op\b|in\b|bij\b|uit\b|naar\b|die\b|dat\b|met\b|vorige\b|week\b|weken\b|dag\w*\b|maand\w*\b|jaar\b|via\b|toen\b|na\b|waar\b|keer\b|beetje\b|gekocht\b|besteld\b|aangeschaft\b|geleden\b|om\b|te\b)[\w'’-]{2,25}){1,3}",
     },
     tellings=(
         Telling(
@@ -154,7 +154,7 @@ LANGUAGE = Language(
         r"(?:ik|we|wij) (?:beloof|beloven) (?:u |je )?(?:dat|om)",
     ),
     doubt=r"als|indien|zou|zouden|misschien|wellicht|kon|konden|hoop|hopelijk|hoopte|nooit|niet|geen|niemand|zei|zegt|vertelde|vroeg|toen ik (?:klein|jong|kind)|vroeger|bijna|wilde|overweeg|denk(?:en)? (?:aan|erover)|rt @\w+|haha|lol",
-    promise_doubt=r"als (?:u|je|het|dat|wij|we|ik|er|de)|indien|zou|zouden|misschien|wellicht|hoop|hopelijk|nooit|niet|zodra|wanneer u",
+    promise_doubt=r"als (?:u|je|het|dat|wij|we|ik|er|de|hij|zij|ze|die|deze|iemand)|indien|zou|zouden|misschien|wellicht|hoop|hopelijk|nooit|niet|zodra|wanneer u",
     special={
         "health": r"diabet\w*|suikerziekte|kanker\w*|tumor\w*|chemo\w*|astma\w*|allergi\w*|allergisch|coeliakie|glutenintoleran\w*|lactose-?intoleran\w*|epilep\w*|depressi\w*|depressief|burn-?out|angststoornis\w*|bipolair\w*|autis\w*|adhd|dement\w*|gehandicapt\w*|beperking|rolstoel\w*|zwanger\w*|in verwachting|miskraam|hiv|geopereerd|operatie\w*|ziekenhuis\w*|ziekmelding|ziekteverlof|diagnos\w*|medicijn\w*|ziekte(?: van)?|beroerte|hartaanval|hartinfarct|psychisch\w*|alcoholist\w*|verslaafd\w*|verslaving\w*|therapeut\w*",
         "religion": r"moslims?|islam\w*|christen\w*|christelijk\w*|katholie\w*|protestant\w*|joods\w*|joden|jodendom|hindoe\w*|boeddhis\w*|athe[iï]s\w*|moskee\w*|synagoge\w*|(?:mijn|onze) (?:kerk|geloof|religie|gemeente van)|gedoopt|doop(?:feest)?|ramadan|halal|koosjer|jehova\w*|gereformeerd\w*",

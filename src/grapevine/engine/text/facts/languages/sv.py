@@ -70,7 +70,7 @@ LANGUAGE = Language(
         "AGE": r"(?:\d{1,2}|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv)",
         "I": r"(?:jag|vi)",
         "WORDS": r"(?: (?!på\b|i\b|nästa\b|och\b|men\b|om\b)[\w'-]{1,20}){0,4}",
-        "THING": r"(?:en|ett|två|tre|fyra|min|mitt|er|ert|era|en ny|ett nytt|ett par)(?: (?!och\b|men\b|för\b|från\b|på\b|i\b|av\b|hos\b|till\b|som\b|med\b|igår\b|idag\b|förra\b|vecka\w*\b|dag\w*\b|månad\w*\b|år\b|via\b|när\b|innan\b|efter\b|där\b|del\b|gång\b|massa\b)[\w'’-]{2,25}){1,3}",
+        "THING": r"(?:en|ett|två|tre|fyra|en ny|ett nytt|ett par)(?: (?!vara\b|varor\b|produkt\w*\b|order\w*\b|paket\w*\b|sak\b|saker\b|grej\w*\b|hel\b|utav\b|hem\b|inför\b|dom\b|de\b|under\b|över\b|vid\b|åt\b|så\b|samt\b|eller\b|utan\b|annan\b|annat\b|andra\b|online\b|direkt\b|inte\b|och\b|men\b|för\b|från\b|på\b|i\b|av\b|hos\b|till\b|som\b|med\b|igår\b|idag\b|förra\b|vecka\w*\b|dag\w*\b|månad\w*\b|år\b|via\b|när\b|innan\b|efter\b|där\b|del\b|gång\b|massa\b)[\w'’-]{2,25}){1,3}",
     },
     tellings=(
         Telling("name", r"(?:jag heter|mitt namn är) (?P<text>{NAME}(?: {NAME}){0,2})"),
@@ -100,7 +100,7 @@ LANGUAGE = Language(
         ),
         Telling(
             "event",
-            r"{I} (?:ska )?gifta?r? (?:oss|mig)|gifter {I} (?:oss|mig)|{I} (?:ska )?börjar? (?:på )?(?:ett |mitt )?nytt jobb|börjar {I} (?:på )?(?:ett |mitt )?nytt jobb",
+            r"{I} (?:ska )?gift(?:er|a) (?:oss|mig)|gifter {I} (?:oss|mig)|{I} (?:ska )?börjar? (?:på )?(?:ett |mitt )?nytt jobb|börjar {I} (?:på )?(?:ett |mitt )?nytt jobb",
             dated=True,
         ),
         Telling(
@@ -141,8 +141,8 @@ LANGUAGE = Language(
         Telling("relation", r"{MY} {FRIEND},? {NAME}"),
     ),
     promises=(
-        r"(?:jag|vi) (?:ska |kommer att |kommer |hinner )?(?:då |också |personligen |nu )?(?:återkommer|återkomma|ringer|ringa|mejlar|mejla|mailar|maila|skriver|skicka|skickar|hör av|höra av|svarar|svara|återbetala|återbetalar|betalar tillbaka|levererar|leverera|kollar|kolla|undersöker|undersöka|frågar|fråga|ser till|se till|kontaktar|kontakta|reserverar|lägger undan|byter|byta|meddelar|meddela|ordnar|ordna|fixar|fixa|följer upp|följa upp)",
-        r"(?:återkommer|ringer|mejlar|mailar|skickar|hör|svarar|levererar|kollar|kontaktar|meddelar|ordnar|fixar|följer) (?:jag|vi)",
+        r"(?:jag|vi) (?:ska |kommer att |kommer |hinner )?(?:då |också |personligen |nu )?(?:återkommer|återkomma|ringer (?:dig|er|upp|tillbaka)|ringa (?:dig|er|upp|tillbaka)|mejlar (?:dig|er)|mejla (?:dig|er)|mailar (?:dig|er)|maila (?:dig|er)|skickar|skicka|hör av|höra av|svarar (?:dig|er)|svara (?:dig|er)|återbetala|återbetalar|betalar tillbaka|levererar|leverera|undersöker|undersöka|kollar upp|kolla upp|ser till|se till|kontaktar|kontakta|reserverar|lägger undan|byter|byta|meddelar|meddela|ordnar|ordna|fixar|fixa|följer upp|följa upp)",
+        r"(?:återkommer|hör|levererar|kontaktar|meddelar|ordnar|fixar) (?:jag|vi)|(?:ringer|mejlar|mailar|svarar|skickar) (?:jag|vi) (?:dig|er|till dig|till er|ut|den|det|en|ett)",
         r"ska (?:jag|vi) (?:återkomma|ringa|mejla|skicka|höra av|svara|leverera|kolla|ordna|meddela)",
         r"du (?:får|kommer att få) (?:svar|besked|pengarna|ett svar|ett mejl|ett samtal)",
         r"(?:jag|vi) lovar att [\wåäö]{2,20}",
