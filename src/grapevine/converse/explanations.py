@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -25,13 +25,22 @@ _WORDS = {
 }
 
 
-def of_event(event: Mapping[str, Any]) -> str:
-    """The reasons in an event of routing as one sentence; names of rules as they are now. Asks the database once, for rules."""
-    reasons = event.get("reasons") or []
-    ids = [int(one["rule"]) for one in reasons if one.get("code") == "rule"]
-    names = dict(Rule.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {}
+def rules_in(events: Iterable[Mapping[str, Any]]) -> dict[int, str]:
+    """The names, as they are now, of all rules that had a say in these events. One question; none where no rule had."""
+    ids = {
+        int(one["rule"])
+        for event in events
+        for one in event.get("reasons") or []
+        if one.get("code") == "rule"
+    }
+    return dict(Rule.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {}
+
+
+def of_event(event: Mapping[str, Any], names: Mapping[int, str] | None = None) -> str:
+    """The reasons in an event of routing as one sentence. `names` are those of `rules_in`; without them they are asked for."""
+    names = rules_in([event]) if names is None else names
     said = []
-    for one in reasons:
+    for one in event.get("reasons") or []:
         if one.get("code") == "rule":
             said.append(_("rule “%(name)s”") % {"name": names.get(int(one["rule"]), one["rule"])})
         elif one.get("code") in _WORDS:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
@@ -72,31 +71,44 @@ def nothing(part: str) -> str:
     }[part]
 
 
-def part(found: Report, name: str) -> Chart:
-    """Answers by team, channel, brand or language."""
-    rows: Sequence[Line] = getattr(found, name)
-    drawn = [(called(one, name), one.now.answered, one.before.answered) for one in rows]
+@dataclass(frozen=True)
+class Cells:
+    """A line of a part: its share of all answers, what was counted, how many answers there were before, and the median wait in words."""
+
+    name: str
+    share: float
+    now: Sums
+    answered_before: int
+    median: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """What was done by team, channel, brand or language."""
+
+    name: str
+    title: str
+    category: str
+    rows: tuple[Cells, ...]
+
+
+def parts(found: Report) -> list[Part]:
+    """The report's tables, with bars in place of pictures of their own."""
     titles = {
         "teams": _("By team"),
         "sources": _("By channel"),
         "brands": _("By brand"),
         "langs": _("By language"),
     }
-    return charts.by_category(drawn, title=titles[name], category=category(name), what=_("Answered"))
+    return [
+        Part(name, title, category(name), tuple(_cells(found, one, name) for one in getattr(found, name)))
+        for name, title in titles.items()
+    ]
 
 
-@dataclass(frozen=True)
-class Cells:
-    """A line of the table beneath a picture."""
-
-    name: str
-    now: Sums
-    median: str
-
-
-def table(found: Report, name: str) -> list[Cells]:
-    """All that was counted, a line each."""
-    return [Cells(called(one, name), one.now, duration(one.now.median)) for one in getattr(found, name)]
+def _cells(found: Report, line: Line, part: str) -> Cells:
+    share = line.now.answered / found.now.answered if found.now.answered else 0.0
+    return Cells(called(line, part), share, line.now, line.before.answered, duration(line.now.median))
 
 
 def called(line: Line, part: str) -> str:

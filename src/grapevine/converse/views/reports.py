@@ -54,7 +54,7 @@ def index(request: HttpRequest) -> HttpResponse:
     period, wanted = _wanted(request)
     found = reports.report(wanted)
     narrowed = {name: request.GET[name] for name in NARROWED if name in request.GET}
-    query = "?" + urlencode({**period.params, **narrowed})
+    query = urlencode({**period.params, **narrowed})
     context: dict[str, Any] = {
         "found": found,
         "period": period,
@@ -64,9 +64,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "median": duration(found.now.median),
         "median_before": duration(found.before.median),
         "slowest_tenth": duration(found.now.slowest_tenth),
-        "files": {
-            name: reverse("converse:desk-report-csv", args=[name]) + query for name in report_files.PARTS
-        },
+        "query": query,
+        "days_file": f"{reverse('converse:desk-report-csv', args=['days'])}?{query}",
         **desk_pages.around(request, "reports"),
     }
     return render(request, "converse/desk_report.html", context)
@@ -78,10 +77,7 @@ def _charts(found: reports.Report) -> dict[str, Any]:
         "answered": report_charts.answered(found),
         "waited": report_charts.waited(found),
         "content": report_charts.content(found),
-        "parts": [
-            (name, report_charts.part(found, name), report_charts.table(found, name))
-            for name in ("teams", "sources", "brands", "langs")
-        ],
+        "parts": report_charts.parts(found),
     }
 
 
