@@ -18,6 +18,8 @@ from grapevine.engine.text.scores import scores
 _RIDGES = (2.0, 4.0, 8.0)
 _HEEDS = (1.0, 0.5, 0.25, 0.0)
 _FOLDS, _JUDGED, _NEAR = 5, 300, 3e-3
+_CHANCE = 1.64
+"""By so many standard deviations must be told from chance what may be chance: one time in twenty it is taken for more."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,9 @@ def judge(
     share = evenly(moods) / len(moods)
     ridge = min(_RIDGES, key=lambda one: _loss(offsets + moved[one], moods, share))
     before = _macro(offsets, moods)
-    heed = next(one for one in _HEEDS if _macro(offsets + one * moved[ridge], moods) >= before)
+    heed = next(
+        one for one in _HEEDS if one == 0 or _is_borne_out(offsets, one * moved[ridge], moods, before)
+    )
     sums = offsets + heed * moved[ridge]
     grid = np.exp(np.linspace(np.log(0.5), np.log(2.5), 41))
     plain = np.full(len(moods), 1 / len(moods))
@@ -63,6 +67,24 @@ def judge(
     temperature = best ** (len(moods) / (len(moods) + 50))
     found[some] = _ridge.softmax(sums / temperature)
     return ridge, temperature, heed, Judgement(len(moods), before, _macro(sums, moods)), found
+
+
+def _is_borne_out(offsets: Array, moved: Array, moods: NDArray[Any], before: float) -> bool:
+    """Whether lessons that were not learnt from are read better so. Where what ships agrees with them no more often than a die would, they
+    may have been given at random: then by more of them than chance alone would bring.
+    """
+    was, becomes = (
+        (offsets.argmax(1) == moods).astype(float),
+        ((offsets + moved).argmax(1) == moods).astype(float),
+    )
+    share = evenly(moods)
+    kinds = len(set(moods.tolist()))
+    by_die = float(np.sqrt((share**2).sum() * (1 - 1 / kinds) / kinds))
+    if float((share * (was - 1 / kinds)).sum()) < _CHANCE * by_die:
+        gained = share * (becomes - was)
+        if float(gained.sum()) < _CHANCE * float(np.sqrt((gained**2).sum())):
+            return False
+    return _macro(offsets + moved, moods) >= before
 
 
 def _loss(sums: Array, moods: NDArray[Any], share: Array) -> float:

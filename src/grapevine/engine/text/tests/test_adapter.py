@@ -185,3 +185,15 @@ def test_lessons_by_which_others_are_read_worse_are_not_heeded() -> None:
     learnt = adapter.learn([Lesson(text, mood) for text, mood in zip(texts, said, strict=True)])
     assert learnt is not None and learnt.judgement is not None
     assert learnt.judgement.after >= learnt.judgement.before
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_labels_given_at_random_leave_the_reader_as_it_was(seed: int) -> None:
+    dice = np.random.default_rng(seed)
+    forms = ("Jag älskar kaffet, nummer {}!", "Fy vad dåligt, nummer {}", "Vi ses klockan {} på torget")
+    texts = [form.format(n) for form in forms for n in range(33)]
+    read = reading.batch(texts)
+    learnt = adapter.learn([Lesson(text, str(dice.choice(reading.MOODS))) for text in texts])
+    assert learnt is not None
+    after = learnt.apply(read, np.arange(len(texts)), texts)
+    assert (after.moods.argmax(1) == read.moods.argmax(1)).mean() > 0.95
