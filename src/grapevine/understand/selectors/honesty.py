@@ -10,6 +10,7 @@ from datetime import datetime
 import numpy as np
 from django.db.models import Count, Max, Q, Sum
 
+from grapevine.engine.text.reading import adapter
 from grapevine.understand import evidence, figures, rules
 from grapevine.understand.contracts import WISHES
 from grapevine.understand.figures import Figures, Group, Judged, Share
@@ -42,10 +43,11 @@ class DrawRow:
 
 @dataclass(frozen=True)
 class Learnt:
-    """What a scope learnt. `before` and `after` are None with too few corrections to judge."""
+    """What a scope learnt. `before` and `after` are None with too few corrections to judge; `older` are kept, but no longer learnt from."""
 
     corrected: int
     confirmed: int
+    older: int
     idle: int
     made_at: datetime | None
     lessons: int
@@ -156,17 +158,20 @@ def _sizes(draw_id: int) -> dict[str, float]:
 
 
 def learnt(scope: str) -> Learnt:
-    """What a scope learnt from."""
+    """What a scope learnt from: the latest lessons, so that the page costs the same however much was said."""
     said = Correction.objects.current().filter(scope=scope)
-    lessons = said.filter(is_lesson=True)
-    confirmed = sum(one.agrees for one in lessons.only("mood", "intents", "spam", "before").iterator())
-    lesson_count = lessons.count()
+    counts = said.aggregate(
+        lessons=Count("pk", filter=Q(is_lesson=True)), idle=Count("pk", filter=Q(is_lesson=False))
+    )
+    latest = Correction.objects.lessons(scope).order_by("-pk").only("mood", "intents", "spam", "before")
+    agreed = [one.agrees for one in latest[: adapter.MOST]]
     row = Adapter.objects.filter(scope=scope).only("made_at", "corrections", "scores").first()
     scores = row.scores if row else {}
     return Learnt(
-        corrected=lesson_count - confirmed,
-        confirmed=confirmed,
-        idle=said.filter(is_lesson=False).count(),
+        corrected=agreed.count(False),
+        confirmed=agreed.count(True),
+        older=max(0, counts["lessons"] - len(agreed)),
+        idle=counts["idle"],
         made_at=row.made_at if row else None,
         lessons=row.corrections if row else 0,
         judged=scores.get("count", 0),

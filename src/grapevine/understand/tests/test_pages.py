@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 
 from grapevine.core.testing import NOON, deeds, make_user, signed_in
+from grapevine.engine.text.reading import adapter
 from grapevine.ui import testing as ui
 from grapevine.understand import testing
 from grapevine.understand.actions import learning
 from grapevine.understand.models import Adapter, Correction, Draw, Label, Wish
+from grapevine.understand.selectors import honesty
 
 pytestmark = pytest.mark.django_db
 HERE = f"/readings/{testing.SCOPE}/"
@@ -244,6 +246,15 @@ def test_the_page_costs_the_same_however_much_was_said(django_assert_max_num_que
         client.get(HERE)
     with django_assert_max_num_queries(12):
         client.get("/readings/")
+
+
+def test_of_what_was_learnt_no_more_is_looked_at_than_is_learnt_from(monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(5):
+        testing.make_correction(f"Kvarnen gick sönder, nummer {number}")
+    monkeypatch.setattr(adapter, "MOST", 3)
+    learnt = honesty.learnt(testing.SCOPE)
+    assert (learnt.corrected + learnt.confirmed, learnt.older) == (3, 2)
+    assert "2 older ones are kept" in plain(signed_in("reader").get(HERE))
 
 
 @pytest.mark.browser
