@@ -20,6 +20,7 @@ from grapevine.config.wsgi import application
 from grapevine.core.actions import tokens
 from grapevine.core.api import Token
 from grapevine.core.testing import NOON, deeds, make_user
+from grapevine.listen import warmth
 from grapevine.listen.testing import make_brand, make_watch
 from grapevine.sources.testing import heard, make_source, store
 
@@ -75,6 +76,28 @@ def test_the_stream_is_read_in_parts_without_gap_or_repeat() -> None:
             break
     assert len(seen) == len(set(seen)) == 10
     assert seen == sorted(seen, key=int, reverse=True)
+
+
+def test_a_mention_says_how_it_reads_for_each_brand_and_how_sure_that_is() -> None:
+    praised, scolded = make_brand(name="Elsinore"), make_brand(name="Wittenberg")
+    make_watch(query="elsinore", brand=praised)
+    make_watch(query="wittenberg", brand=scolded)
+    store(make_source(), heard("I love the coffee at Elsinore, but Wittenberg is terrible, never again"))
+    program = Program("reader")
+    (listed,) = program.ask("GET", "mentions")[1]["mentions"]
+    assert {one["brand"]: one["mood"] for one in listed["brands"]} == {
+        praised.slug: "positive",
+        scolded.slug: "negative",
+    }
+    assert "certainty" not in listed
+    warmth.ensure()
+    one = program.ask("GET", f"mentions/{listed['id']}")[1]
+    assert one["brands"] == listed["brands"]
+    assert {(how["brand"], how["sure"], how["tier"]) for how in one["certainty"]} == {
+        (praised.slug, True, "fast"),
+        (scolded.slug, True, "fast"),
+    }
+    assert all(abs(sum(how["shares"].values()) - 1) < 0.01 for how in one["certainty"])
 
 
 def test_a_wrong_query_is_told_with_its_position() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
@@ -13,8 +14,10 @@ from pydantic import Field
 from grapevine.core import clock
 from grapevine.core.api import Token, answers
 from grapevine.engine import query as language
+from grapevine.listen import warmth
 from grapevine.listen.contracts.filters import Wish
-from grapevine.listen.selectors import filters, mentions, stream
+from grapevine.listen.selectors import filters, mentions, several, stream
+from grapevine.understand.contracts import MOODS
 
 router = Router(tags=["mentions"])
 LARGEST = 2**63 - 1  # what the databases call an integer
@@ -40,10 +43,38 @@ class Filters(Schema):
     limit: Annotated[int, Field(ge=1, le=200)] = 50
 
 
+class OfBrandOut(Schema):
+    """How a post reads for one of the brands it mentions: a post may praise one and scold another, and each brand has a reader of its own."""
+
+    brand: str
+    mood: str
+    wants: list[str]
+    spam: bool
+
+
+class SharesOut(Schema):
+    """How likely each mood is."""
+
+    negative: float
+    neutral: float
+    positive: float
+
+
+class CertaintyOut(Schema):
+    """How sure the reader is of a post for one brand. `tier` is fast or deep: which of the two reads it so now. What people said of it stands
+    in `brands`, and does not make the reader surer."""
+
+    brand: str
+    shares: SharesOut
+    sure: bool
+    tier: str
+
+
 class MentionOut(Schema):
     """A post that watches caught. `id` is text; `copies` counts near-duplicates folded into it.
 
-    `mood` is negative, neutral or positive, and empty when unsure; `wants` are what the reader saw in it.
+    `mood` is negative, neutral or positive, and empty when unsure; `wants` are what the reader saw in it: for the brand whose watch caught
+    it first. `brands` says it for each.
     """
 
     id: str
@@ -62,7 +93,14 @@ class MentionOut(Schema):
     edited_at: datetime | None
     deleted: bool
     watches: list[int]
+    brands: list[OfBrandOut]
     copies: int
+
+
+class OneMentionOut(MentionOut):
+    """One mention, with how sure the reader is of it; `certainty` is empty for the minute in which the reader is made ready."""
+
+    certainty: list[CertaintyOut]
 
 
 class MentionsOut(Schema):
@@ -72,8 +110,9 @@ class MentionsOut(Schema):
     older: str
 
 
-def _mention(row: stream.Row) -> dict[str, Any]:
+def _mention(row: stream.Row, slugs: Mapping[int, str]) -> dict[str, Any]:
     post = row.post
+    reads = {one.brand_id: one.read for one in reversed(row.caught) if one.brand_id in slugs}
     return {
         "id": str(post.id),
         "source": post.source_id,
@@ -91,6 +130,10 @@ def _mention(row: stream.Row) -> dict[str, Any]:
         "edited_at": post.edited_at,
         "deleted": post.deleted_at is not None,
         "watches": [one.watch_id for one in row.caught],
+        "brands": [
+            {"brand": slugs[brand], "mood": read.mood_name, "wants": read.want_names, "spam": read.spam}
+            for brand, read in sorted(reads.items())
+        ],
         "copies": row.copies,
     }
 
@@ -107,15 +150,32 @@ def list_mentions(request: Any, given: Query[Filters]) -> Any:
         raise HttpError(422, " ".join(str(problem) for problem in choice.problems))
     found = stream.page(choice, before=min(int(before), LARGEST) if before else None, limit=limit)
     older = str(found.older) if found.older is not None else ""
-    return {"mentions": [_mention(row) for row in found.rows], "older": older}
+    slugs = {pk: one.slug for pk, one in choice.named.brands.items()}
+    return {"mentions": [_mention(row, slugs) for row in found.rows], "older": older}
 
 
-@router.get("{int:mention_id}", response=answers(MentionOut), auth=Token("listen.mention.see"))
+@router.get("{int:mention_id}", response=answers(OneMentionOut), auth=Token("listen.mention.see"))
 def get_mention(request: Any, mention_id: int) -> Any:
-    """One mention."""
+    """One mention, whole."""
     if not mentions.reachable_by(request.auth, mention_id):
         raise Http404("no such mention")
-    found = mentions.page(mention_id, filters.understood(Wish(), now=clock.now(), zone=UTC))
+    choice = filters.understood(Wish(), now=clock.now(), zone=UTC)
+    found = mentions.page(mention_id, choice)
     if found is None:
         raise Http404("no such mention")
-    return _mention(found.row)
+    slugs = {pk: one.slug for pk, one in choice.named.brands.items()}
+    return {**_mention(found.row, slugs), "certainty": _certainty(found.row, slugs)}
+
+
+def _certainty(row: stream.Row, slugs: Mapping[int, str]) -> list[dict[str, Any]]:
+    brands = sorted({one.brand_id for one in row.caught if one.brand_id in slugs})
+    read = several.read_for(row.post.id, row.post.title, row.post.text, brands) if warmth.is_ready() else {}
+    return [
+        {
+            "brand": slugs[brand],
+            "shares": dict(zip(MOODS, one.sentiment_p, strict=True)),
+            "sure": one.sure,
+            "tier": one.tier,
+        }
+        for brand, one in read.items()
+    ]

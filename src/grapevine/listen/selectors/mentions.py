@@ -105,10 +105,10 @@ def page(post_id: int, choice: Choice) -> MentionPage | None:
     return MentionPage(
         row=Row(
             post=post,
-            read=Read(first.lang, first.mood, first.wants, first.spam),
+            read=_read(first),
             identity_id=first.identity_id,
             caught=tuple(
-                stream.Caught(one.watch_id, one.brand_id, one.version_id)
+                stream.Caught(one.watch_id, one.brand_id, one.version_id, _read(one))
                 for one in rows
                 if one.watch_id in choice.named.watches
             ),
@@ -178,3 +178,7 @@ def _beside(post_id: int, choice: Choice) -> tuple[int | None, int | None]:
     newer = searches.newer(choice.filter, after=post_id, limit=1, seconds=_NEXT_SECONDS).rows
     older = searches.older(choice.filter, before=post_id, limit=1, seconds=_NEXT_SECONDS).rows
     return (newer[0].post_id if newer else None), (older[0].post_id if older else None)
+
+
+def _read(one: Mention) -> Read:
+    return Read(one.lang, one.mood, one.wants, one.spam)

@@ -25,11 +25,12 @@ CHARACTERS = 3000  # of a text are read for a list
 
 @dataclass(frozen=True)
 class Caught:
-    """That a watch caught a post: which, whose, and the version of its query."""
+    """That a watch caught a post: which, whose, and the version of its query; and how the post reads for that brand."""
 
     watch_id: int
     brand_id: int
     version_id: int
+    read: Read
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,9 +138,10 @@ def catches(ids: Iterable[int], named: Brands) -> dict[int, tuple[Caught, ...]]:
     """What caught each post: watches that are still there, in one question."""
     caught: dict[int, list[Caught]] = {}
     found = Mention.objects.filter(post_id__in=list(ids)).order_by("post_id", "nth", "watch_id")
-    for post_id, *rest in found.values_list("post_id", "watch_id", "brand_id", "version_id"):
-        if rest[0] in named.watches:
-            caught.setdefault(post_id, []).append(Caught(*rest))
+    columns = ("post_id", "watch_id", "brand_id", "version_id", *Read._fields)
+    for post_id, watch_id, brand_id, version_id, *read in found.values_list(*columns):
+        if watch_id in named.watches:
+            caught.setdefault(post_id, []).append(Caught(watch_id, brand_id, version_id, Read(*read)))
     return {pk: tuple(values) for pk, values in caught.items()}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -98,11 +98,7 @@ def card(request: HttpRequest, post: ShownPost, brands: dict[int, Brand], brand_
         return None  # the page must not wait for a compiler
     chosen = brand_id if brand_id in brands else next(iter(brands))
     scope = reads.scope_of(chosen)
-    (read,) = readings.read_for(scope, [readings.whole(post.title, post.text)]).readings()
-    if len(brands) > 1:
-        felt = several.felt(post.id, post.title, post.text).get(chosen)
-        if felt is not None:
-            read = replace(read, sentiment=felt.sentiment, sentiment_p=felt.p, sure=felt.sure)
+    read = several.read_for(post.id, post.title, post.text, [chosen], among=len(brands))[chosen]
     correction, people = said.by_scope(reads.SUBJECT, post.id).get(scope, (0, None))
     mood = (people.mood if people else None) or read.sentiment
     return Card(
