@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Any
 
 import msgspec
@@ -99,6 +100,32 @@ def alike(first: str, second: str) -> float:
             both.words, both.offsets[0], both.offsets[1], both.words, both.offsets[1], both.offsets[2]
         )
     )
+
+
+def keys(prints: Fingerprints, bands: int = 6, rows: int = 4) -> NDArray[np.int64]:
+    """Keys by which near-duplicates find each other in a database, where the folder's memory is not at hand; shape (n, bands).
+
+    Two texts that agree to 0.75 share one of six keys with a probability of 0.9, two that agree to 0.9 practically always.
+    """
+    kernels = _kernel()
+    found = np.zeros((len(prints), bands), np.int64)
+    for place in range(len(prints)):
+        words = prints.words[prints.offsets[place] : prints.offsets[place + 1]]
+        if not len(words):
+            continue
+        parts = words[:, None] * kernels.MULTIPLIERS[: bands * rows] + kernels.ADDENDS[: bands * rows]
+        least = (parts ^ (parts >> np.uint32(15))).min(axis=0).reshape(bands, rows)
+        for band in range(bands):
+            seed = least[band].tobytes() + bytes([band])
+            found[place, band] = int.from_bytes(blake2b(seed, digest_size=8).digest(), "little", signed=True)
+    return found
+
+
+def agreement(first: NDArray[np.uint32], second: NDArray[np.uint32]) -> float:
+    """How far two word sets agree (Jaccard), from 0 to 1."""
+    if not len(first) or not len(second):
+        return 0.0
+    return float(_kernel().jaccard(first, 0, len(first), second, 0, len(second)))
 
 
 class Folder:
