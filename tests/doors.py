@@ -63,6 +63,7 @@ def _mention() -> int:
 
 # What fills the ids in addresses: made with the rooms' own makers. A new kind of id needs a line here.
 MAKERS: dict[str, Callable[[], Any]] = {
+    "approval_id": lambda: converse.make_held(by=core.make_user()).pk,
     "brand_id": lambda: listen.make_brand().pk,
     "connector": lambda: "feed",
     "deed_id": lambda: converse.make_deed().pk,
@@ -79,13 +80,16 @@ MAKERS: dict[str, Callable[[], Any]] = {
     "identity_id": lambda: people.make_identity().pk,
     "import_id": lambda: sources.make_import().pk,
     "job_id": lambda: core.make_job().pk,
-    "message_id": lambda: converse.make_message(converse.make_thread()).pk,
+    "key": lambda: "tone",
+    "mandate_id": lambda: converse.make_mandate(core.make_user()).pk,
+    "message_id": lambda: converse.make_message(converse.make_thread(text="")).pk,
     "outgoing_id": lambda: sources.make_outgoing().pk,
     "number": lambda: 0,
     "post_id": _mention,
     "rearrangement_id": lambda: converse.make_rearrangement().pk,
     "scope": lambda: f"brand:{listen.make_brand().pk}",
     "slug": lambda: listen.make_brand().slug,
+    "snippet_id": lambda: converse.make_snippet(by=core.make_user()).pk,
     "source_id": lambda: sources.make_source().pk,
     "thread_id": lambda: converse.make_thread().pk,
     "token": lambda: "used-up",

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from grapevine.converse.privacy_of_work import Judgements, Speakers
-from grapevine.core import access, audit, privacy
+from grapevine.converse import rules_words, slots_of_rules
+from grapevine.converse.privacy_of_work import Judgements, Speakers, Writers
+from grapevine.converse.removals_kept import Removals
+from grapevine.converse.selectors import approvals, mandates
+from grapevine.core import access, clock, privacy
+from grapevine.sources.contracts import outbox
+from grapevine.ui import navigation, slots
 
 
 def compose() -> None:
-    """Permissions, words, holders."""
+    """Permissions, words, holders, the outbox's keeper, ways through the house, panels."""
     access.register(
         {
             "converse.mandate.see": "member",
@@ -23,18 +29,72 @@ def compose() -> None:
             "converse.message.remove": "lead",
         }
     )
-    privacy.register(Speakers())
-    privacy.register(Judgements())
-    audit.describe(
-        {
-            "converse.mandate.given": _("gave a mandate"),
-            "converse.mandate.changed": _("changed a mandate"),
-            "converse.mandate.accepted": _("accepted a mandate"),
-            "converse.mandate.withdrawn": _("withdrew a mandate"),
-            "converse.mandate.reminded": _("reminded of the end of a mandate"),
-            "converse.reply.held": _("wrote a reply that waits for approval"),
-            "converse.reply.approved": _("approved a reply"),
-            "converse.reply.returned": _("returned a reply"),
-            "converse.reply.taken_back": _("took back a reply that waited"),
-        }
+    for holder in (Speakers(), Judgements(), Writers()):
+        privacy.register(holder)
+    outbox.register("converse.removal", Removals())
+    rules_words.describe()
+    _navigate()
+    slots.fill("converse.thread", slots_of_rules.triage, order=30, permission="converse.thread.see")
+    slots.fill("converse.thread", slots_of_rules.bearing, order=40, permission="converse.guideline.see")
+    slots.fill("converse.thread", slots_of_rules.words, order=20, permission="converse.snippet.see")
+    slots.fill("converse.thread", slots_of_rules.may_say, order=10, permission="converse.mandate.see")
+    slots.fill("converse.report", slots_of_rules.counted, order=60, permission="converse.report.see")
+    slots.fill("home.side", slots_of_rules.mine, order=10, permission="converse.mandate.see")
+
+
+def _navigate() -> None:
+    entry, add = navigation.Entry, navigation.add
+    add(
+        entry(
+            "converse:approvals",
+            _("Approvals"),
+            icon="check",
+            permission="converse.thread.see",
+            order=24,
+            keys="g a",
+            count=to_decide,
+        )
     )
+    add(
+        entry(
+            "converse:guidelines",
+            _("Guidelines"),
+            icon="book",
+            permission="converse.guideline.see",
+            order=46,
+            keys="g l",
+        )
+    )
+    for order, (name, label, icon, permission) in enumerate(
+        (
+            ("mandates", _("Mandates"), "shield", "converse.mandate.see"),
+            ("triage", _("Triage"), "filter", "converse.guideline.see"),
+            ("snippets", _("Openers and facts"), "comment", "converse.snippet.see"),
+            ("removals", _("Removals"), "delete", "converse.message.remove"),
+        ),
+        start=40,
+    ):
+        add(
+            entry(
+                f"converse:{name}",
+                label,
+                icon=icon,
+                permission=permission,
+                order=order,
+                group="house",
+                count=to_accept if name == "mandates" else None,
+                keys="g m" if name == "mandates" else "",
+            )
+        )
+
+
+def to_decide(request: HttpRequest) -> int:
+    """What waits for a lead; of others, their own replies that came back and were not looked at."""
+    if access.may(request.user, "converse.reply.approve"):
+        return approvals.count_waiting()
+    return approvals.count_news(request.user.pk) if request.user.pk else 0
+
+
+def to_accept(request: HttpRequest) -> int:
+    """One's own mandates that wait to be accepted."""
+    return mandates.to_accept(request.user.pk, at=clock.now()) if request.user.pk else 0

@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from grapevine.converse import events
+from grapevine.converse import events, own_words
 from grapevine.converse.actions import messages, replies, turns
 from grapevine.converse.models import Direction, Message, MessageState, Status
 from grapevine.converse.selectors import speaking
@@ -53,6 +53,7 @@ class Answers:
         message.state = MessageState.MODERATED if proof.state == "held" else MessageState.SENT
         message.at, message.send_at = proof.sent_at, None
         message.save(update_fields=["external_id", "post", "url", "state", "at", "send_at"])
+        own_words.keep(message=message, at=at)
         thread = message.thread
         thread.last_from_us_at = max(filter(None, (thread.last_from_us_at, proof.sent_at)))
         thread.first_answered_at = thread.first_answered_at or proof.sent_at

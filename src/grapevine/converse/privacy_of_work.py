@@ -6,7 +6,16 @@ from typing import Any
 
 from django.db import transaction
 
-from grapevine.converse.models import Approval, CheckTaken, Mandate, MandateVersion, Removal, Triage
+from grapevine.converse.models import (
+    Approval,
+    CheckTaken,
+    Edition,
+    Mandate,
+    MandateVersion,
+    Removal,
+    Snippet,
+    Triage,
+)
 from grapevine.core import privacy
 
 
@@ -78,3 +87,28 @@ class Judgements:
         held = Approval.objects.filter(message__thread__identity_id__in=ids)
         gone += held.update(text_before="", note="")
         return gone + Removal.objects.filter(message__identity_id__in=ids).update(reason="", measured={})
+
+
+class Writers:
+    """Who wrote guidelines, openers and facts: names of work. The texts are the house's and stay."""
+
+    name = "converse.writers"
+    models = ("converse.edition", "converse.snippet")
+    purpose = "Knowing whom to ask about a text."
+    retention = "As long as the text; the name is blackened with its user."
+
+    def hand_over(self, subject: privacy.Subject) -> list[dict[str, Any]]:
+        """What they wrote."""
+        user = subject.user_id or 0
+        editions = Edition.objects.filter(written_by_id=user).order_by("pk")
+        snippets = Snippet.objects.filter(written_by_id=user).order_by("pk")
+        return [
+            {"wrote": row.kind, "page": row.key, "version": row.number, "at": row.at.isoformat()}
+            for row in editions
+        ] + [{"wrote": row.kind, "text": row.text, "at": row.at.isoformat()} for row in snippets]
+
+    def forget(self, subject: privacy.Subject) -> int:
+        """The texts lose their author."""
+        user = subject.user_id or 0
+        changed = Edition.objects.filter(written_by_id=user).update(written_by=None)
+        return changed + Snippet.objects.filter(written_by_id=user).update(written_by=None)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from grapevine.converse import sums
-from grapevine.converse.actions import approvals, index, mandates, merges, tallies, threads
+from grapevine.converse.actions import approvals, index, mandates, merges, snippets, tallies, threads
 from grapevine.converse.mandate_rules import Reason
 from grapevine.converse.models import (
     Approval,
@@ -19,6 +19,7 @@ from grapevine.converse.models import (
     Rollup,
     SavedView,
     Seat,
+    Snippet,
     Tally,
     Team,
     Thread,
@@ -38,6 +39,7 @@ __all__ = [
     "make_mandate",
     "make_message",
     "make_rearrangement",
+    "make_snippet",
     "make_team",
     "make_thread",
     "make_view",
@@ -110,6 +112,18 @@ def make_mandate(
 def pass_check(user: Any, *, at: datetime = NOON) -> None:
     """Somebody has answered the guidelines' check."""
     CheckTaken.objects.create(user=user, edition=1, right=6, questions=6, passed=True, at=at)
+
+
+def make_snippet(
+    *,
+    by: Any,
+    kind: str = "fact",
+    name: str = "Hours",
+    text: str = "We are open from ten to six.",
+    **values: Any,
+) -> Snippet:
+    """An opener or a fact."""
+    return snippets.keep(kind=kind, name=name, text=text, by=by, at=NOON, **values)
 
 
 def make_held(

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from grapevine.converse.views import (
     answering,
+    approvals,
     changing,
+    check,
     desk,
     desk_hours,
     follow_ups,
+    guidelines,
     inbox,
+    mandates,
+    removals,
     reports,
     routing,
     saved,
     scheduled,
+    snippets,
     survey,
     targets,
+    triage,
 )
 
 app_name = "converse"
@@ -23,6 +30,13 @@ urlpatterns = [
     *answering.urlpatterns,
     *saved.urlpatterns,
     *inbox.urlpatterns,
+    *mandates.urlpatterns,
+    *approvals.urlpatterns,
+    *check.urlpatterns,
+    *guidelines.urlpatterns,
+    *triage.urlpatterns,
+    *snippets.urlpatterns,
+    *removals.urlpatterns,
     *desk.urlpatterns,
     *desk_hours.urlpatterns,
     *routing.urlpatterns,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import DatabaseError
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
@@ -12,12 +15,15 @@ from django.utils.functional import Promise
 from grapevine.core import access
 
 Text = str | Promise
+MOST = 100
+"""So many are counted beside a way, and not more."""
 
 
 @dataclass(frozen=True)
 class Entry:
     """One way: the page's URL name, what it is called, its icon, who may go there, its place, and its keys (`"g s"`).
 
+    `count` says how many things wait there for whoever asks; it is asked on every page, so it reads a few rows of an index at most.
     `group` is "work" (every day) or "house" (settings and the like, shown below). The first four of "work" stand in the
     bar at the bottom of a phone.
     """
@@ -29,6 +35,7 @@ class Entry:
     order: int = 50
     keys: str = ""
     group: str = "work"
+    count: Callable[[HttpRequest], int] | None = None
 
     @property
     def href(self) -> str:
@@ -48,6 +55,12 @@ class Way:
     icon: str
     keys: str
     current: bool
+    count: int = 0
+
+    @property
+    def counted(self) -> str:
+        """The number as it stands beside the name: empty when nothing waits."""
+        return "" if not self.count else str(self.count) if self.count < MOST else f"{MOST - 1}+"
 
 
 _entries: dict[str, Entry] = {}
@@ -81,10 +94,29 @@ def ways(request: HttpRequest, group: str) -> list[Way]:
     allowed = [entry for entry in entries() if entry.href and access.may(user, entry.permission)]
     here = _nearest(request.path, [entry.href for entry in allowed])
     return [
-        Way(entry.label, entry.href, entry.icon, entry.keys, entry.href == here)
+        Way(
+            entry.label,
+            entry.href,
+            entry.icon,
+            entry.keys,
+            entry.href == here,
+            _count(request, entry),
+        )
         for entry in allowed
         if entry.group == group
     ]
+
+
+def _count(request: HttpRequest, entry: Entry) -> int:
+    """How many wait at an entry; asked once a request. A page that tells of a broken database is shown without."""
+    if entry.count is None:
+        return 0
+    known: dict[str, int] = request.__dict__.setdefault("_way_counts", {})
+    if entry.url_name not in known:
+        known[entry.url_name] = 0
+        with contextlib.suppress(DatabaseError):
+            known[entry.url_name] = entry.count(request)
+    return known[entry.url_name]
 
 
 def _nearest(path: str, addresses: list[str]) -> str:

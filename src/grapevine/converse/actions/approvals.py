@@ -12,9 +12,10 @@ from typing import Any
 from django.db import transaction
 
 from grapevine.converse import channels
+from grapevine.converse.actions import messages, turns
 from grapevine.converse.events import ReplyDecided, ReplyHeld
 from grapevine.converse.mandate_rules import Reason
-from grapevine.converse.models import Approval, ApprovalState, Message, MessageState
+from grapevine.converse.models import Approval, ApprovalState, Message, MessageState, Status
 from grapevine.converse.selectors import mandates
 from grapevine.core import access, audit, live, news
 
@@ -84,9 +85,9 @@ def approve(*, approval: Approval, by: Any, at: datetime, text: str = "", note: 
     before = message.text if changed else ""
     approval = _decide(approval, state, by=by, at=at, note=note, text_before=before)
     if changed:
-        message.text = text
+        messages.reword(message, text)
     message.state = MessageState.WAITING
-    message.save(update_fields=["text", "state"])
+    message.save(update_fields=["state"])
     (send,) = _way_out
     send(message=message, by=by, at=at)
     _written_down(approval, "converse.reply.approved", by=by, at=at, changed=changed)
@@ -102,6 +103,11 @@ def give_back(*, approval: Approval, by: Any, at: datetime, note: str) -> Approv
     approval = _decide(approval, ApprovalState.RETURNED, by=by, at=at, note=note.strip())
     approval.message.state = MessageState.RETURNED
     approval.message.save(update_fields=["state"])
+    thread = approval.message.thread
+    if thread.status in (Status.WAITING, Status.OPEN):  # they still wait for an answer
+        turns.ours(thread, since=thread.last_from_them_at or at, at=at)
+        messages.keep(thread)
+    messages.tell(thread)
     _written_down(approval, "converse.reply.returned", by=by, at=at)
     return approval
 

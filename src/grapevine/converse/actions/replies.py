@@ -23,7 +23,7 @@ from grapevine.converse.models import (
     Status,
     Thread,
 )
-from grapevine.converse.selectors import mandates, speaking
+from grapevine.converse.selectors import guidelines, mandates, speaking
 from grapevine.core import access, audit, news
 from grapevine.sources.actions import outbox
 from grapevine.sources.selectors import chains
@@ -77,7 +77,7 @@ def write(
         source_id=target.source_id,
         answers=target,
         user=by,
-        signed=speaking.signature(by),
+        signed=guidelines.signature(by, lang=held.lang, mandate_id=verdict.mandate_id),
         state=_state(verdict.inside, send_at),
         send_at=send_at,
         mandate_id=verdict.mandate_id,

@@ -110,5 +110,5 @@ def signed(template: str, *, name: str, relation: str) -> str:
     places = {"first_name": first, "name": name, "relation": relation or "\0"}
     made = template.format(**places)
     if not relation:
-        made = made.replace(", \0", "").replace("\0", "").rstrip(" ,–-·|")
+        made = made.replace(", \0", "").replace("(\0)", "").replace("\0", "").rstrip(" ,–-·|")
     return made.strip()[:120]

@@ -1,19 +1,12 @@
-"""As whom somebody may speak, and to whom."""
+"""To whom one may speak."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
-from grapevine.converse import rules
 from grapevine.converse.models import Message
 from grapevine.people.selectors import contact
 from grapevine.sources.selectors import shown
-
-
-def signature(user: Any) -> str:
-    """The name an answer goes out under."""
-    return rules.first_name(user.name)[:120]
 
 
 def refusal(message: Message, *, at: datetime) -> str:

@@ -38,7 +38,7 @@ def _untranslated(value: object) -> list[object]:
 
 def test_the_right_answers_are_not_all_in_the_same_place() -> None:
     questions = shipped.content("check")["questions"]
-    right = [[n for n, one in enumerate(q["options"]) if one["right"]][0] for q in questions]
+    right = [next(n for n, one in enumerate(q["options"]) if one["right"]) for q in questions]
     assert set(right) == {0, 1, 2}
     assert checks.marked(questions, {place: [number] for place, number in enumerate(right)}).passed
     assert not checks.marked(questions, {}).passed
