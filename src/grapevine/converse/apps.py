@@ -11,8 +11,8 @@ class ConverseConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from grapevine.converse import deeds, desk, house_rules, intake, outgoing, slots
-        from grapevine.converse import reminders as ours_too  # noqa: F401 (its job registers itself)
         from grapevine.converse import jobs as ours  # noqa: F401 (jobs register themselves)
+        from grapevine.converse import reminders as ours_too  # noqa: F401 (its job registers itself)
         from grapevine.converse.actions import approvals, replies
         from grapevine.converse.privacy import Colleagues, Threads
         from grapevine.core import access, jobs, privacy

@@ -23,7 +23,7 @@ from grapevine.converse.models import (
     Status,
     Thread,
 )
-from grapevine.converse.selectors import inbox, speaking, walks
+from grapevine.converse.selectors import guidelines, inbox, speaking, walks
 from grapevine.core import access
 from grapevine.people.selectors import memory, names
 from grapevine.people.selectors.memory import Beside
@@ -151,7 +151,7 @@ def page(thread: Thread, *, by: Any, at: datetime, before: str = "") -> ThreadPa
         identity_id=thread.identity_id,
         way=outbox.way(source_id),
         refusal=speaking.refusal(theirs, at=at) if theirs is not None else "",
-        signed=speaking.signature(by),
+        signed=guidelines.signature(by, lang=thread.lang),
         draft=draft.text if draft else "",
         note_draft=drafts[True].text if True in drafts else "",
         draft_saved_at=draft.saved_at if draft else None,
