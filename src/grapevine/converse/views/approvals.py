@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -118,6 +118,8 @@ def give_back(request: HttpRequest, approval_id: int) -> HttpResponse:
 def take_back(request: HttpRequest, approval_id: int) -> HttpResponse:
     """Its author doesn't want to send it any longer."""
     approval = approvals.reachable_by(request.user, approval_id)
+    if approval.asked_by_id != request.user.pk and not access.may(request.user, actions.APPROVE):
+        raise Http404("not one's own")
 
     def act() -> str:
         actions.take_back(approval=approval, by=request.user, at=clock.now())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -185,6 +185,8 @@ def accept(request: HttpRequest, mandate_id: int) -> HttpResponse:
 def withdraw(request: HttpRequest, mandate_id: int) -> HttpResponse:
     """End a mandate now."""
     mandate = mandates.reachable_by(request.user, mandate_id)
+    if mandate.user_id != request.user.pk and not access.may(request.user, GIVE):
+        raise Http404("not one's own")
     actions.withdraw(mandate=mandate, by=request.user, at=clock.now())
     toasts.add(request, _("The mandate of %(name)s has ended.") % {"name": mandate.user.name}, tone="info")
     return redirect(reverse("converse:mandates"))
