@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from grapevine.connectors.base import Attachment
 from grapevine.converse import events, rules
-from grapevine.converse.actions import approvals, drafts, messages, turns
+from grapevine.converse.actions import approvals, drafts, follow_ups, messages, turns
 from grapevine.converse.actions.threads import WORK
 from grapevine.converse.models import (
     Approval,
@@ -86,7 +86,11 @@ def write(
         dispatch(message=message, by=by, at=at, attachments=attachments)
     else:
         approvals.hold(message=message, reasons=verdict.reasons, by=by, at=at)
-    (turns.resolved if then == Status.RESOLVED else turns.theirs)(held, at=at)
+    if then == Status.RESOLVED:
+        turns.resolved(held, at=at, answer_follows=True)
+        follow_ups.remind([held], by=by, at=at)
+    else:
+        turns.theirs(held, at=at)
     held.assignee = held.assignee or by
     messages.keep(held, "assignee")
     drafts.drop(thread=held, user=by, is_note=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -9,6 +10,7 @@ from django.db import transaction
 from grapevine.converse import events, tokens
 from grapevine.converse.actions import messages, tallies, turns
 from grapevine.converse.models import Direction, Kind, Message, Score, Status, Survey, Tally, Thread
+from grapevine.converse.selectors import surveys
 from grapevine.core import access, audit, news
 from grapevine.core.models import User
 
@@ -33,6 +35,11 @@ def ask(*, thread: Thread, by: User, at: datetime) -> str:
     )
     audit.record("converse.survey.asked", subject=thread, by=by, at=at)
     return token
+
+
+def asking(*, thread: Thread, text: str, by: User, at: datetime, address_of: Callable[[str], str]) -> str:
+    """A reply with our question beneath it, in the language of the thread. Call it in the transaction that writes the reply."""
+    return f"{text}\n\n{surveys.line(address_of(ask(thread=thread, by=by, at=at)), thread.lang)}"
 
 
 def may_answer(survey: Survey, at: datetime) -> bool:

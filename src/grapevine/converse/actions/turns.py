@@ -38,9 +38,9 @@ def answered(thread: Thread, *, at: datetime) -> None:
         ours(thread, since=said, at=said)
 
 
-def resolved(thread: Thread, *, at: datetime) -> None:
-    """Done."""
-    waits.resolved(thread, at=at)
+def resolved(thread: Thread, *, at: datetime, answer_follows: bool = False) -> None:
+    """Done; perhaps with an answer that is on its way."""
+    waits.resolved(thread, at=at, answer_follows=answer_follows)
     _stand(thread, Status.RESOLVED)
     thread.resolved_at = at
 

@@ -61,10 +61,13 @@ def paused(thread: Thread, *, at: datetime, book: Book | None = None) -> None:
     thread.waiting_since = thread.due_at = None
 
 
-def resolved(thread: Thread, *, at: datetime) -> None:
-    """The thread is resolved: count it. Nobody waits any longer; a turn without an answer is counted as none."""
+def resolved(thread: Thread, *, at: datetime, answer_follows: bool = False) -> None:
+    """The thread is resolved: count it. Nobody waits any longer; a turn without an answer is counted as none.
+
+    Where the answer is on its way (`answer_follows`), the turn only stands, until `answered` ends it when it is there.
+    """
     tallies.tally(Kind.RESOLVED, [thread], at=at)
-    closed(thread, at=at)
+    (paused if answer_follows else closed)(thread, at=at)
 
 
 def closed(thread: Thread, *, at: datetime) -> None:

@@ -13,6 +13,7 @@ from grapevine.converse.models import Colleague, FollowUp, Rollup, Survey
 from grapevine.converse.selectors import surveys as selector
 from grapevine.core import clock
 from grapevine.core.testing import NOON, deeds, make_user, signed_in
+from grapevine.sources import testing as sources
 
 pytestmark = pytest.mark.django_db
 
@@ -128,3 +129,42 @@ def test_an_old_link_says_so_and_a_wrong_one_is_not_found() -> None:
 
 def test_the_line_for_the_reply_is_in_the_language_of_the_thread_or_english() -> None:
     assert "https://w.example/survey/t/" in selector.line("https://w.example/survey/t/", "xx")
+
+
+def test_a_ticked_box_puts_our_question_beneath_the_answer_which_also_resolves() -> None:
+    with sources.platform():
+        client = signed_in("member")
+        testing.make_mandate(client.user, at=clock.now())
+        thread = testing.make_thread(
+            text="",
+            source=sources.make_sending_source(),
+            external_id="post-1",
+            lang="en",
+            waiting_since=None,
+            due_at=None,
+        )
+        testing.make_message(thread, "My lute is broken", external_id="post-1")
+        waits.ours(thread, since=clock.now(), at=clock.now())
+        thread.save()
+        page = client.get(f"/inbox/{thread.pk}/").content.decode()
+        assert 'name="ask"' in page
+        sent = client.post(
+            f"/inbox/{thread.pk}/reply/", {"text": "Here is a new lute", "ask": "1", "resolve": "1"}
+        )
+        assert sent.status_code == 303, sent.context.get("fault")
+        said = thread.items.get(direction="ours").text
+        assert said.startswith("Here is a new lute\n\nDid this help?")
+        address = said.rpartition("testserver")[2]
+        assert Client().get(address).status_code == 200
+        assert FollowUp.objects.get().user == client.user
+        assert Survey.objects.get().user == client.user
+
+
+def test_reminders_stand_in_their_list_and_on_the_start_page() -> None:
+    client = signed_in("member")
+    thread = testing.make_thread(text="Does it play?", status="resolved")
+    FollowUp.objects.create(thread=thread, user=client.user, due_at=NOON, created_at=NOON)
+    for address in ("/desk/follow-ups/", "/"):
+        page = client.get(address).content.decode()
+        assert f"/inbox/{thread.pk}/" in page
+        assert "Does it play?" in page

@@ -105,6 +105,16 @@ def test_after_spam_is_undone_a_thread_that_waited_for_them_waits_for_them_again
     assert thread.waiting_since == MONDAY
 
 
+def test_an_answer_that_resolves_is_counted_once_it_is_there() -> None:
+    thread = make_thread()
+    waits.ours(thread, since=MONDAY, at=MONDAY)
+    waits.resolved(thread, at=MONDAY + HOUR, answer_follows=True)
+    assert thread.due_at is None
+    waits.answered(thread, at=MONDAY + HOUR)
+    day = Rollup.objects.get(span="d")
+    assert (day.resolved, day.answered, day.in_time) == (1, 1, 1)
+
+
 def test_undoing_that_a_thread_was_opened_again_leaves_it_counted_as_resolved() -> None:
     thread = make_thread()
     waits.resolved(thread, at=MONDAY)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -12,8 +13,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from grapevine.connectors.base import Attachment
 from grapevine.converse.actions import drafts, notes, replies
-from grapevine.converse.models import MessageState, Status, Thread
-from grapevine.converse.selectors import threads
+from grapevine.converse.actions import surveys as asking
+from grapevine.converse.models import Message, MessageState, Status, Thread
+from grapevine.converse.selectors import surveys, threads
 from grapevine.converse.selectors.wishes import Wish
 from grapevine.converse.views import changing
 from grapevine.core import access, clock
@@ -50,8 +52,8 @@ def reply(request: HttpRequest, thread_id: int) -> HttpResponse:
         for one in request.FILES.getlist("files")[:_FILES]
     ]
     try:
-        message = replies.write(
-            thread=thread, text=text, by=request.user, at=clock.now(), seen=seen[0] if seen else 0,
+        message = _write(
+            request, thread=thread, text=text, by=request.user, at=clock.now(), seen=seen[0] if seen else 0,
             answers=answers[0] if answers else None, send_at=send_at, anyway="anyway" in request.POST, attachments=files,
             then=Status.RESOLVED if "resolve" in request.POST else Status.WAITING,
         )  # fmt: skip
@@ -63,6 +65,20 @@ def reply(request: HttpRequest, thread_id: int) -> HttpResponse:
         return _again(request, thread, fault=str(error))
     toasts.add(request, _said_of(message.state), undo=_undo(message))
     return _to(request, thread)
+
+
+@transaction.atomic
+def _write(request: HttpRequest, *, thread: Thread, text: str, **given: Any) -> Message:
+    """The answer, with our question beneath it where the box is ticked and there is something to put it beneath."""
+    if text and "ask" in request.POST and surveys.may_be_asked(thread):
+        text = asking.asking(
+            thread=thread,
+            text=text,
+            by=given["by"],
+            at=given["at"],
+            address_of=lambda token: request.build_absolute_uri(reverse("converse:survey", args=[token])),
+        )
+    return replies.write(thread=thread, text=text, **given)
 
 
 def _said_of(state: str) -> str:
