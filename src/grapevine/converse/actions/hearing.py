@@ -53,7 +53,7 @@ def take_in(
     """Put a post into its thread, and make it our turn where a person there said something. Tells MessageHeard."""
     own = _own(thread, post)
     if own is not None:
-        _tie(own, source_id, post, post_id)
+        tie(own, source_id, post, post_id)
         return own
     is_ours = post.by_us is True
     message = messages.add(
@@ -148,7 +148,7 @@ def _own(thread: Thread, post: Post) -> Message | None:
     return None
 
 
-def _tie(message: Message, source_id: int, post: Post, post_id: int) -> None:
+def tie(message: Message, source_id: int, post: Post, post_id: int) -> None:
     """The same message, now with its place there. Whether it is sent is for the outbox to say: it looks, and finds it."""
     message.source_id, message.external_id, message.post_id, message.url = (
         source_id,

@@ -71,7 +71,7 @@ def test_the_list_is_worked_through_by_keyboard_and_undone(desk: Any) -> None:
     ]
     desk.keyboard.press("u")
     expect(desk.locator(".thread-who")).to_have_count(2)
-    desk.keyboard.press("j")
+    desk.keyboard.press("k")
     desk.keyboard.press("Enter")
     expect(desk.locator("#thread-title")).to_have_text("laertes")
     desk.keyboard.press("r")
