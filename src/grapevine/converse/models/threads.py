@@ -75,7 +75,9 @@ class Thread(models.Model):
     resolved_at = models.DateTimeField(null=True)
     messages = models.PositiveIntegerField(default=0)  # of both sides; notes and events not counted
     latest_id = models.BigIntegerField(null=True)  # the latest message of both sides, for lists
-    merged_into = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="merged")
+    merged_into = models.ForeignKey(
+        "self", null=True, on_delete=models.SET_NULL, db_index=False, related_name="merged"
+    )
     is_demo = models.BooleanField(default=False)
 
     class Meta:
@@ -116,6 +118,9 @@ class Thread(models.Model):
                 name="thread_last_mine",
                 fields=["assignee", "status", "-last_at", "-id"],
                 condition=models.Q(merged_into=None),
+            ),
+            models.Index(
+                name="thread_merged", fields=["merged_into"], condition=models.Q(merged_into__isnull=False)
             ),
             models.Index(name="thread_identity", fields=["identity", "-last_at"]),
             models.Index(name="thread_wakes", fields=["snoozed_until"], condition=models.Q(status="snoozed")),
