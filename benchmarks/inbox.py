@@ -74,7 +74,7 @@ def _pages(threads: int) -> dict[str, str]:
         "search, a rare word": "/inbox/?view=all&q=n%C3%A5la",
         "search, a word that is not there": "/inbox/?view=all&q=ingenting",
         "start page": "/",
-        "report, a year": "/desk/report/?period=12m",
+        "report, a year": "/desk/reports/?period=12m",
     }
 
 
