@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import product
 from typing import Any
 
 from django.db import connection
 
 from grapevine.converse import testing as converse
+from grapevine.converse.models import Rollup
 from grapevine.core import bulk
 from grapevine.core import testing as core
 from grapevine.listen import testing as listen
@@ -58,7 +60,9 @@ def fill(threads: int, people: int, *, now: datetime) -> Filled:
     )
     _messages(threads, begin, agents=[one.pk for one in agents], sources=[one.pk for one in where])
     _words(threads)
-    for table in ("people_person", "people_identity", "converse_thread", "converse_message"):
+    _turns(threads)
+    _sums(now, teams=[one.pk for one in teams], sources=[one.pk for one in where], brand=brand.pk)
+    for table in ("people_person", "people_identity", "converse_thread", "converse_message", "converse_turn"):
         if bulk.is_postgresql():
             bulk.ask(
                 f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))", []
@@ -191,6 +195,44 @@ def _words(threads: int) -> None:
     if postgresql:
         _run("SET maintenance_work_mem = '512MB'")
         _run("CREATE INDEX converse_words_gin ON converse_words USING gin (words)")
+
+
+def _turns(threads: int) -> None:
+    """One turn of ours for each thread; that of an open one runs."""
+    runs = f"i >= {threads - threads // 20} AND i % 2 = 0"
+    of_thread = f"(SELECT numbers.i AS i, t.* FROM converse_thread t JOIN ({_numbers(threads)}) numbers ON t.id = numbers.i + 1) made"
+    columns = {
+        "id": "i + 1",
+        "thread_id": "id",
+        "began_at": "last_at",
+        "since": f"CASE WHEN {runs} THEN last_at END",
+        "spent_seconds": "0",
+        "due_at": "due_at",
+        "ended_at": f"CASE WHEN {runs} THEN NULL ELSE last_at END",
+        "answered": f"CASE WHEN {runs} THEN {_no()} ELSE {_yes()} END",
+    }
+    _run(
+        f"INSERT INTO converse_turn ({', '.join(columns)}) SELECT {', '.join(columns.values())} FROM {of_thread}"
+    )
+
+
+def _sums(now: datetime, *, teams: list[int], sources: list[int], brand: int) -> None:
+    """What was counted, by day and by month."""
+    today, rows = now.date(), []
+    spans = [("d", today - timedelta(days=one)) for one in range(DAYS)]
+    spans += [
+        ("m", (today.replace(day=1) - timedelta(days=30 * one)).replace(day=1)) for one in range(DAYS // 30)
+    ]
+    for span, first in dict.fromkeys(spans):
+        for number, (team, source, lang) in enumerate(product(teams, sources, _LANGS)):
+            many = 9 + number % 5
+            rows.append(
+                Rollup(
+                    span=span, first=first, team_id=team, source_id=source, brand_id=brand, lang=lang, opened=many,
+                    answered=many - 1, in_time=many - 2, resolved=many - 1, seconds=many * 7200, took_04=many - 1,
+                )
+            )  # fmt: skip
+    Rollup.objects.bulk_create(rows, batch_size=2000)
 
 
 def _text(many: int) -> str:
