@@ -8,7 +8,7 @@ from typing import Any
 
 import typer
 
-from grapevine.cli import data, doctor, evaluate, export, importing, label, match, parts, up, users
+from grapevine.cli import data, doctor, evaluate, export, importing, label, match, parts, spread, up, users
 from grapevine.config.environment import WrongSetting
 
 
@@ -52,6 +52,7 @@ app = House(
 for group in (up, parts, data, importing, export, match, label, evaluate, doctor):
     group.register(app)
 users.register(app)
+spread.register(app)
 
 
 @app.callback(invoke_without_command=True)

@@ -11,9 +11,32 @@
 
 from __future__ import annotations
 
-from grapevine.engine.graph.errors import GraphError
-from grapevine.engine.graph.ids import Id, Ids
-from grapevine.engine.graph.network import Graph, LeftOut, from_arrays
-from grapevine.engine.graph.sources import load, of
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from grapevine.engine.graph.errors import GraphError
+    from grapevine.engine.graph.ids import Id, Ids
+    from grapevine.engine.graph.network import Graph, LeftOut, from_arrays
+    from grapevine.engine.graph.sources import load, of
+
+# Looked up when they are asked for: the compiler, which takes most of a second to import, is not needed for an error or a formula.
+_WHERE = {
+    "Graph": "network",
+    "GraphError": "errors",
+    "Id": "ids",
+    "Ids": "ids",
+    "LeftOut": "network",
+    "from_arrays": "network",
+    "load": "sources",
+    "of": "sources",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _WHERE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_WHERE[name]}"), name)
+
 
 __all__ = ["Graph", "GraphError", "Id", "Ids", "LeftOut", "from_arrays", "load", "of"]

@@ -1,0 +1,168 @@
+"""`grapevine spread`: word of mouth on any edge list. JSON on standard output; what is wrong, in a sentence, on standard error with code 2."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from grapevine.cli import spread_advice
+from grapevine.cli.spread_asked import (
+    EDGES,
+    PEOPLE,
+    RNG,
+    THREADS,
+    TURNED,
+    UNDIRECTED,
+    app,
+    made,
+    network,
+    say,
+    seeds_in,
+    told,
+)
+
+
+@app.command()
+@told
+def simulate(
+    edges: str = EDGES,
+    undirected: bool = UNDIRECTED,
+    listens: bool = TURNED,
+    people: int | None = PEOPLE,
+    model: str = typer.Option(
+        ..., "--model", help="watts, absolute, lt, ic, sir or brief; `grapevine spread models` tells of each."
+    ),
+    threshold: str | None = typer.Option(None, help="watts: share of friends; absolute: number of friends."),
+    probability: str | None = typer.Option(
+        None, help="A number, wc (1 / in-degree of the target), tri, or column (the third)."
+    ),
+    set_: list[str] = typer.Option([], "--set", help="Another knob of the model, as name=value."),
+    seeds: Path | None = typer.Option(None, help="A file with the id of a seed on each line."),
+    random_seeds: int | None = typer.Option(
+        None, "--random-seeds", min=0, help="So many other people in each run."
+    ),
+    runs: int = typer.Option(1000, min=1, help="How often, at most."),
+    tolerance: float | None = typer.Option(
+        None, help="Stop when the 95 % interval is within this share of the mean."
+    ),
+    steps: int = typer.Option(0, min=0, max=100_000, help="Tell the course of so many steps."),
+    rng: int = RNG,
+    threads: int = THREADS,
+) -> None:
+    """How far it goes: size of the cascade over many runs, with its error and distribution."""
+    from grapevine.engine.cascade import RandomSeeds, SpreadError
+
+    knobs = dict(one.partition("=")[::2] for one in set_)
+    about = made(model, threshold, probability, knobs)
+    if (seeds is None) == (random_seeds is None):
+        raise SpreadError("Say who begins: --seeds FILE or --random-seeds K.")
+    graph = network(
+        edges, undirected=undirected, turned=listens, people=people, chances=probability == "column"
+    )
+    begin: Any = RandomSeeds(random_seeds) if random_seeds is not None else seeds_in(seeds or Path(), graph)
+    found = about.simulate(
+        graph, begin, runs=runs, rng=rng, threads=threads, tolerance=tolerance, steps=steps
+    )
+    low, high = found.interval
+    answer: dict[str, Any] = {
+        "n": graph.n, "m": graph.m, "model": model, "runs": found.runs, "mean": found.mean, "stderr": found.stderr,
+        "low95": low, "high95": high, "p05": found.quantile(0.05), "p50": found.quantile(0.5), "p95": found.quantile(0.95),
+        "least": int(found.sizes.min()), "most": int(found.sizes.max()), "global_share": found.share(),
+        "seeds": random_seeds if random_seeds is not None else len(set(map(int, begin))), "rng": rng, "certain": found.sure,
+        "self_loops_left_out": graph.left_out.self_loops, "duplicates_left_out": graph.left_out.duplicates,
+    }  # fmt: skip
+    if found.band is not None:
+        answer["steps"] = {"mean": found.band.mean, "p05": found.band.p05, "p95": found.band.p95}
+    say(answer)
+
+
+app.command()(spread_advice.seeds)
+
+
+@app.command()
+@told
+def describe(
+    edges: str = EDGES,
+    undirected: bool = UNDIRECTED,
+    listens: bool = TURNED,
+    people: int | None = PEOPLE,
+    communities: bool = typer.Option(False, help="Find communities too (needs the extra `communities`)."),
+    person: str | None = typer.Option(None, help="Tell of one person's circle too."),
+    rng: int = RNG,
+) -> None:
+    """A network in figures: ties, components, clustering, cores, who is in whose circle."""
+    from dataclasses import asdict
+
+    import numpy as np
+
+    from grapevine.engine.graph import measures
+
+    graph = network(edges, undirected=undirected, turned=listens, people=people)
+    answer = asdict(measures.describe(graph))
+    if communities:
+        found = measures.communities(graph, rng=rng % 2**32)
+        sizes = np.sort(np.bincount(found))[::-1] if graph.n else np.empty(0, np.int64)
+        answer["communities"] = {"count": int(np.count_nonzero(sizes)), "largest": sizes[:20].tolist()}
+    if person is not None:
+        number = int(graph.ids.numbers([person])[0])
+        circle = measures.circle(graph, number)
+        answer["person"] = {
+            "id": graph.ids.of(number),
+            "core": int(measures.core_numbers(graph)[number]),
+            "influences": graph.ids.of_many(circle.influences),
+            "influenced_by": graph.ids.of_many(circle.influenced_by),
+            "both_ways": len(circle.both_ways),
+        }
+    say(answer)
+
+
+@app.command()
+@told
+def analytic(
+    degree: str = typer.Option("poisson", help="poisson, regular, or an edge list whose degrees are taken."),
+    mean: float | None = typer.Option(None, help="The mean degree."),
+    threshold: str = typer.Option(..., help="Share of friends that convinces a person."),
+    seed_fraction: float = typer.Option(..., "--seed-fraction", help="Share of people who are seeds."),
+    undirected: bool = typer.Option(True, help="An edge list's ties count in both directions."),
+) -> None:
+    """Watts' model answered without simulating: size, chance that one seed goes global, and the window of mean degrees."""
+    from grapevine.engine.cascade import analytic as answers
+    from grapevine.engine.cascade.errors import SpreadError
+
+    if degree in ("poisson", "regular") and mean is None:
+        raise SpreadError("Say the mean degree: --mean Z.")
+    if degree == "poisson":
+        degrees = answers.poisson(mean or 0.0)
+    elif degree == "regular":
+        if mean != int(mean or 0) or (mean or 0) < 0:
+            raise SpreadError(f"In a regular network the degree is a whole number, not {mean}.")
+        degrees = answers.regular(int(mean or 0))
+    else:
+        degrees = answers.of_degrees(network(degree, undirected=undirected).in_degree)
+    found = answers.foresee(degrees, threshold, seed_fraction)
+    window = answers.poisson_window(threshold)
+    say(
+        {
+            "share": found.share, "p_single_seed_global": found.p_single_seed_global, "window": window,
+            "window_of": "mean degrees of Poisson networks", "degree": degree, "mean": degrees.mean,
+            "threshold": float(threshold), "seed_fraction": seed_fraction, "vulnerable_reach": found.vulnerable_reach,
+        }
+    )  # fmt: skip
+
+
+@app.command()
+@told
+def models() -> None:
+    """The models on the shelf, each with what it assumes and its knobs."""
+    from dataclasses import asdict
+
+    from grapevine.engine.cascade import shelf
+
+    say({name: asdict(model.describe()) for name, model in shelf().items()})
+
+
+def register(house_app: typer.Typer) -> None:
+    """Add the group."""
+    house_app.add_typer(app, name="spread")

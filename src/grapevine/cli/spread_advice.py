@@ -1,0 +1,113 @@
+"""`grapevine spread seeds`: whom to brief."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from grapevine.cli.spread_asked import (
+    EDGES,
+    PEOPLE,
+    RNG,
+    TURNED,
+    UNDIRECTED,
+    made,
+    network,
+    say,
+    seeds_in,
+    told,
+)
+
+if TYPE_CHECKING:
+    from grapevine.engine.graph import Graph
+
+
+@told
+def seeds(
+    edges: str = EDGES,
+    undirected: bool = UNDIRECTED,
+    listens: bool = TURNED,
+    people: int | None = PEOPLE,
+    model: str = typer.Option(
+        "ic", "--model", help="ic and lt with a proof; any other by simulation, without one."
+    ),
+    threshold: str | None = typer.Option(None, help="For the models that have one."),
+    probability: str | None = typer.Option(
+        None, help="A number, wc (1 / in-degree of the target), tri, or column (the third)."
+    ),
+    set_: list[str] = typer.Option([], "--set", help="Another knob of the model, as name=value."),
+    k: int = typer.Option(..., "--k", min=0, help="So many people, at most."),
+    epsilon: float = typer.Option(0.1, help="Promised is 1 − 1/e − epsilon of the best."),
+    delta: float | None = typer.Option(None, help="The chance that the promise fails; 1/n when not told."),
+    quality: float = typer.Option(
+        0.75, help="Go on until this share is proved, or more samples prove no more; 0: stop at the promise."
+    ),
+    method: str = typer.Option(
+        "opim", help="opim, imm (a check), or a rule: degree, discount, core, pagerank, random."
+    ),
+    budget: float | None = typer.Option(None, help="What all chosen may cost together."),
+    costs: Path | None = typer.Option(None, help="A file of `id cost`; whoever isn't in it costs 1."),
+    allowed: Path | None = typer.Option(None, help="A file with the ids of those who may be contacted."),
+    already: Path | None = typer.Option(None, help="A file with the ids of those who are briefed already."),
+    rng: int = RNG,
+) -> None:
+    """Whom to brief: seeds by their original ids, what they reach, and what is proved of that."""
+    from grapevine.engine.cascade import SpreadError, baselines, opim
+    from grapevine.engine.cascade.advice import Wishes
+
+    about = made(model, threshold, probability, dict(one.partition("=")[::2] for one in set_))
+    graph = network(
+        edges, undirected=undirected, turned=listens, people=people, chances=probability == "column"
+    )
+    wishes = Wishes(
+        k, epsilon, delta, quality, budget, _costs(costs, graph) if costs else None,
+        seeds_in(allowed, graph).tolist() if allowed else None, seeds_in(already, graph).tolist() if already else (),
+    )  # fmt: skip
+    answer: dict[str, Any] = {"model": model, "k": k, "n": graph.n, "m": graph.m, "rng": rng}
+    if method in baselines.RULES:
+        chosen = baselines.choose(method, graph, k, rng=rng)
+        found = about.simulate(graph, chosen.tolist(), runs=10_000, rng=rng, tolerance=0.01)
+        say({"seeds": graph.ids.of_many(chosen), "spread_estimate": found.mean, "stderr": found.stderr, "guarantee": None,
+             "method": method, **answer})  # fmt: skip
+        return
+    if method == "imm":
+        if model not in ("ic", "lt"):
+            raise SpreadError("IMM is for the models ic and lt.")
+        ways = opim.Trees if model == "ic" else opim.Walks
+        advice = opim.imm(graph, ways.of(graph, about.probability, rng), wishes, rng=rng)  # type: ignore[attr-defined]
+    elif method == "opim":
+        advice = about.advise(graph, wishes, rng=rng)
+    else:
+        raise SpreadError(
+            f"There is no method {method!r}. There are: opim, imm, {', '.join(baselines.RULES)}."
+        )
+    say(
+        {
+            "seeds": graph.ids.of_many(advice.seeds), "spread_estimate": advice.spread, "guarantee": advice.guarantee,
+            "promised": advice.promised, "at_most": advice.at_most, "delta": advice.delta, "epsilon": epsilon,
+            "rr_sets": advice.rr_sets, "seconds": advice.seconds, "gains": advice.gains, "method": advice.method,
+            "note": advice.note, **answer,
+        }
+    )  # fmt: skip
+
+
+def _costs(file: Path, graph: Graph) -> Any:
+    """Everybody's cost, from a file of `id cost`."""
+    import numpy as np
+
+    from grapevine.engine.cascade import SpreadError
+    from grapevine.engine.graph import reading
+
+    if not file.is_file():
+        raise SpreadError(f"There is no file {file}.")
+    costs = np.ones(graph.n)
+    for number, parts in reading.lines_of(file):
+        try:
+            id, cost = (part.decode() for part in parts)
+            costs[graph.ids.numbers([id])] = float(cost)
+        except (UnicodeDecodeError, ValueError) as error:
+            why = error if isinstance(error, SpreadError) else "an id and a cost are wanted."
+            raise SpreadError(f"{file.name}, line {number}: {why}") from None
+    return costs

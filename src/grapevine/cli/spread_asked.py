@@ -1,0 +1,113 @@
+"""What the commands of `grapevine spread` share: how networks, models and people are told to them, and how they answer."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from grapevine.cli import house
+
+if TYPE_CHECKING:
+    from grapevine.engine.cascade import SpreadModel
+    from grapevine.engine.graph import Graph
+
+app = typer.Typer(
+    help="How far talk goes, whom to brief, and what was seen: on any edge list.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+EDGES = typer.Argument(
+    help="Two columns, or three with a weight: u v means that u influences v. Text (gz too), Parquet, Arrow."
+)
+UNDIRECTED = typer.Option(False, "--undirected", help="Ties count in both directions.")
+TURNED = typer.Option(False, "--listens", help="u v means that u listens to v, so that v influences u.")
+PEOPLE = typer.Option(
+    None, "--people", min=0, help="The ids are 0 … N−1 and all of them exist, those without ties too."
+)
+RNG = typer.Option(
+    0, "--rng", min=0, max=2**63 - 1, help="The seed of all chance: the same seed, the same answer."
+)
+THREADS = typer.Option(1, "--threads", min=1, max=256, help="Changes how long it takes, nothing else.")
+
+
+def told(command: Callable[..., None]) -> Callable[..., None]:
+    """End with a sentence when something given was wrong."""
+
+    @wraps(command)
+    def wrapped(*args: Any, **kwargs: Any) -> None:
+        from grapevine.engine.graph.errors import GraphError
+
+        try:
+            command(*args, **kwargs)
+        except GraphError as error:
+            house.end(str(error), code=2)
+
+    return wrapped
+
+
+def say(answer: dict[str, Any]) -> None:
+    """Print an answer as one line of JSON. What is not a number becomes null, as JSON has no word for it."""
+    json.dump(_plain(answer), sys.stdout, ensure_ascii=False, allow_nan=False)
+    sys.stdout.write("\n")
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(one) for key, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(one) for one in value]
+    return None if isinstance(value, float) and (value != value or abs(value) == float("inf")) else value
+
+
+def network(
+    edges: str, *, undirected: bool, turned: bool = False, people: int | None = None, chances: bool = False
+) -> Graph:
+    """The network of a file. With `chances`, ties given twice have the chance that one of them passes on; else weights are summed."""
+    from grapevine.engine import graph
+
+    return graph.load(
+        edges, directed=not undirected, turned=turned, people=people, duplicates="chance" if chances else "sum"
+    )  # fmt: skip
+
+
+def number_or_word(value: str) -> float | str:
+    """What was typed, as a number where it is one."""
+    try:
+        return float(value)
+    except ValueError:
+        return value
+
+
+def made(name: str, threshold: str | None, probability: str | None, given: dict[str, str]) -> SpreadModel:
+    """The model with its knobs; a knob it doesn't have is told."""
+    from grapevine.engine.cascade import SpreadError, named
+
+    kind = named(name)
+    knobs = {knob.name for knob in kind.knobs()}
+    typed = {"threshold": threshold, "probability": probability, **given}
+    values = {knob: number_or_word(value) for knob, value in typed.items() if value is not None}
+    for knob in values:
+        if knob not in knobs:
+            raise SpreadError(f"The model {name} has no {knob}; it has {', '.join(sorted(knobs))}.")
+    for wanted, by in (("threshold", ("watts", "absolute")), ("probability", ("ic",))):
+        if name in by and wanted not in values:
+            raise SpreadError(f"The model {name} wants --{wanted}.")
+    return kind(**values)
+
+
+def seeds_in(file: Path, graph: Graph) -> Any:
+    """The people of a file with an id a line."""
+    from grapevine.engine.cascade import SpreadError
+
+    if not file.is_file():
+        raise SpreadError(f"There is no file {file}.")
+    lines = (line.strip() for line in file.read_text("utf-8-sig").splitlines())
+    ids: list[int | str] = [line for line in lines if line and not line.startswith("#")]
+    return graph.ids.numbers(ids, what="seeds")

@@ -1,0 +1,282 @@
+"""`grapevine spread`: the contract that others build on."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from grapevine.cli.spread import app
+
+RING = "# a ring\n" + "".join(f"{10 * i} {10 * ((i + 1) % 8)}\n" for i in range(8))
+
+
+def _run(*arguments: object) -> Any:
+    return CliRunner().invoke(app, [str(one) for one in arguments])
+
+
+def _told(*arguments: object) -> dict[str, Any]:
+    done = _run(*arguments)
+    assert done.exit_code == 0, done.stderr
+    assert done.stdout.count("\n") == 1
+    answer: dict[str, Any] = json.loads(done.stdout)
+    return answer
+
+
+@pytest.fixture
+def ring(tmp_path: Path) -> Path:
+    file = tmp_path / "ring.txt.gz"
+    file.write_bytes(gzip.compress(RING.encode()))
+    return file
+
+
+def test_simulate_tells_the_size_its_error_and_its_distribution(ring: Path, tmp_path: Path) -> None:
+    seeds = tmp_path / "seeds"
+    seeds.write_text("# who\n20\n\n50\n")
+    told = _told(
+        "simulate", ring, "--model", "ic", "--probability", 0.5, "--seeds", seeds, "--runs", 500, "--rng", 7
+    )
+    assert {key: told[key] for key in ("n", "m", "runs", "rng", "seeds")} == {
+        "n": 8,
+        "m": 8,
+        "runs": 500,
+        "rng": 7,
+        "seeds": 2,
+    }
+    assert 2 <= told["p05"] <= told["p50"] <= told["p95"] <= 8
+    assert told["low95"] < told["mean"] < told["high95"]
+    assert told["stderr"] > 0
+    assert told["global_share"] == 1
+    again = _told(
+        "simulate",
+        ring,
+        "--model",
+        "ic",
+        "--probability",
+        0.5,
+        "--seeds",
+        seeds,
+        "--runs",
+        500,
+        "--rng",
+        7,
+        "--threads",
+        2,
+    )
+    assert again == told
+    assert (
+        _told(
+            "simulate",
+            ring,
+            "--model",
+            "ic",
+            "--probability",
+            0.5,
+            "--seeds",
+            seeds,
+            "--runs",
+            500,
+            "--rng",
+            8,
+        )
+        != told
+    )
+
+
+@pytest.mark.parametrize(
+    ("model", "knobs", "mean"),
+    [
+        ("watts", ("--threshold", "0.5"), 8),
+        ("watts", ("--threshold", "0.51"), 1),
+        ("absolute", ("--threshold", "1"), 8),
+        ("absolute", ("--threshold", "2"), 1),
+        ("lt", ("--probability", "0"), 1),
+        ("ic", ("--probability", "1"), 8),
+        ("ic", ("--probability", "0"), 1),
+        ("sir", ("--probability", "1", "--set", "horizon=3"), 7),
+        ("brief", ("--probability", "0", "--set", "outside=1", "--set", "brief=1"), 8),
+    ],
+)
+def test_each_model_can_be_asked_for(ring: Path, model: str, knobs: tuple[str, ...], mean: float) -> None:
+    told = _told(
+        "simulate", ring, "--undirected", "--model", model, *knobs, "--random-seeds", 1, "--runs", 20
+    )
+    assert told["mean"] == mean
+
+
+def test_the_course_is_told_when_steps_are_asked_for(ring: Path) -> None:
+    told = _told(
+        "simulate",
+        ring,
+        "--model",
+        "absolute",
+        "--threshold",
+        1,
+        "--random-seeds",
+        1,
+        "--runs",
+        3,
+        "--steps",
+        4,
+    )
+    assert told["steps"]["mean"] == [1, 2, 3, 4]
+
+
+def test_the_third_column_is_the_chance_and_ties_given_twice_have_one_together(tmp_path: Path) -> None:
+    file = tmp_path / "ties"
+    file.write_text("a b 1\nb c 0\nc a 0.5\nc a 1\n")
+    seeds = tmp_path / "seeds"
+    seeds.write_text("c\n")
+    told = _told("simulate", file, "--model", "ic", "--probability", "column", "--seeds", seeds, "--runs", 50)
+    assert (told["mean"], told["duplicates_left_out"]) == (3, 1)
+
+
+def test_analytic_tells_share_chance_and_window() -> None:
+    told = _told("analytic", "--degree", "poisson", "--mean", 4, "--threshold", 0.18, "--seed-fraction", 0.01)
+    assert told["share"] == pytest.approx(0.980387748, abs=1e-9)
+    assert told["p_single_seed_global"] == pytest.approx(0.865295941, abs=1e-9)
+    assert told["window"] == pytest.approx([1.020704, 5.764677], abs=1e-6)
+    assert _told("analytic", "--mean", 4, "--threshold", 0.3, "--seed-fraction", 0.01)["window"] is None
+
+
+def test_analytic_takes_the_degrees_of_a_network_and_of_regular_ones(ring: Path) -> None:
+    for degree in (("--degree", ring), ("--degree", "regular", "--mean", 2)):
+        assert _told("analytic", *degree, "--threshold", 0.5, "--seed-fraction", 0.5)["mean"] == 2
+
+
+def test_describe_tells_the_network_and_a_persons_circle(ring: Path) -> None:
+    told = _told("describe", ring, "--person", 30)
+    assert (told["n"], told["m"], told["components"], told["highest_core"]) == (8, 8, 1, 2)
+    assert told["person"] == {"id": 30, "core": 2, "influences": [40], "influenced_by": [20], "both_ways": 0}
+    assert _told("describe", ring, "--listens", "--person", 30)["person"]["influences"] == [20]
+
+
+def test_an_empty_network_has_answers_too(tmp_path: Path) -> None:
+    file = tmp_path / "none"
+    file.write_text("# nobody\n")
+    assert _told("describe", file)["n"] == 0
+    assert _told("simulate", file, "--model", "ic", "--probability", "wc", "--random-seeds", 0)["mean"] == 0
+    assert (
+        _told("simulate", file, "--people", 3, "--model", "watts", "--threshold", 0.1, "--random-seeds", 2)[
+            "mean"
+        ]
+        == 2
+    )
+
+
+def test_the_shelf_is_told_with_every_knob() -> None:
+    told = _told("models")
+    assert list(told)[:6] == ["watts", "absolute", "lt", "ic", "sir", "brief"]
+    assert told["watts"]["knobs"][0]["high"] == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("--model", "gossip", "--random-seeds", 1), "There is no model 'gossip'"),
+        (("--model", "ic", "--random-seeds", 1), "wants --probability"),
+        (("--model", "watts", "--random-seeds", 1), "wants --threshold"),
+        (("--model", "lt", "--threshold", 0.2, "--random-seeds", 1), "has no threshold"),
+        (("--model", "ic", "--probability", 1.5, "--random-seeds", 1), "probability is 1.5; it must be"),
+        (("--model", "ic", "--probability", -0.1, "--random-seeds", 1), "it must be"),
+        (("--model", "ic", "--probability", "nan", "--random-seeds", 1), "it must be"),
+        (("--model", "ic", "--probability", "often", "--random-seeds", 1), "it must be"),
+        (("--model", "ic", "--probability", "column", "--random-seeds", 1), "a third column is wanted"),
+        (("--model", "watts", "--threshold", 1.01, "--random-seeds", 1), "threshold is 1.01"),
+        (("--model", "absolute", "--threshold", 1.5, "--random-seeds", 1), "whole number"),
+        (("--model", "absolute", "--threshold", "inf", "--random-seeds", 1), "whole number"),
+        (("--model", "ic", "--probability", "wc"), "Say who begins"),
+        (("--model", "ic", "--probability", "wc", "--random-seeds", 9), "can't be drawn from 8 people"),
+        (("--model", "ic", "--probability", "wc", "--seeds", "/nowhere"), "There is no file"),
+        (("--model", "ic", "--probability", "wc", "--random-seeds", 1, "--tolerance", 0), "tolerance is 0"),
+    ],
+)
+def test_what_is_wrong_is_told_in_a_sentence(
+    ring: Path, arguments: tuple[object, ...], sentence: str
+) -> None:
+    done = _run("simulate", ring, *arguments)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert sentence in done.stderr
+
+
+def test_seeds_that_are_not_there_and_wrong_lines_are_named(ring: Path, tmp_path: Path) -> None:
+    seeds = tmp_path / "seeds"
+    seeds.write_text("20\n21\nanna\n")
+    done = _run("simulate", ring, "--model", "ic", "--probability", "wc", "--seeds", seeds)
+    assert "These seeds are not in the network: 21, anna." in done.stderr
+    bad = tmp_path / "bad"
+    bad.write_text("1 2\n3\n")
+    assert "bad, line 2: 1 columns" in _run("describe", bad).stderr
+    over = tmp_path / "over"
+    over.write_text("1 2 0.5\n2 3 1.25\n")
+    done = _run("simulate", over, "--model", "ic", "--probability", "column", "--random-seeds", 1)
+    assert "2 → 3 with 1.25" in done.stderr
+    heavy = tmp_path / "heavy"
+    heavy.write_text("1 3 0.9\n2 3 0.9\n")
+    done = _run("simulate", heavy, "--model", "lt", "--probability", "column", "--random-seeds", 1)
+    assert "sum to 1 at most" in done.stderr
+
+
+def test_seeds_come_with_their_own_ids_and_a_proof(tmp_path: Path) -> None:
+    star = tmp_path / "star"
+    star.write_text("".join(f"hub{i % 2} leaf{i}\n" for i in range(40)))
+    told = _told(
+        "seeds",
+        star,
+        "--model",
+        "ic",
+        "--probability",
+        0.5,
+        "--k",
+        2,
+        "--epsilon",
+        0.1,
+        "--delta",
+        0.01,
+        "--rng",
+        3,
+    )
+    assert sorted(told["seeds"]) == ["hub0", "hub1"]
+    assert told["spread_estimate"] == pytest.approx(22, rel=0.05)
+    assert told["promised"] == pytest.approx(0.532, abs=0.001)
+    assert told["guarantee"] >= told["promised"]
+    assert told["at_most"] >= told["spread_estimate"]
+    assert {"rr_sets", "seconds", "delta"} <= set(told)
+    for method in ("imm", "degree", "discount", "core", "pagerank", "random"):
+        assert len(_told("seeds", star, "--probability", 0.5, "--k", 2, "--method", method)["seeds"]) == 2
+    watts = _told("seeds", star, "--undirected", "--model", "watts", "--threshold", 0.5, "--k", 1)
+    assert (watts["guarantee"], watts["spread_estimate"]) == (None, 21)
+    assert "No guarantee" in watts["note"]
+
+
+def test_seeds_heed_who_may_be_asked_who_was_and_what_they_cost(tmp_path: Path) -> None:
+    star = tmp_path / "star"
+    star.write_text("".join(f"{1000 + i % 2} {i}\n" for i in range(40)))
+    files = {"allowed": "1001\n7\n", "already": "1000\n", "costs": "1000 5\n1001 50\n"}
+    for name, text in files.items():
+        (tmp_path / name).write_text(text)
+    ask = ("seeds", star, "--probability", 1, "--k", 1)
+    assert _told(*ask, "--allowed", tmp_path / "allowed")["seeds"] == [1001]
+    assert _told(*ask, "--already", tmp_path / "already")["seeds"] == [1001]
+    assert _told(*ask, "--budget", 10, "--costs", tmp_path / "costs")["seeds"] == [1000]
+    (tmp_path / "costs").write_text("1000 5\n99999 1\n")
+    assert "costs, line 2: " in _run(*ask, "--budget", 10, "--costs", tmp_path / "costs").stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("--k", 99), "k is 99; from 0 to the 8 people"),
+        (("--k", 1, "--epsilon", 0), "epsilon is 0.0"),
+        (("--k", 1, "--delta", 1.5), "delta is 1.5"),
+        (("--k", 1, "--method", "guess"), "There is no method 'guess'"),
+    ],
+)
+def test_wishes_that_cannot_be_are_told(ring: Path, arguments: tuple[object, ...], sentence: str) -> None:
+    done = _run("seeds", ring, "--probability", "wc", *arguments)
+    assert done.exit_code == 2
+    assert sentence in done.stderr

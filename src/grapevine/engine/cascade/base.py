@@ -1,0 +1,142 @@
+"""What a spread model is: knobs that describe themselves, and five verbs.
+
+`describe` tells what it assumes and which knobs it has; `cascade` lets it run once, step by step; `simulate` runs it until enough is known;
+`advise` says whom to brief; `foresee` answers without simulating, where somebody has found out how. A model is one file in `models/`, one line
+in the shelf's `__init__`, and is held to `checks.py` like all others.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from grapevine.engine.cascade.errors import SpreadError
+from grapevine.engine.graph.network import Graph
+
+if TYPE_CHECKING:
+    from grapevine.engine.cascade.advice import Advice, Wishes
+    from grapevine.engine.cascade.analytic import Foreseen
+    from grapevine.engine.cascade.simulation import Cascade, Distribution, Runner, Seeds
+
+_MARK = "knob"
+
+
+@dataclass(frozen=True)
+class Knob:
+    """A parameter, with all that a form or a reader needs to know of it."""
+
+    name: str
+    default: Any
+    help: str
+    low: float | None = None
+    high: float | None = None
+    unit: str = ""
+    whole: bool = False
+    choices: tuple[str, ...] = ()
+    reference: str = ""
+
+
+def knob(default: Any, *, help: str,  # noqa: A002
+          low: float | None = None, high: float | None = None, unit: str = "", whole: bool = False,
+         choices: Sequence[str] = (), reference: str = "") -> Any:  # fmt: skip
+    """A field of a model that describes itself. With `choices`, those words are allowed beside numbers in the range."""
+    told = Knob("", default, help, low, high, unit, whole, tuple(choices), reference)
+    return dataclasses.field(default=default, metadata={_MARK: told})
+
+
+@dataclass(frozen=True)
+class About:
+    """A model in words."""
+
+    name: str
+    title: str
+    assumption: str
+    references: tuple[str, ...]
+    random: bool
+    submodular: bool
+    knobs: tuple[Knob, ...]
+
+
+@dataclass(frozen=True)
+class SpreadModel(ABC):
+    """How people come to join. Frozen; checks its knobs when it is made, and tells a wrong one by SpreadError."""
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    assumption: ClassVar[str]
+    references: ClassVar[tuple[str, ...]]
+    random: ClassVar[bool] = True
+    """Whether the same seeds may lead to different cascades."""
+    submodular: ClassVar[bool] = False
+    """Whether a further seed adds the less the more there are, so that greedy advice has a guarantee."""
+
+    def __post_init__(self) -> None:
+        for one in self.knobs():
+            self._check(one, getattr(self, one.name))
+
+    @classmethod
+    def knobs(cls) -> tuple[Knob, ...]:
+        """The parameters in their order."""
+        fields = dataclasses.fields(cls)
+        return tuple(
+            dataclasses.replace(field.metadata[_MARK], name=field.name)
+            for field in fields
+            if _MARK in field.metadata
+        )
+
+    def _check(self, one: Knob, value: Any) -> None:
+        if isinstance(value, str) and value in one.choices:
+            return
+        allowed = f"one of {', '.join(one.choices)}" if one.choices else ""
+        if one.low is not None or one.high is not None:
+            number = f"a {'whole ' if one.whole else ''}number from {one.low} to {'any' if one.high is None else one.high}"
+            allowed = f"{number}, or {allowed}" if allowed else number
+        wrong = SpreadError(f"{self.name}: {one.name} is {value!r}; it must be {allowed}.")
+        if one.low is None and one.high is None:
+            raise wrong
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            raise wrong
+        # Not a number is outside every range.
+        if (one.whole and value != value // 1) or not (
+            (one.low is None or value >= one.low) and (one.high is None or value <= one.high)
+        ):
+            raise wrong
+
+    @classmethod
+    def describe(cls) -> About:
+        """What the model assumes, whose it is, and its knobs."""
+        return About(
+            cls.name, cls.title, cls.assumption, cls.references, cls.random, cls.submodular, cls.knobs()
+        )
+
+    @abstractmethod
+    def prepare(self, graph: Graph, *, rng: int = 0) -> Runner:
+        """Make ready to run on a graph. Raises SpreadError when the graph lacks what the model needs."""
+
+    def cascade(self, graph: Graph, seeds: Sequence[int], *, rng: int = 0, run: int = 0) -> Cascade:
+        """One run: who joins, at which step. The same as run number `run` of `simulate` with that rng."""
+        from grapevine.engine.cascade import simulation
+
+        return simulation.cascade(self.prepare(graph, rng=rng), seeds, run=run)
+
+    def simulate(self, graph: Graph, seeds: Seeds, *, runs: int = 1000, rng: int = 0, threads: int = 1, tolerance: float | None = None,
+                 steps: int = 0, who: bool = False) -> Distribution:  # fmt: skip
+        """Many runs; see `simulation.simulate`."""
+        from grapevine.engine.cascade import simulation
+
+        return simulation.simulate(
+            self.prepare(graph, rng=rng), seeds, runs=runs, threads=threads, tolerance=tolerance, steps=steps, who=who
+        )  # fmt: skip
+
+    def advise(self, graph: Graph, wishes: Wishes, *, rng: int = 0) -> Advice:
+        """Whom to brief. Without a guarantee unless the model is submodular; see `advice`."""
+        from grapevine.engine.cascade import lazy
+
+        return lazy.greedy(self, graph, wishes, rng=rng)
+
+    def foresee(self, degrees: Any, seed_fraction: float) -> Foreseen | None:
+        """The answer for endless networks with such degrees, drawn at random otherwise; None where none is known for this model."""
+        return None

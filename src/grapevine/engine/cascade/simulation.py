@@ -1,0 +1,217 @@
+"""Many runs, and what they say: size, its spread, its course in time, and who is reached how often.
+
+Run r is the same whatever else is asked: its dice hang on the rng's seed and r alone. So more runs only add to fewer, threads change nothing, and a
+simulation may stop as soon as it knows enough.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+
+from grapevine.engine.cascade import _random
+from grapevine.engine.cascade.errors import SpreadError
+from grapevine.engine.graph.network import Graph
+
+CHUNK = 256
+GLOBAL = 0.05
+Z95 = 1.959963984540054
+
+
+@dataclass(frozen=True)
+class RandomSeeds:
+    """In every run so many other people, drawn evenly."""
+
+    count: int
+
+
+Seeds = Sequence[int] | RandomSeeds
+
+
+class Runner(Protocol):
+    """A model made ready for a graph. Not for two threads at once: each takes a `twin`."""
+
+    graph: Graph
+    rng: int
+    sure: bool
+    """Whether the seeds alone decide."""
+
+    def twin(self) -> Runner:
+        """Another one that shares all that isn't written to."""
+        ...
+
+    def run(self, first: int, seed_sets: Any, sizes: Any, curves: Any, reached: Any) -> None:
+        """Runs from number `first` on, one for each place in `sizes`. `curves` (runs × steps) and `reached` (people) may be empty."""
+        ...
+
+    def joined(self) -> Any:
+        """Who joined in the last run, in their order. Only after a run with a curve."""
+        ...
+
+
+@dataclass(frozen=True)
+class Cascade:
+    """One run: inner numbers in the order of joining, and how many had joined by each step."""
+
+    people: Any
+    by_step: tuple[int, ...]
+
+    @property
+    def steps(self) -> list[set[int]]:
+        """Who joined at each step."""
+        begins = (0, *self.by_step)
+        return [set(self.people[a:b].tolist()) for a, b in zip(begins, self.by_step, strict=False)]
+
+
+@dataclass(frozen=True)
+class Band:
+    """The course in time: how many had joined by each step, on average and between the 5th and 95th hundredth of runs."""
+
+    mean: tuple[float, ...]
+    p05: tuple[float, ...]
+    p95: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Distribution:
+    """What simulated runs came to."""
+
+    n: int
+    runs: int
+    sizes: Any
+    """By run. People who joined, seeds among them."""
+    sure: bool
+    """Whether all runs must be alike, so that one was walked."""
+    band: Band | None = None
+    reached: Any = None
+    """For everybody the share of runs in which they joined."""
+
+    @property
+    def mean(self) -> float:
+        """The expected size, estimated."""
+        return float(self.sizes.mean()) if self.runs else math.nan
+
+    @property
+    def stderr(self) -> float:
+        """The standard error of the mean."""
+        return float(self.sizes.std(ddof=1) / math.sqrt(self.runs)) if self.runs > 1 else 0.0
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Where the true mean lies with 95 % confidence, for enough runs."""
+        half = Z95 * self.stderr
+        return self.mean - half, self.mean + half
+
+    def share(self, above: float = GLOBAL) -> float:
+        """The share of runs that end above a share of all people."""
+        return float(np.mean(self.sizes > above * self.n)) if self.runs else math.nan
+
+    def quantile(self, at: float) -> float:
+        """A size that a share `at` of the runs doesn't pass."""
+        return float(np.quantile(self.sizes, at, method="inverted_cdf")) if self.runs else math.nan
+
+
+def seed_sets(graph: Graph, seeds: Seeds, rng: int, first: int, count: int) -> Any:
+    """The seeds of runs as rows: one row when they are given, one a run when they are drawn."""
+    if not isinstance(seeds, RandomSeeds):
+        return np.asarray(list(seeds), np.int64).reshape(1, -1)
+    drawn = np.empty((count, seeds.count), np.int64)
+    _random.seed_sets(np.uint64(rng), first, graph.n, drawn)
+    return drawn
+
+
+def cascade(runner: Runner, seeds: Sequence[int], *, run: int = 0) -> Cascade:
+    """Run number `run`, step by step."""
+    graph = runner.graph
+    check_seeds(graph, seeds)
+    curve = np.zeros((1, graph.n + 2), np.int32)
+    sizes = np.zeros(1, np.int64)
+    runner.run(run, seed_sets(graph, seeds, runner.rng, run, 1), sizes, curve, np.empty(0, np.int64))
+    total = int(sizes[0])
+    last = int(np.searchsorted(curve[0], total))
+    return Cascade(runner.joined()[:total].copy(), tuple(curve[0, : last + 1].tolist()))
+
+
+def simulate(runner: Runner, seeds: Seeds, *, runs: int, threads: int = 1, tolerance: float | None = None, steps: int = 0,
+             who: bool = False) -> Distribution:  # fmt: skip
+    """Run until `runs` are done or, when a tolerance is given, until the 95 % interval's half is no more than that share of the mean.
+
+    `steps`: keep the course of so many steps. `who`: count for everybody how often they join. Threads change the time it takes, nothing else.
+    """
+    graph = runner.graph
+    check_seeds(graph, seeds)
+    if runs < 1 or threads < 1 or steps < 0:
+        raise SpreadError("At least one run and one thread are wanted, and no negative number of steps.")
+    if tolerance is not None and not tolerance > 0:
+        raise SpreadError(f"The tolerance is {tolerance}; a share above 0 is wanted, such as 0.01.")
+    if runner.sure and not isinstance(seeds, RandomSeeds):
+        done, sizes, curves, reached = 1, *_some(runner, seeds, 0, 1, steps, who)
+        return _told(graph, np.repeat(sizes, runs), curves, reached, done, True)
+    twins = [runner, *(runner.twin() for _ in range(threads - 1))]
+    parts: list[tuple[Any, Any, Any]] = []
+    done = 0
+    with ThreadPoolExecutor(threads) as pool:
+        while done < runs:
+            # Rounds double, so that where it stops hangs on the runs alone.
+            until = min(runs, max(CHUNK, done * 2) if tolerance is not None else runs)
+            firsts = list(range(done, until, CHUNK))
+
+            def work(
+                number: int, firsts: list[int] = firsts, until: int = until
+            ) -> list[tuple[Any, Any, Any]]:
+                mine = firsts[number::threads]
+                return [_some(twins[number], seeds, at, min(CHUNK, until - at), steps, who) for at in mine]
+
+            found = list(pool.map(work, range(threads)))
+            parts += [found[place % threads][place // threads] for place in range(len(firsts))]
+            done = until
+            if tolerance is not None and _narrow([sizes for sizes, _, _ in parts], tolerance):
+                break
+    sizes = np.concatenate([one for one, _, _ in parts])
+    curves = np.concatenate([one for _, one, _ in parts])
+    reached = sum((one for _, _, one in parts), np.zeros(graph.n if who else 0, np.int64))
+    return _told(graph, sizes, curves, reached, done, False)
+
+
+def _some(
+    runner: Runner, seeds: Seeds, first: int, count: int, steps: int, who: bool
+) -> tuple[Any, Any, Any]:
+    sizes = np.zeros(count, np.int64)
+    curves = np.zeros((count, steps), np.int32)
+    reached = np.zeros(runner.graph.n if who else 0, np.int64)
+    sets = seed_sets(runner.graph, seeds, runner.rng, first, count)
+    runner.run(first, sets, sizes, curves, reached)
+    return sizes, curves, reached
+
+
+def _narrow(parts: list[Any], tolerance: float) -> bool:
+    sizes = np.concatenate(parts)
+    mean = float(sizes.mean())
+    return (
+        Z95 * float(sizes.std(ddof=1)) / math.sqrt(sizes.size) <= tolerance * mean
+        if sizes.size > 1
+        else False
+    )
+
+
+def _told(graph: Graph, sizes: Any, curves: Any, reached: Any, done: int, sure: bool) -> Distribution:
+    band = None
+    if curves.shape[1]:
+        low, high = np.quantile(curves, (0.05, 0.95), axis=0, method="inverted_cdf")
+        band = Band(*(tuple(map(float, one)) for one in (curves.mean(axis=0), low, high)))
+    share = reached / done if reached.size else None
+    return Distribution(graph.n, int(sizes.size), sizes, sure, band, share)
+
+
+def check_seeds(graph: Graph, seeds: Seeds) -> None:
+    """Refuse seeds that aren't there. Raises SpreadError."""
+    if isinstance(seeds, RandomSeeds):
+        if not 0 <= seeds.count <= graph.n:
+            raise SpreadError(f"{seeds.count} seeds can't be drawn from {graph.n:,} people.")
+    elif len(seeds) and not (min(seeds) >= 0 and max(seeds) < graph.n):
+        raise SpreadError(f"Seeds must be inner numbers from 0 to {graph.n - 1}.")

@@ -1,0 +1,237 @@
+"""Whom to brief: reverse samples, the proof, wishes, and advice without a proof."""
+
+from __future__ import annotations
+
+import json
+import math
+from fractions import Fraction
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from conftest import SHARED
+from grapevine.engine import graph
+from grapevine.engine.cascade import (
+    SpreadError,
+    _dice,
+    _reference,
+    _samples,
+    baselines,
+    chances,
+    models,
+    opim,
+)
+from grapevine.engine.cascade.advice import AtLeast, Wishes
+from grapevine.engine.cascade.choosing import Heap, choose
+from grapevine.engine.cascade.tests import worlds
+
+
+def _random(seed: int, n: int = 40, m: int = 120) -> graph.Graph:
+    dice = np.random.default_rng(seed)
+    first, second = dice.integers(0, n, (2, m))
+    return graph.from_arrays(first, second, np.full(m, 0.1), people=n, duplicates="most")
+
+
+WAYS = [("ic", "wc"), ("ic", 0.2), ("ic", 0.9), ("ic", "tri"), ("ic", "column"), ("lt", "wc"), ("lt", 0.01)]
+
+
+def _trees(made: graph.Graph, model: str, probability: Any) -> opim.Trees:
+    return (opim.Trees if model == "ic" else opim.Walks).of(made, probability, 0)
+
+
+@pytest.mark.parametrize(("model", "probability"), WAYS)
+def test_reverse_samples_and_forward_runs_tell_the_same_spread(model: str, probability: Any) -> None:
+    made = _random(1)
+    seeds = [1, 5, 9]
+    forward = models.named(model)(probability=probability).simulate(made, seeds, runs=40_000, rng=3)
+    back, error = opim.spread_of(_trees(made, model, probability), seeds, samples=200_000, rng=4)
+    assert abs(forward.mean - back) < 3.5 * math.hypot(forward.stderr, error)
+
+
+@pytest.mark.parametrize(("model", "probability"), WAYS)
+def test_samples_drawn_again_are_those_that_were_kept(model: str, probability: Any) -> None:
+    made = _random(2)
+    trees = _trees(made, model, probability)
+    heap = Heap(trees, 7, opim.JUDGE)
+    heap.grow(100)
+    heap.grow(3000)
+    sets = [set(heap.entries[heap.starts[i] : heap.starts[i + 1]].tolist()) for i in range(3000)]
+    for seeds in ([0], [3, 4, 5]):
+        found = opim._hits(trees, seeds, 7, opim.JUDGE, 0, 3000, np.zeros(made.n, np.uint32))
+        assert found == sum(bool(one & set(seeds)) for one in sets)
+    assert all(len(one) == heap.starts[i + 1] - heap.starts[i] for i, one in enumerate(sets))
+
+
+@given(st.integers(0, 1000), st.integers(0, 10**6))
+@settings(max_examples=20)
+def test_a_sample_is_the_one_that_the_plain_reference_walks(seed: int, rng: int) -> None:
+    made = _random(seed, 12, 30)
+    trees = _trees(made, "ic", "tri")
+    given_ = trees.given
+    heap = Heap(trees, rng, opim.CHOOSE)
+    heap.grow(20)
+    for number in range(20):
+        key = _reference.mix(_reference.key_of(rng, opim.CHOOSE, 0) + number * 0x94D049BB133111EB)
+        queue = [(_reference.at(key, 0) >> 32) * made.n >> 32]
+        rolled = 1
+        for node in queue:
+            for arc in range(int(made.in_at[node]), int(made.in_at[node + 1])):
+                other = int(made.in_from[arc])
+                if other not in queue:
+                    if _reference.at(key, rolled) >> 32 < int(given_[arc]):
+                        queue.append(other)
+                    rolled += 1
+        assert heap.entries[heap.starts[number] : heap.starts[number + 1]].tolist() == queue
+
+
+def test_tables_of_live_arcs_hold_the_binomial_distribution() -> None:
+    at, table = opim._tables(np.array([0, 1, 3, 7]), "wc")
+    assert table[at[1] : at[2]].tolist() == [0]
+    exact = Fraction(0)
+    for count, told in enumerate(table[at[7] : at[8]].tolist()):
+        exact += math.comb(7, count) * Fraction(1, 7) ** count * Fraction(6, 7) ** (7 - count)
+        assert abs(told / 2**32 - float(exact)) < 1e-9
+
+
+@pytest.mark.parametrize("model", ["ic", "lt"])
+@pytest.mark.parametrize("seed", range(3))
+def test_what_is_proved_holds_against_every_pair_there_is(model: str, seed: int) -> None:
+    dice = np.random.default_rng(seed)
+    arcs: worlds.Arcs = {}
+    while len(arcs) < 9:
+        u, v = dice.integers(0, 6, 2).tolist()
+        if u != v and sum(w == v for _, w in arcs) < 3:
+            arcs[u, v] = Fraction(int(dice.integers(1, 4)), 10)
+    ends = np.array(list(arcs))
+    made = graph.from_arrays(ends[:, 0], ends[:, 1], [float(one) for one in arcs.values()], people=6)
+    exact = worlds.independent if model == "ic" else worlds.linear
+    best = max(exact(arcs, pair) for pair in combinations(range(6), 2))
+    advice = models.named(model)(probability="column").advise(made, Wishes(2, 0.1, 0.01), rng=seed)
+    mine = exact(arcs, advice.seeds)
+    assert advice.guarantee is not None and advice.at_most is not None and advice.promised is not None
+    assert advice.guarantee >= advice.promised
+    assert float(mine) >= advice.guarantee * float(best)
+    assert advice.at_most >= float(best)
+    assert advice.spread == pytest.approx(float(mine), rel=0.05)
+    check = opim.imm(made, _trees(made, model, "column"), Wishes(2, 0.3, 0.01), rng=seed)
+    assert float(exact(arcs, check.seeds)) >= (1 - 1 / math.e - 0.3) * float(best)
+
+
+def test_the_greedy_choice_and_its_bound_are_those_of_a_plain_search() -> None:
+    made = _random(5, 25, 60)
+    heap = Heap(_trees(made, "ic", 0.3), 1, opim.CHOOSE)
+    heap.grow(400)
+    sets = [set(heap.entries[heap.starts[i] : heap.starts[i + 1]].tolist()) for i in range(400)]
+    found = choose(heap, Wishes(4))
+    left, chosen, met, bound = sets, [], 0, math.inf
+    for _ in range(5):
+        counts = sorted(((sum(v in one for one in left), -v) for v in range(25)), reverse=True)
+        bound = min(bound, met + sum(count for count, _ in counts[:4]))
+        if len(chosen) == 4:
+            break
+        chosen.append(counts[0][0])
+        met += counts[0][0]
+        taken = -counts[0][1]
+        left = [one for one in left if taken not in one]
+    assert (sum(found.gains), found.bound) == (met, bound)
+    assert sum(bool(one & set(found.seeds)) for one in sets) == met
+    best = max(sum(bool(one & set(four)) for one in sets) for four in combinations(range(25), 4))
+    assert found.bound >= best >= met
+
+
+def test_wishes_are_kept() -> None:
+    made = _random(6)
+    model = models.IndependentCascade(probability=0.2)
+    free = model.advise(made, Wishes(5), rng=1)
+    assert len(set(free.seeds)) == 5
+    allowed = [one for one in range(40) if one not in free.seeds]
+    assert set(model.advise(made, Wishes(5, allowed=allowed), rng=1).seeds) <= set(allowed)
+    more = model.advise(made, Wishes(2, already=free.seeds[:3]), rng=1)
+    assert not set(more.seeds) & set(free.seeds[:3])
+    assert more.spread == pytest.approx(free.spread, rel=0.1)
+    group = allowed[:8]
+    held = model.advise(made, Wishes(5, at_least=(AtLeast(3, group),)), rng=1)
+    assert len(set(held.seeds) & set(group)) >= 3 and len(held.seeds) == 5
+    costs = np.ones(40)
+    costs[list(free.seeds[:2])] = 100
+    cheap = model.advise(made, Wishes(5, budget=4, costs=costs.tolist()), rng=1)
+    assert sum(costs[list(cheap.seeds)]) <= 4 and cheap.promised is None
+    assert cheap.guarantee is not None and 0 < cheap.guarantee <= 1
+    assert model.advise(made, Wishes(40), rng=1).spread == pytest.approx(40)
+    assert model.advise(made, Wishes(0), rng=1).seeds == ()
+    nobody = graph.from_arrays([], [], [])
+    assert model.advise(nobody, Wishes(0), rng=1).seeds == ()
+
+
+@pytest.mark.parametrize(
+    ("wishes", "told"),
+    [
+        (Wishes(41), "k is 41"),
+        (Wishes(-1), "k is -1"),
+        (Wishes(1, epsilon=1), "epsilon"),
+        (Wishes(1, delta=0), "delta"),
+        (Wishes(1, quality=1), "quality"),
+        (Wishes(1, budget=float("nan")), "budget"),
+        (Wishes(1, costs=[1.0]), "one cost"),
+        (Wishes(1, allowed=[40]), "inner numbers"),
+        (Wishes(2, at_least=(AtLeast(3, [1, 2, 3]),)), "more people than the 2"),
+        (Wishes(5, at_least=(AtLeast(3, [1, 2]),)), "2 of it may be chosen"),
+    ],
+)
+def test_wishes_that_cannot_be_kept_are_refused(wishes: Wishes, told: str) -> None:
+    with pytest.raises(SpreadError, match=told):
+        models.IndependentCascade().advise(_random(1), wishes)
+
+
+def test_where_two_convince_and_one_does_not_the_advice_says_it_proves_nothing() -> None:
+    made = graph.from_arrays([0, 1, 2, 2, 3], [2, 2, 3, 4, 5])
+    advice = models.AbsoluteThreshold(threshold=2).advise(made, Wishes(2))
+    assert (advice.guarantee, advice.promised) == (None, None)
+    assert "No guarantee" in advice.note
+    cheap = models.WattsThreshold(threshold=0.5).advise(
+        made, Wishes(3, budget=2, costs=[1, 1, 2, 2, 2, 2], already=[5])
+    )
+    assert 5 not in cheap.seeds and sum([1, 1, 2, 2, 2, 2][one] for one in cheap.seeds) <= 2
+    drawn = models.WattsThreshold(threshold=0.5, drawn="even", spread=0.3).advise(made, Wishes(2))
+    assert len(drawn.seeds) == 2
+    assert sum(drawn.gains) == pytest.approx(drawn.spread)
+
+
+def test_rules_choose_as_they_say() -> None:
+    hub = graph.from_arrays([0, 0, 0, 1, 1, 5], [1, 2, 3, 2, 3, 4])
+    assert baselines.choose("degree", hub, 2).tolist() == [0, 1]
+    assert baselines.choose("discount", hub, 3).tolist() == [0, 1, 5]
+    assert set(baselines.choose("core", hub, 4).tolist()) == {0, 1, 2, 3}
+    assert baselines.choose("pagerank", hub, 1).tolist() == [0]
+    assert sorted(baselines.choose("random", hub, 6, rng=3).tolist()) == list(range(6))
+    with pytest.raises(SpreadError, match="no rule"):
+        baselines.choose("charm", hub, 1)
+
+
+@pytest.mark.shared
+@pytest.mark.slow
+@pytest.mark.parametrize("model", ["ic", "lt"])
+def test_the_known_spreads_of_a_network_of_authors_are_reached(model: str) -> None:
+    known = json.loads((SHARED / "spread/oracles.json").read_text())["reference_spread"]
+    made = graph.load(SHARED / "spread/nethept.txt.gz", directed=False)
+    shelf = models.named(model)(probability="wc")
+    for k, told in (
+        (50, known["nethept, undirected, probability 1/in-degree, k=50"]),
+        (10, known["k=10"]),
+        (1, known["k=1"]),
+    ):
+        advice = shelf.advise(made, Wishes(k), rng=1)
+        reached = shelf.simulate(made, advice.seeds, runs=10_000, rng=2)
+        assert reached.mean > told[model] * 0.99 - 3 * reached.stderr
+        assert reached.mean < told[model] * 1.01 + 3 * reached.stderr
+        assert advice.spread == pytest.approx(reached.mean, rel=0.02)
+
+
+def test_chances_are_kept_to_ten_digits() -> None:
+    assert _dice.chance32([0, 1, 0.5, 1e-9]).tolist() == [0, 2**32 - 1, 2**31, 4]
+    assert _trees(_random(1), "ic", 0.1).kind == _samples.TABLE
+    assert chances.of(_random(1), 0.25).tolist() == [0.25]
