@@ -27,11 +27,11 @@ SETTINGS = {
 
 @dataclass(frozen=True)
 class Letter:
-    """One mail. `ago` is in minutes; `answers` the key of the letter it answers; `proven` what our server says of its sender."""
+    """One mail. `by` is a name and an address, `ago` in minutes, `answers` the key of the letter it answers, `proven` what our server says
+    of its sender."""
 
     key: str
-    sender: str
-    address: str
+    by: tuple[str, str]
     subject: str
     ago: int
     text: str
@@ -42,12 +42,12 @@ class Letter:
     headers: tuple[tuple[str, str], ...] = ()
 
 
-_US = {"sender": "Anna på Hassel", "address": ADDRESS}
-_KARIN = {"sender": "Karin Lindahl", "address": "karin.lindahl@post.example"}
-_METTE = {"sender": "Mette Skov", "address": "mette@skovbrev.example"}
-_PRIYA = {"sender": "Priya Nair", "address": "priya.nair@mail.example"}
-_JOOST = {"sender": "Joost de Wit", "address": "joost@dewit.example"}
-_SOREN = {"sender": "Søren Bak", "address": "soren.bak@brev.example"}
+_US = ("Anna på Hassel", ADDRESS)
+_KARIN = ("Karin Lindahl", "karin.lindahl@post.example")
+_METTE = ("Mette Skov", "mette@skovbrev.example")
+_PRIYA = ("Priya Nair", "priya.nair@mail.example")
+_JOOST = ("Joost de Wit", "joost@dewit.example")
+_SOREN = ("Søren Bak", "soren.bak@brev.example")
 
 LETTERS = (
     Letter(
@@ -58,7 +58,7 @@ LETTERS = (
         text="Hej!\n\nJag köpte kvarnen Kvista hos er förra torsdagen och redan nu låter den som en gräsklippare. Bönorna "
         "blir ojämnt malda också. Har jag gjort något fel, eller är den trasig? Hela familjen kommer på söndag, min dotter tar "
         "studenten, så jag hoppas verkligen att det går att ordna före dess.\n\nJag skickar med en bild.\n\nHälsningar\nKarin Lindahl",
-        **_KARIN,
+        by=_KARIN,
     ),
     Letter(
         key="grinder-more",
@@ -66,7 +66,7 @@ LETTERS = (
         ago=22,
         answers="grinder",
         text="Glömde säga: ordernumret är 48213. Och den stannade helt nu på morgonen, så det brådskar lite.\n\nKarin",
-        **_KARIN,
+        by=_KARIN,
     ),
     Letter(
         key="wet",
@@ -74,7 +74,7 @@ LETTERS = (
         ago=26 * 60,
         text="Hej Hassel\n\nJeg fik min pakke i går, og den var gennemblødt. To af de tre poser Nattskift er ødelagt. Det er anden gang på "
         "en måned, og jeg er ærlig talt ret skuffet over jeres levering. Hvad gør vi?\n\nVenlig hilsen\nMette Skov",
-        **_METTE,
+        by=_METTE,
     ),
     Letter(
         key="wet-answer",
@@ -83,7 +83,7 @@ LETTERS = (
         answers="wet",
         text="Hej Mette\n\nDet er jeg virkelig ked af, og to gange på en måned er to gange for meget. Jeg sender tre nye poser i dag uden "
         "beregning og tager fat i fragtfirmaet. Jeg skriver til dig igen på fredag og hører, om de er kommet tørre frem.\n\nAnna fra Hassel",
-        **_US,
+        by=_US,
     ),
     Letter(
         key="wet-thanks",
@@ -92,7 +92,7 @@ LETTERS = (
         answers="wet-answer",
         text="Hej Anna\n\nTak for det hurtige svar. Der er bare ikke kommet nogen mail med et tracking-nummer endnu. Kan du se, hvor pakken "
         "er? Vi flytter til Aarhus på mandag, så den må gerne nå frem inden.\n\nMette",
-        **_METTE,
+        by=_METTE,
     ),
     Letter(
         key="praise",
@@ -101,7 +101,7 @@ LETTERS = (
         text="Beste mensen van Hassel,\n\nGisteren was ik in jullie winkel in Utrecht en ik ben zo vriendelijk geholpen! De mevrouw achter "
         "de toonbank nam rustig de tijd om me uit te leggen hoe ik Kajkant het beste kan zetten. Ik heb het al aan de halve buurt verteld. "
         "Geef haar een bloemetje van mij.\n\nHartelijke groet,\nJoost de Wit",
-        **_JOOST,
+        by=_JOOST,
     ),
     Letter(
         key="moving",
@@ -109,7 +109,7 @@ LETTERS = (
         ago=30 * 60,
         text="Hello,\n\nI'm moving from Bristol to Leeds on the 3rd and would like my coffee to move with me. Can the subscription "
         "simply follow, or do I need to cancel and start again? I'd hate to lose the old price.\n\nBest wishes,\nPriya",
-        **_PRIYA,
+        by=_PRIYA,
     ),
     Letter(
         key="moving-answer",
@@ -118,7 +118,7 @@ LETTERS = (
         answers="moving",
         text="Hi Priya,\n\nYour coffee is happy to move with you, and the price comes along. Just send me the new address and the date "
         "of the first parcel you want there, and I'll change it by hand.\n\nGood luck with the boxes!\nAnna at Hassel",
-        **_US,
+        by=_US,
     ),
     Letter(
         key="refill",
@@ -126,12 +126,11 @@ LETTERS = (
         ago=2 * 24 * 60,
         text="Hej\n\nKunne I ikke lave en stander i butikkerne, hvor man selv fylder bønner på sit eget glas? Så slap vi for alle de poser, "
         "og jeg ville gerne give fem kroner mere for det. Min søn på ni mener, at den skal spille en melodi.\n\nMvh\nSøren Bak",
-        **_SOREN,
+        by=_SOREN,
     ),
     Letter(
         key="wholesale",
-        sender="Café Lyktan",
-        address="bestallning@cafelyktan.example",
+        by=("Café Lyktan", "bestallning@cafelyktan.example"),
         subject="Pris för 20 kilo i veckan?",
         ago=50 * 60,
         text="Hej,\n\nvi öppnar ett litet café i Linköping i mars och funderar på att servera Nattskift. Vad kostar 20 kilo i veckan, och "
@@ -144,12 +143,11 @@ LETTERS = (
         answers="wholesale",
         text="Hej Idris,\n\nvad roligt, Linköping behöver ett café till! Jag har bett Torsten, som har hand om våra restauranger, räkna på "
         "det. Du får ett förslag av oss senast på onsdag, och en kvarn hör till.\n\nAnna på Hassel",
-        **_US,
+        by=_US,
     ),
     Letter(
         key="shouting",
-        sender="Kees Vermeulen",
-        address="k.vermeulen@post.example",
+        by=("Kees Vermeulen", "k.vermeulen@post.example"),
         subject="ALWEER TE LAAT",
         ago=7 * 60,
         text="Alweer drie dagen te laat en niemand neemt de telefoon op. Ik wil mijn geld terug, of ik stap over naar Dagkop.",
@@ -160,8 +158,7 @@ LETTERS = (
     ),
     Letter(
         key="chief",
-        sender="Verkställande direktören",
-        address="vd@hassel.example",
+        by=("Verkställande direktören", "vd@hassel.example"),
         subject="Brådskande: nytt kontonummer",
         ago=3 * 60,
         proven="fail",
@@ -170,8 +167,7 @@ LETTERS = (
     ),
     Letter(
         key="away",
-        sender="Torsten Ek",
-        address="torsten@restaurangkedjan.example",
+        by=("Torsten Ek", "torsten@restaurangkedjan.example"),
         subject="Automatiskt svar: Höstens priser",
         ago=6 * 60,
         text="Tack för ditt mejl. Jag är på semester till och med den 30 och läser inte mejl under tiden.",
@@ -179,8 +175,7 @@ LETTERS = (
     ),
     Letter(
         key="dots",
-        sender="Bea",
-        address="bea@post.example",
+        by=("Bea", "bea@post.example"),
         subject="☕",
         ago=12 * 60,
         text="☕❤️🙏😍",
@@ -201,12 +196,12 @@ def _mails(until: datetime) -> Iterator[tuple[Letter, bytes]]:
     by_key = {letter.key: letter for letter in LETTERS}
     for letter in sorted(LETTERS, key=lambda one: -one.ago):
         mail = EmailMessage(policy=SMTP)
-        mail["Return-Path"] = f"<{letter.address}>"
+        mail["Return-Path"] = f"<{letter.by[1]}>"
         mail["Authentication-Results"] = (
-            f"{AUTHORITY}; dmarc={letter.proven} header.from={letter.address.partition('@')[2]}"
+            f"{AUTHORITY}; dmarc={letter.proven} header.from={letter.by[1].partition('@')[2]}"
         )
-        mail["From"] = formataddr((letter.sender, letter.address))
-        mail["To"] = ADDRESS if letter.address != ADDRESS else by_key[letter.answers].address
+        mail["From"] = formataddr(letter.by)
+        mail["To"] = ADDRESS if letter.by[1] != ADDRESS else by_key[letter.answers].by[1]
         mail["Subject"] = letter.subject
         mail["Date"] = format_datetime(until - timedelta(minutes=letter.ago, seconds=20))
         mail["Message-ID"] = _id(letter.key)

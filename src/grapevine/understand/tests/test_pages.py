@@ -276,9 +276,9 @@ def test_labelling_is_done_with_the_keys_and_the_pages_have_no_barriers(page: An
     page.set_viewport_size({"width": 390, "height": 800})
     assert ui.sticks_out(page) == 0
     page.set_viewport_size({"width": 1280, "height": 900})
-    moods = ["negative", "neutral", "positive"]
     for label in Label.objects.filter(at=None):
-        Label.objects.filter(pk=label.pk).update(said=moods[label.place % 3], at=NOON, by=lead)
+        said = ("negative", "neutral", "positive")[label.place % 3]
+        Label.objects.filter(pk=label.pk).update(said=said, at=NOON, by=lead)
     learning.learn(scope=testing.SCOPE, at=NOON)
     page.goto(f"{live_server.url}{HERE}")
     page.get_by_text("Where it errs").wait_for()
@@ -297,5 +297,4 @@ def test_labelling_is_done_with_the_keys_and_the_pages_have_no_barriers(page: An
     assert ui.barriers(page) == []
     assert ui.sticks_out(page) == 0
     page.goto(f"{live_server.url}/readings/")
-    assert ui.barriers(page) == []
-    assert complaints == []
+    assert ui.barriers(page) == complaints == []
