@@ -78,7 +78,8 @@ def simulate(
     say(answer)
 
 
-app.command()(spread_advice.seeds)
+for command in (spread_advice.seeds, spread_advice.influentials, spread_advice.estimate):
+    app.command()(command)
 
 
 @app.command()

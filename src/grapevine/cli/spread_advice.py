@@ -1,4 +1,4 @@
-"""`grapevine spread seeds`: whom to brief."""
+"""`grapevine spread seeds`, `influentials` and `estimate`: whom to brief, whether the best connected matter, and what was seen."""
 
 from __future__ import annotations
 
@@ -111,3 +111,73 @@ def _costs(file: Path, graph: Graph) -> Any:
             why = error if isinstance(error, SpreadError) else "an id and a cost are wanted."
             raise SpreadError(f"{file.name}, line {number}: {why}") from None
     return costs
+
+
+@told
+def influentials(
+    edges: str = EDGES,
+    undirected: bool = UNDIRECTED,
+    listens: bool = TURNED,
+    people: int | None = PEOPLE,
+    model: str = typer.Option("watts", "--model", help="Any model on the shelf."),
+    threshold: str | None = typer.Option(None, help="watts: share of friends; absolute: number of friends."),
+    probability: str | None = typer.Option(
+        None, help="A number, wc (1 / in-degree of the target), tri, or column (the third)."
+    ),
+    set_: list[str] = typer.Option([], "--set", help="Another knob of the model, as name=value."),
+    top: float = typer.Option(
+        0.1, help="The share of people, by how many they influence, that counts as the top."
+    ),
+    runs: int = typer.Option(100, min=1, help="How often everybody begins, where chance plays a part."),
+    costs: Path | None = typer.Option(
+        None, help="A file of `id cost`; without it a person costs as many as they influence."
+    ),
+    rng: int = RNG,
+) -> None:
+    """Who matters? Cascades begun by the best connected against those begun by ordinary people, per head and per unit of cost."""
+    from dataclasses import asdict
+
+    from grapevine.engine.cascade import influentials as experiment
+
+    about = made(model, threshold, probability, dict(one.partition("=")[::2] for one in set_))
+    graph = network(
+        edges, undirected=undirected, turned=listens, people=people, chances=probability == "column"
+    )
+    paid = _costs(costs, graph) if costs else None
+    found = experiment.compare(about, graph, top=top, runs=runs, rng=rng, costs=paid)
+    say({"n": graph.n, "m": graph.m, "model": model, "rng": rng, **asdict(found)})
+
+
+@told
+def estimate(
+    edges: str = EDGES,
+    events: Path = typer.Argument(
+        help="Who joined when: lines `id time`, or `u v time kind` for ties that were used by u."
+    ),
+    undirected: bool = UNDIRECTED,
+    listens: bool = TURNED,
+    people: int | None = PEOPLE,
+    kind: list[str] = typer.Option(
+        [], help="Only events of this kind (the fourth column); may be said several times."
+    ),
+    window: float = typer.Option(
+        float("inf"), help="A friend can have convinced somebody only within so long."
+    ),
+    strength: float = typer.Option(
+        20.0, help="So many tries at the common chance are put to every group's own."
+    ),
+    rng: int = RNG,
+) -> None:
+    """What a real cascade tells: exposure curve, thresholds, chances of ties, reproduction, generations; and how well it foretells those left out."""
+    from dataclasses import asdict
+
+    from grapevine.engine.cascade import estimation
+    from grapevine.engine.cascade import events as observed
+
+    graph = network(edges, undirected=undirected, turned=listens, people=people)
+    found = estimation.estimate(
+        graph, observed.read(events, graph, kinds=tuple(kind)), window=window, strength=strength, rng=rng
+    )  # fmt: skip
+    answer = asdict(found)
+    answer["held_out"]["better_than_mean"] = found.held_out.better
+    say({"n": graph.n, "m": graph.m, **answer})

@@ -32,3 +32,11 @@ def one_of_three(seed: Any, chances: Any, drawn: Any) -> None:
     key = _dice.key_of(seed, 3, 0)
     for arc in range(drawn.size):
         drawn[arc] = chances[_dice.below(_dice.at(key, arc), 3)]
+
+
+@compiled
+def lots(seed: Any, count: int, drawn: Any) -> None:
+    """For everybody a number below `count`, evenly."""
+    key = _dice.key_of(seed, 5, 0)
+    for place in range(drawn.size):
+        drawn[place] = _dice.below(_dice.at(key, place), count)

@@ -228,7 +228,7 @@ def test_the_known_spreads_of_a_network_of_authors_are_reached(model: str) -> No
         reached = shelf.simulate(made, advice.seeds, runs=10_000, rng=2)
         assert reached.mean > told[model] * 0.99 - 3 * reached.stderr
         assert reached.mean < told[model] * 1.01 + 3 * reached.stderr
-        assert advice.spread == pytest.approx(reached.mean, rel=0.02)
+        assert advice.spread == pytest.approx(reached.mean, rel=0.02 if k > 1 else 0.06)
 
 
 def test_chances_are_kept_to_ten_digits() -> None:
