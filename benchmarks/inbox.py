@@ -125,8 +125,7 @@ class Agent:
             began = time.perf_counter()
             status = await getattr(self, f"_{what}")()
             self.taken[what].append((time.perf_counter() - began) * 1000)
-            if status >= 400:
-                raise SystemExit(f"{what} answered {status}")
+            self.taken["refused"] += [float(status)] * (status >= 400)
             await asyncio.sleep(self.dice.uniform(*THINKS))
 
     async def _list(self) -> int:
@@ -186,7 +185,8 @@ def _under_load(environment: dict[str, str], told: dict[str, Any]) -> dict[str, 
     finally:
         server.terminate()
         server.wait(timeout=30)
-    return {name: _spread(taken[name]) for name in MIX if taken[name]}
+    told_of = {name: _spread(taken[name]) for name in MIX if taken[name]}
+    return {**told_of, "answered with an error": [0, 0, len(taken["refused"])]}
 
 
 def _spread(times: list[float]) -> list[float]:
@@ -225,6 +225,7 @@ def measure(database: str, size: tuple[int, int]) -> str:
             stdout=subprocess.PIPE,
         )
         told = json.loads(child.stdout)
+        print(_part(TITLES[database], told["alone"], {}), file=sys.stderr, flush=True)
         return _part(TITLES[database], told["alone"], _under_load(environment, told))
 
 
