@@ -5,7 +5,7 @@ BIN := .venv/bin
 PYTHON := $(BIN)/python
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev run test test-fast check format bench bench-text bench-inbox lock messages docs clean
+.PHONY: help install install-dev run test test-fast check format bench bench-text bench-spread bench-inbox lock messages docs clean
 
 help: ## what there is
 	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -43,6 +43,10 @@ bench-text: ## the benchmark of reading alone
 bench-inbox: ## the inbox with four million messages, on SQLite and PostgreSQL (half an hour, 30 GB)
 	@sh scripts/install.sh run dev bench
 	@$(PYTHON) -m benchmarks.inbox --write
+
+bench-spread: ## the benchmark of cascades and advice alone
+	@sh scripts/install.sh run dev bench
+	@$(PYTHON) -m benchmarks spread
 
 messages: install-dev ## collect new texts into the translation catalogues
 	@$(PYTHON) scripts/messages.py update

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-ALL = ("matching", "reading", "adapting", "storing", "pages")
+ALL = ("matching", "reading", "adapting", "storing", "pages", "spread")
 
 
 def main(arguments: list[str]) -> int:
