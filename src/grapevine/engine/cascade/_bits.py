@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from grapevine.engine.cascade._threshold import ONE
-from grapevine.engine.graph._kernel import compiled, inner, ones
+from grapevine.engine.graph._kernel import compiled, inner
 
 NONE, ALL = np.uint64(0), np.uint64(0xFFFFFFFFFFFFFFFF)
 
@@ -140,16 +140,3 @@ def _count(active: Any, sizes: Any) -> None:
         for digit in range(32):
             size |= np.int64((total[digit] >> np.uint64(lane)) & ONE) << digit
         sizes[lane] = size
-
-
-@compiled
-def reached_by(active: Any, lanes: Any, reached: Any) -> None:
-    """Count for everybody in how many of the lanes they joined."""
-    for node in range(active.size):
-        reached[node] += np.int64(ones(active[node] & lanes))
-
-
-@compiled
-def members(active: Any, lane: int) -> Any:
-    """Who joined in one run."""
-    return np.flatnonzero((active >> np.uint64(lane)) & ONE)

@@ -1,4 +1,4 @@
-"""How the kernels of graphs and cascades are compiled, and the two machine instructions that numba has no word for.
+"""How the kernels of graphs and cascades are compiled, and the one machine instruction that numba has no word for.
 
 Kernels take and give arrays and let go of the interpreter's lock, so that threads work side by side. What is compiled is kept between runs, in
 a folder for this state of our sources (see `grapevine.engine`).
@@ -45,31 +45,3 @@ def fetch(typing: Any, array: Any, index: Any) -> Any:
         return context.get_dummy_value()
 
     return types.void(array, index), generate
-
-
-@intrinsic
-def ones(typing: Any, word: Any) -> Any:
-    """How many bits of a 64-bit word are set."""
-
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        word_type = ir.IntType(64)
-        call = cgutils.get_or_insert_function(
-            builder.module, ir.FunctionType(word_type, [word_type]), "llvm.ctpop.i64"
-        )
-        return builder.call(call, [arguments[0]])
-
-    return types.uint64(types.uint64), generate
-
-
-@intrinsic
-def lowest(typing: Any, word: Any) -> Any:
-    """The place of the lowest set bit of a 64-bit word (64 when there is none)."""
-
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        word_type, flag = ir.IntType(64), ir.IntType(1)
-        call = cgutils.get_or_insert_function(
-            builder.module, ir.FunctionType(word_type, [word_type, flag]), "llvm.cttz.i64"
-        )
-        return builder.call(call, [arguments[0], flag(0)])
-
-    return types.int64(types.uint64), generate
