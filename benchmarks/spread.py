@@ -56,10 +56,9 @@ def best(work: Callable[[], Any], times: int = 7) -> float:
 
 def shown(seconds: float) -> str:
     """A time in the unit that reads best."""
-    for unit, size in (("s", 1.0), ("ms", 1e-3), ("µs", 1e-6)):
-        if seconds >= size:
-            return f"{seconds / size:.3g} {unit}"
-    return f"{seconds / 1e-9:.3g} ns"
+    units = (("s", 1.0), ("ms", 1e-3), ("µs", 1e-6), ("ns", 1e-9))
+    unit, size = next((one for one in units if seconds >= one[1]), units[-1])
+    return f"{seconds / size:.3g} {unit}"
 
 
 def poisson(n: int, z: float, rng: int) -> graph.Graph:
@@ -125,8 +124,7 @@ def _cynetdiff(made: graph.Graph, seed: int, ours: int) -> Row:
         model._assign_thresholds(array.array("f", [PHI - 1e-5]) * made.n)
         model.advance_until_completion()
 
-    seconds = best(work, 2)
-    return _row("CyNetDiff", seconds, model.get_num_activated_nodes(), ours)
+    return _row("CyNetDiff", best(work, 2), model.get_num_activated_nodes(), ours)
 
 
 def _pynetim(made: graph.Graph, seed: int, ours: int) -> Row:
