@@ -134,7 +134,7 @@ def _wrote_since(message: Message) -> bool:
 
 def _one_only(message: Message, external_id: str) -> None:
     """A pull may have brought our answer before its proof was stored, in words the platform has changed: then it is this one."""
-    double = Message.objects.filter(source=message.source, external_id=external_id).exclude(pk=message.pk)
+    double = Message.objects.named([external_id]).filter(source=message.source).exclude(pk=message.pk)
     for other in double.select_related("thread"):
         message.post_id = other.post_id
         thread = other.thread

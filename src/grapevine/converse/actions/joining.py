@@ -92,7 +92,7 @@ def _sort_in(
     who = mentions.recognised(source, [posts[place] for place in order])
     batch = _Batch(stored, dict(zip(order, read, strict=True)), who, caught, known, by)
     own = {posts[place].external_id for place in order}
-    there = {one.external_id: one for one in Message.objects.filter(source_id=source.id, external_id__in=own)}
+    there = {one.external_id: one for one in Message.objects.named(own).filter(source_id=source.id)}
     for place in order:
         if posts[place].external_id in there:
             # Our answer, whose proof was faster than the pull.
@@ -163,7 +163,7 @@ def _known(source_id: int, posts: Sequence[Post]) -> _Known:
         left -= known.messages.keys() | known.above.keys()
         if not left:
             break
-        rows = Message.objects.filter(source_id=source_id, external_id__in=list(left)[:5000])
+        rows = Message.objects.named(list(left)[:5000]).filter(source_id=source_id)
         known.messages.update({row.external_id: row for row in rows})
         missing = left - known.messages.keys()
         found = chains.places(source_id, missing)

@@ -7,6 +7,8 @@ along with every message in the same transaction.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -154,6 +156,12 @@ class MessageState(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+class MessageQuerySet(models.QuerySet["Message"]):
+    def named(self, external_ids: Iterable[str]) -> MessageQuerySet:
+        """Those with these ids at their platform. What the index leaves out has to be said, or SQLite reads every message there is."""
+        return self.filter(external_id__in=list(external_ids)).exclude(external_id="")
+
+
 class Message(models.Model):
     """What was said in a thread, by either side or among ourselves. What a platform deleted keeps its row without its text."""
 
@@ -197,15 +205,24 @@ class Message(models.Model):
     # Events: what happened, with ids and facts, put into words where it is shown.
     event = models.JSONField(default=dict)
 
+    objects = MessageQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                name="message_once", fields=["source", "external_id"], condition=~models.Q(external_id="")
+                # The id first: a conversation may go on in another source, where it is looked for by the id alone.
+                name="message_once",
+                fields=["external_id", "source"],
+                condition=~models.Q(external_id=""),
             )
         ]
         indexes = [
             models.Index(name="message_thread", fields=["thread", "at", "id"]),
             models.Index(name="message_post", fields=["post"], condition=models.Q(post__isnull=False)),
+            # Whoever deletes a message asks for those that answer it.
+            models.Index(
+                name="message_answers", fields=["answers"], condition=models.Q(answers__isnull=False)
+            ),
             models.Index(
                 name="message_pending",
                 fields=["state", "at"],
