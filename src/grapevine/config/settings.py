@@ -45,6 +45,7 @@ MIDDLEWARE = [
     "grapevine.core.middleware.Visitor",
     "grapevine.core.middleware.UserLanguage",
     "django_htmx.middleware.HtmxMiddleware",
+    "grapevine.core.middleware.AskOnce",
     "grapevine.core.middleware.Gate",
 ]
 ROOT_URLCONF = "grapevine.config.urls"

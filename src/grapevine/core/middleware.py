@@ -16,7 +16,7 @@ from django.http.request import validate_host
 from django.shortcuts import redirect, resolve_url
 from django.utils import timezone, translation
 
-from grapevine.core import access, clock, guests, installation
+from grapevine.core import access, clock, guests, installation, once
 from grapevine.core.models import User
 from grapevine.core.requests import form_of
 
@@ -54,6 +54,19 @@ class SecurityHeaders:
         response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
         response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
         return response
+
+
+class AskOnce:
+    """While a page is only read, its panels ask the same small questions once (`core.once`)."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        with once.page():
+            return self.get_response(request)
 
 
 class Visitor:

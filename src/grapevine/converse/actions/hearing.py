@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cached_property
 
 from grapevine.connectors.base import Post
-from grapevine.converse import events, rules
+from grapevine.converse import events, routing, rules
 from grapevine.converse.actions import messages, placing, turns, waits
 from grapevine.converse.models import Direction, Message, MessageState, Status, Thread
+from grapevine.converse.selectors import desks
+from grapevine.converse.targets import Book
 from grapevine.core import access, news
 from grapevine.listen.contracts.readings import Read
 from grapevine.sources.contracts.intake import SourceFacts
@@ -21,6 +24,23 @@ PENDING = (
     MessageState.STOPPED,
 )
 SUBJECT = 300
+
+
+class Desk:
+    """The desk as it stands while a batch is taken in: asked for when somebody needs it, and once."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    @cached_property
+    def book(self) -> Book:
+        """Hours and targets."""
+        return desks.book(self.at)
+
+    @cached_property
+    def routing(self) -> routing.Desk:
+        """Who there is, and the rules; it counts along what it gives away."""
+        return desks.desk(self.at, among=self.book)
 
 
 def begin(
@@ -48,9 +68,10 @@ def begin(
 
 def take_in(
     thread: Thread, *, source_id: int, post: Post, post_id: int, identity_id: int | None, read: Read, at: datetime,
-    answers: int | None = None, is_new: bool = False,
+    answers: int | None = None, is_new: bool = False, desk: Desk | None = None,
 ) -> Message:  # fmt: skip
-    """Put a post into its thread, and make it our turn where a person there said something. Tells MessageHeard."""
+    """Put a post into its thread, and make it our turn where a person there said something. Whoever puts in many gives them one `desk`.
+    Tells MessageHeard."""
     own = _own(thread, post)
     if own is not None:
         tie(own, source_id, post, post_id)
@@ -80,7 +101,7 @@ def take_in(
         messages.keep(thread, "last_from_us_at", "first_answered_at")
         messages.tell(thread, new=1)
         return message
-    reopened = _they_said(thread, post, read, at, is_new=is_new)
+    reopened = _they_said(thread, post, read, at, is_new=is_new, desk=desk or Desk(at))
     messages.keep(thread, "last_from_them_at", "mood", "wants", "lang", *placing.FIELDS)
     messages.tell(thread, new=1)
     news.tell(events.MessageHeard(thread.pk, message.pk, reopened, at))
@@ -96,7 +117,7 @@ def _shown_name(post: Post) -> str:
     return (post.author.name or post.author.handle)[:120] if post.author is not None else ""
 
 
-def _they_said(thread: Thread, post: Post, read: Read, at: datetime, *, is_new: bool) -> bool:
+def _they_said(thread: Thread, post: Post, read: Read, at: datetime, *, is_new: bool, desk: Desk) -> bool:
     """Whether their word opened the thread again."""
     if thread.last_from_them_at is None or post.published_at >= thread.last_from_them_at:
         thread.last_from_them_at, thread.mood = post.published_at, read.mood
@@ -109,17 +130,19 @@ def _they_said(thread: Thread, post: Post, read: Read, at: datetime, *, is_new: 
         return False
     before = thread.status
     if is_new:
-        _place(thread, post, at)
-    turns.ours(thread, since=post.published_at, at=at)
+        _place(thread, post, at, desk)
+    turns.ours(thread, since=post.published_at, at=at, book=desk.book)
     if is_new or before == Status.OPEN:
         return False
     messages.event(thread, "reopened", by=access.SYSTEM, at=at, before=before)
     return True
 
 
-def _place(thread: Thread, post: Post, at: datetime) -> None:
+def _place(thread: Thread, post: Post, at: datetime, desk: Desk) -> None:
     """Give a new thread to those whom the rules choose, and say why."""
-    choice, facts = placing.place(thread, text=readings.whole(post.title, post.text), at=at)
+    choice, facts = placing.place(
+        thread, text=readings.whole(post.title, post.text), at=at, desk=desk.routing
+    )
     if choice.reasons:
         messages.event(thread, "routed", by=access.SYSTEM, at=at, **facts)
     waits.opened(thread, at=at)

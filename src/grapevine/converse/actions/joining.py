@@ -30,6 +30,7 @@ class _Batch:
     caught: dict[int, answerable.Caught]  # by post
     known: _Known
     by: Any  # who picked it; None: nobody did
+    desk: hearing.Desk
 
 
 @dataclass
@@ -90,7 +91,9 @@ def _sort_in(
     order = sorted(wanted, key=lambda place: (posts[place].published_at, ids[place]))
     read = of_texts([(posts[place].title, posts[place].text) for place in order])
     who = mentions.recognised(source, [posts[place] for place in order])
-    batch = _Batch(stored, dict(zip(order, read, strict=True)), who, caught, known, by)
+    batch = _Batch(
+        stored, dict(zip(order, read, strict=True)), who, caught, known, by, hearing.Desk(stored.at)
+    )
     own = {posts[place].external_id for place in order}
     there = {one.external_id: one for one in Message.objects.named(own).filter(source_id=source.id)}
     for place in order:
@@ -131,7 +134,7 @@ def _take(batch: _Batch, place: int, post_id: int, *, opens: bool) -> None:
         )
     message = hearing.take_in(
         thread, source_id=stored.source.id, post=post, post_id=post_id, identity_id=who, read=read, at=stored.at,
-        answers=target.pk if target is not None else None, is_new=is_new,
+        answers=target.pk if target is not None else None, is_new=is_new, desk=batch.desk,
     )  # fmt: skip
     message.thread = thread
     batch.known.messages[post.external_id] = message

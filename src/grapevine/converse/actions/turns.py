@@ -11,13 +11,14 @@ from datetime import datetime, timedelta
 from grapevine.converse import rules
 from grapevine.converse.actions import waits
 from grapevine.converse.models import Status, Thread
+from grapevine.converse.targets import Book
 
 FIELDS = ("status", "snoozed_until", "wakes_on_answer", "resolved_at", *waits.FIELDS)
 
 
-def ours(thread: Thread, *, since: datetime, at: datetime) -> None:
+def ours(thread: Thread, *, since: datetime, at: datetime, book: Book | None = None) -> None:
     """It is our turn, and has been since `since` unless they have waited longer already."""
-    waits.ours(thread, since=since, at=at)
+    waits.ours(thread, since=since, at=at, book=book)
     _stand(thread, Status.OPEN)
     if thread.due_at is None:  # nobody ever works where this belongs: it is due by the clock on the wall
         thread.due_at = (thread.waiting_since or since) + timedelta(hours=rules.HOURS[thread.priority])

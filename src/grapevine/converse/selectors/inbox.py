@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from grapevine.converse import writers
 from grapevine.converse.models import (
     Draft,
     Label,
@@ -14,6 +15,7 @@ from grapevine.converse.models import (
     Naming,
     Presence,
     SavedView,
+    Seat,
     Seen,
     Status,
     Team,
@@ -22,10 +24,9 @@ from grapevine.converse.models import (
 from grapevine.converse.models import Message as Said
 from grapevine.converse.selectors import searching, walks
 from grapevine.converse.selectors.wishes import Wish
-from grapevine.core import access
+from grapevine.core import access, once
 from grapevine.core.models import User
 from grapevine.listen.selectors import brands
-from grapevine.people.selectors import names
 from grapevine.sources.selectors import shown
 
 SEE = "converse.thread.see"
@@ -44,13 +45,12 @@ class Word:
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """A thread in the list."""
+    """A thread in the list. From `excerpt` on it is what only the list shows (see `head`)."""
 
     id: int
     subject: str
-    excerpt: str
-    by_us: bool
     author: str
+    address: str
     source: str
     brand: str
     colour: int | None
@@ -67,9 +67,11 @@ class Row:
     due_at: datetime | None
     snoozed_until: datetime | None
     messages: int
-    unseen: bool
-    drafted: bool
-    looking: tuple[str, ...]
+    excerpt: str = ""
+    by_us: bool = False
+    unseen: bool = False
+    drafted: bool = False
+    looking: tuple[str, ...] = ()
     state: str = ""
 
 
@@ -106,33 +108,82 @@ def rows(
     own = {"user_id": by.pk or 0, "thread_id__in": list(threads)}
     seen = dict(Seen.objects.filter(**own).values_list("thread_id", "at"))
     drafted = set(Draft.objects.filter(**own).values_list("thread_id", flat=True))
-    called = names.identities({one.identity_id for one in threads.values() if one.identity_id is not None})
-    sources, named = shown.source_names(), {one.pk: one for one in brands.choices()}
-    people, teams = _people(threads.values()), _teams(threads.values())
-    labels, looking = _labels(threads), _looking(threads, by, at)
+    around = _around(threads.values())
+    looking = _looking(threads, by, at)
     found = []
     for pk in thread_ids:
         thread = threads.get(pk)
         if thread is None:
             continue
         message = messages.get(latest[pk] or 0)
-        brand = named.get(thread.brand_id or 0)
-        source = sources.get(thread.source_id)
         found.append(
-            Row(
-                id=pk, subject=thread.subject, excerpt=_excerpt(message), by_us=message is not None and message.direction == "ours",
-                author=called.get(thread.identity_id or 0, ""), source=source.name if source else "", brand=brand.name if brand else "",
-                colour=brand.position if brand else None, lang=thread.lang, status=thread.status,
-                status_label=thread.get_status_display(), priority=thread.priority, priority_label=thread.get_priority_display(),
-                assignee=people.get(thread.assignee_id or 0, ""), assignee_id=thread.assignee_id,
-                team=teams.get(thread.team_id or 0, ""), labels=tuple(labels.get(pk, ())),
-                last_at=thread.last_at, due_at=thread.due_at if thread.status == Status.OPEN else None,
-                snoozed_until=thread.snoozed_until, messages=thread.messages,
-                unseen=thread.last_from_them_at is not None and (pk not in seen or seen[pk] < thread.last_from_them_at),
-                drafted=pk in drafted, looking=tuple(looking.get(pk, ())), state=message.state if message is not None else "",
+            replace(
+                _named(thread, around),
+                excerpt=_excerpt(message),
+                by_us=message is not None and message.direction == "ours",
+                unseen=thread.last_from_them_at is not None
+                and (pk not in seen or seen[pk] < thread.last_from_them_at),
+                drafted=pk in drafted,
+                looking=tuple(looking.get(pk, ())),
+                state=message.state if message is not None else "",
             )
-        )  # fmt: skip
+        )
     return tuple(found)
+
+
+def head(thread: Thread) -> Row:
+    """A thread as it stands above its conversation: without what only a list shows of it."""
+    return _named(thread, _around([thread]))
+
+
+@dataclass(frozen=True)
+class _Around:
+    """What threads name, by its ids."""
+
+    called: dict[int, writers.Called]
+    sources: dict[int, shown.SourceName]
+    brands: dict[int, Any]
+    people: dict[int, str]
+    teams: dict[int, str]
+    labels: dict[int, list[Word]]
+
+
+def _around(threads: Collection[Thread]) -> _Around:
+    return _Around(
+        called=writers.called(one.identity_id for one in threads if one.identity_id is not None),
+        sources=shown.source_names(),
+        brands={one.pk: one for one in brands.choices()},
+        people=_people(threads),
+        teams=_teams(threads),
+        labels=_labels([one.pk for one in threads]),
+    )
+
+
+def _named(thread: Thread, around: _Around) -> Row:
+    author = around.called.get(thread.identity_id or 0, writers.NOBODY)
+    brand, source = around.brands.get(thread.brand_id or 0), around.sources.get(thread.source_id)
+    return Row(
+        id=thread.pk,
+        subject=thread.subject,
+        author=author.name,
+        address=author.address,
+        source=source.name if source else "",
+        brand=brand.name if brand else "",
+        colour=brand.position if brand else None,
+        lang=thread.lang,
+        status=thread.status,
+        status_label=thread.get_status_display(),
+        priority=thread.priority,
+        priority_label=thread.get_priority_display(),
+        assignee=around.people.get(thread.assignee_id or 0, ""),
+        assignee_id=thread.assignee_id,
+        team=around.teams.get(thread.team_id or 0, ""),
+        labels=tuple(around.labels.get(thread.pk, ())),
+        last_at=thread.last_at,
+        due_at=thread.due_at if thread.status == Status.OPEN else None,
+        snoozed_until=thread.snoozed_until,
+        messages=thread.messages,
+    )
 
 
 def _excerpt(message: Message | None) -> str:
@@ -179,6 +230,22 @@ def counts(*, by: Any) -> dict[str, int]:
     return found
 
 
+def opening(found: Mapping[str, int]) -> str:
+    """The view to begin with, by their `counts`: one's own, else one's teams', else what is nobody's yet, else all that is open."""
+    return next((view for view in ("mine", "team", "free") if found[view]), "open")
+
+
+def stands_in(thread: Thread, *, by: Any) -> str:
+    """The nearest view in which a thread stands."""
+    if thread.status != Status.OPEN:
+        return thread.status
+    if thread.assignee_id is not None:
+        return "mine" if thread.assignee_id == by.pk else "open"
+    if thread.team_id is None:
+        return "free"
+    return "team" if Seat.objects.filter(team_id=thread.team_id, user_id=by.pk or 0).exists() else "open"
+
+
 @dataclass(frozen=True)
 class Choices:
     """What may be chosen for filters and changes."""
@@ -190,6 +257,7 @@ class Choices:
     sources: tuple[tuple[int, str], ...]
 
 
+@once.a_page
 def choices() -> Choices:
     """People who may answer, teams, labels, our brands, sources one may answer in. Few rows each."""
     able = [one for one in User.objects.active() if access.may(one, "converse.thread.work")]

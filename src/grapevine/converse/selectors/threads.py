@@ -2,64 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Max, Q, prefetch_related_objects
 from django.http import Http404
 
-from grapevine.converse import happenings
 from grapevine.converse.models import (
     Deed,
     Direction,
     Draft,
     Label,
     Message,
-    MessageState,
     Presence,
     Rearrangement,
     Status,
     Thread,
 )
-from grapevine.converse.selectors import guidelines, inbox, speaking, walks
+from grapevine.converse.selectors import guidelines, inbox, speaking, surveys, told
+from grapevine.converse.selectors.told import Said
 from grapevine.core import access
-from grapevine.people.selectors import memory, names
+from grapevine.people.selectors import memory
 from grapevine.people.selectors.memory import Beside
-from grapevine.sources.selectors import outbox, shown
-from grapevine.sources.selectors.outbox import Sending, Way
-
-PAGE = 40
-CHARACTERS = 20_000
-OF = "converse.message"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Said:
-    """A message, note or event. `words` is what an event tells, or why an answer is not there yet."""
-
-    id: int
-    direction: str
-    at: datetime
-    author: str
-    text: str
-    cut: bool
-    lang: str
-    url: str
-    source: str
-    media: tuple[str, ...]
-    notes: tuple[str, ...]
-    edited_at: datetime | None
-    deleted_at: datetime | None
-    mine: bool
-    state: str
-    state_label: str
-    send_at: datetime | None
-    words: str
-    sending: Sending | None
-    answers: int | None
-    may_remove: bool
+from grapevine.sources.selectors import outbox
+from grapevine.sources.selectors.outbox import Way
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +46,17 @@ class ThreadPage:
     draft: str
     note_draft: str
     draft_saved_at: datetime | None
+    survey: surveys.Told | None
+
+
+@dataclass(frozen=True)
+class Continued:
+    """A part of a conversation without what stands around it; fields as in `ThreadPage`."""
+
+    said: tuple[Said, ...]
+    earlier: str
+    ours: int
+    latest: int
 
 
 def reachable_by(by: Any, thread_id: int, *, merged: bool = False) -> Thread:
@@ -129,74 +107,55 @@ def label_reachable_by(by: Any, label_id: int) -> Label:
 
 def page(thread: Thread, *, by: Any, at: datetime, before: str = "") -> ThreadPage:
     """The newest part of a conversation, or the one before a place in it, with all that stands around it."""
-    (row,) = inbox.rows([thread.pk], by=by, at=at)
-    parts, earlier = _messages(thread, before)
-    drafts = {one.is_note: one for one in Draft.objects.filter(thread=thread, user_id=by.pk or 0)}
-    ours = (
-        Message.objects.filter(thread=thread, direction=Direction.OURS)
-        .order_by("-pk")
-        .values_list("pk", flat=True)
-    )
-    latest = Message.objects.filter(thread=thread).order_by("-pk").values_list("pk", flat=True)
+    prefetch_related_objects([thread], "labels")
+    parts, earlier = told.messages(thread, before)
     theirs = next((one for one in reversed(parts) if one.direction == Direction.THEIRS), None)
-    source_id = (theirs.source_id if theirs else None) or thread.source_id
+    way = outbox.way((theirs.source_id if theirs else None) or thread.source_id)
+    beside = memory.beside(thread.identity_id, by=by, at=at) if thread.identity_id is not None else None
+    drafts = {one.is_note: one for one in Draft.objects.filter(thread=thread, user_id=by.pk or 0)}
     draft = drafts.get(False)
+    last = _last(thread)
     return ThreadPage(
-        row=row,
-        said=tuple(_told(parts, by)),
+        row=inbox.head(thread),
+        said=tuple(told.of(thread, parts, by=by, way=way)),
         earlier=earlier,
-        ours=ours.first() or 0,
-        latest=latest.first() or 0,
-        beside=memory.beside(thread.identity_id, by=by, at=at) if thread.identity_id is not None else None,
+        ours=last["ours"] or 0,
+        latest=last["any"] or 0,
+        beside=beside,
         identity_id=thread.identity_id,
-        way=outbox.way(source_id),
-        refusal=speaking.refusal(theirs, at=at) if theirs is not None else "",
+        way=way,
+        refusal=_refusal(theirs, beside, way, at),
         signed=guidelines.signature(by, lang=thread.lang),
         draft=draft.text if draft else "",
         note_draft=drafts[True].text if True in drafts else "",
         draft_saved_at=draft.saved_at if draft else None,
+        survey=surveys.latest(thread),
     )
 
 
-def _messages(thread: Thread, before: str) -> tuple[list[Message], str]:
-    rows = Message.objects.filter(thread=thread).select_related("user")
-    at, last = walks.place(before)
-    if at is not None:
-        rows = rows.filter(at__lte=at).filter(Q(at__lt=at) | Q(pk__lt=last))
-    found = list(rows.order_by("-at", "-pk")[: PAGE + 1])
-    earlier = f"{found[PAGE - 1].at.isoformat()}~{found[PAGE - 1].pk}" if len(found) > PAGE else ""
-    return found[:PAGE][::-1], earlier
+def continued(thread: Thread, *, by: Any, before: str = "") -> Continued:
+    """What was said, alone: for a page that has all the rest already."""
+    parts, earlier = told.messages(thread, before)
+    theirs = next((one for one in reversed(parts) if one.direction == Direction.THEIRS), None)
+    way = outbox.way((theirs.source_id if theirs else None) or thread.source_id)
+    last = _last(thread)
+    said = tuple(told.of(thread, parts, by=by, way=way))
+    return Continued(said, earlier, last["ours"] or 0, last["any"] or 0)
 
 
-def _told(rows: Sequence[Message], by: Any) -> list[Said]:
-    teller = happenings.Teller([one.event for one in rows if one.direction == Direction.EVENT])
-    called = names.identities({one.identity_id for one in rows if one.identity_id is not None})
-    sources = shown.source_names()
-    ours = [one.pk for one in rows if one.outgoing_id is not None]
-    sending = outbox.of(OF, ours) if ours else {}
-    lead = access.may(by, "converse.view.share")
-    told = []
-    for one in rows:
-        name = one.user.name if one.user is not None else ""
-        source = sources.get(one.source_id or 0)
-        if one.direction == Direction.EVENT:
-            words, author = teller.words(one.event, by=name), ""
-        else:
-            words, author = "", name or one.signed or called.get(one.identity_id or 0, "")
-        now = sending.get(one.pk)
-        if now is not None and one.state != MessageState.SENT:
-            words = now.words
-        told.append(
-            Said(
-                id=one.pk, direction=one.direction, at=one.at, author=author, text=one.text[:CHARACTERS], cut=len(one.text) > CHARACTERS,
-                lang=one.lang, url=one.url, source=source.name if source else "", media=tuple(one.media), notes=tuple(one.notes),
-                edited_at=one.edited_at, deleted_at=one.deleted_at, mine=one.user_id is not None and one.user_id == by.pk,
-                state=one.state, state_label=one.get_state_display() if one.state else "", send_at=one.send_at, words=words,
-                sending=now, answers=one.answers_id,
-                may_remove=one.direction == Direction.NOTE and one.deleted_at is None and (lead or one.user_id == by.pk),
-            )
-        )  # fmt: skip
-    return told
+def _last(thread: Thread) -> dict[str, int | None]:
+    """The numbers of the latest message and of our latest one."""
+    ours = Max("pk", filter=Q(direction=Direction.OURS))
+    return Message.objects.filter(thread=thread).aggregate(any=Max("pk"), ours=ours)
+
+
+def _refusal(theirs: Message | None, beside: Beside | None, way: Way | None, at: datetime) -> str:
+    """Why its writer must not be written to, in words. What stands beside the conversation knows it already, if it is of the same one."""
+    if theirs is None:
+        return ""
+    if beside is None or beside.identity_id != theirs.identity_id or way is None:
+        return speaking.refusal(theirs, at=at)
+    return next((one.words for one in beside.refusals if one.channel in ("", way.connector)), "")
 
 
 @dataclass(frozen=True)

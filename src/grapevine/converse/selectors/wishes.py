@@ -68,12 +68,8 @@ class Wish:
         return any(getattr(self, one.name) for one in fields(self) if one.name != "view")
 
     def params(self) -> dict[str, str]:
-        """What differs from the inbox as it opens."""
-        return {
-            one.name: value
-            for one in fields(self)
-            if (value := getattr(self, one.name)) and value != one.default
-        }
+        """The parts of an address that ask for this. The view is always named: an address without one opens where there is something to do."""
+        return {one.name: value for one in fields(self) if (value := getattr(self, one.name))}
 
     def address(self, **more: object) -> str:
         """The query of the address, with further parts."""

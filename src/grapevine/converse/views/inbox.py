@@ -30,7 +30,12 @@ def index(request: HttpRequest) -> HttpResponse:
     if request.headers.get("HX-Target") == "inbox-more":
         found = inbox.page(wish, by=request.user, at=clock.now(), after=after)
         return render(request, "converse/inbox.html#rows", _rows(found, wish))
-    return _page(request, wish, None, after)
+    return _page(request, wish if _asks(request) else None, None, after)
+
+
+def _asks(request: HttpRequest) -> bool:
+    """Whether an address says what is to be listed."""
+    return "view" in request.GET or Wish.read(request.GET).narrows
 
 
 @require_GET
@@ -40,19 +45,24 @@ def thread(request: HttpRequest, thread_id: int) -> HttpResponse:
     found = threads.reachable_by(request.user, thread_id, merged=True)
     wish = Wish.read(request.GET)
     if found.merged_into_id is not None:
-        return redirect(reverse("converse:thread", args=[found.merged_into_id]) + wish.address())
+        asked = wish.address() if _asks(request) else ""
+        return redirect(reverse("converse:thread", args=[found.merged_into_id]) + asked)
     target = request.headers.get("HX-Target", "")
     if target in ("thread-pane", "thread-earlier", "thread-said"):
-        context = _thread(request, found, wish, target)
-        piece = {"thread-earlier": "#said", "thread-said": "#conversation"}.get(target, "")
-        return render(request, f"converse/_thread.html{piece}", context)
+        if target == "thread-pane":
+            return render(request, "converse/_thread.html", _thread(request, found, wish))
+        piece = "#said" if target == "thread-earlier" else "#conversation"
+        return render(request, f"converse/_thread.html{piece}", _continued(request, found, wish))
+    if not _asks(request):
+        wish = Wish(view=inbox.stands_in(found, by=request.user))
     return _page(request, wish, found, "")
 
 
-def _page(request: HttpRequest, wish: Wish, chosen: Thread | None, after: str) -> HttpResponse:
+def _page(request: HttpRequest, wish: Wish | None, chosen: Thread | None, after: str) -> HttpResponse:
     at = clock.now()
-    found = inbox.page(wish, by=request.user, at=at, after=after)
     counts = inbox.counts(by=request.user)
+    wish = wish or Wish(view=inbox.opening(counts))
+    found = inbox.page(wish, by=request.user, at=at, after=after)
     here = reverse("converse:inbox")
     context: dict[str, Any] = {
         **_rows(found, wish),
@@ -80,7 +90,7 @@ def _page(request: HttpRequest, wish: Wish, chosen: Thread | None, after: str) -
         "live_only": f"users={request.user.pk}" if wish.view == "mine" and not wish.narrows else "",
     }
     if chosen is not None:
-        context |= _thread(request, chosen, wish, "")
+        context |= _thread(request, chosen, wish)
     # A piece has no place for the frame's notices: the last one goes along as an event.
     waiting = toasts.take(request) if request.htmx else []  # type: ignore[attr-defined]
     response = render(request, "converse/inbox.html", context)
@@ -100,15 +110,37 @@ def _rows(found: inbox.Page, wish: Wish) -> dict[str, Any]:
     }
 
 
-def _thread(request: HttpRequest, chosen: Thread, wish: Wish, target: str) -> dict[str, Any]:
+def _continued(request: HttpRequest, chosen: Thread, wish: Wish) -> dict[str, Any]:
+    page = threads.continued(chosen, by=request.user, before=request.GET.get("before", "")[:80])
+    may = _may(request)
+    address = reverse("converse:thread", args=[chosen.pk]) + wish.address()
+    return {
+        "thread": chosen,
+        "conversation": page,
+        "said": shown.lines(page.said, may_approve=may["may_approve"]),
+        "address": address,
+        "next": address,
+        **may,
+    }
+
+
+def _may(request: HttpRequest) -> dict[str, bool]:
+    return {
+        "may_work": access.may(request.user, "converse.thread.work"),
+        "may_approve": access.may(request.user, "converse.reply.approve"),
+    }
+
+
+def _thread(request: HttpRequest, chosen: Thread, wish: Wish) -> dict[str, Any]:
     before = request.GET.get("before", "")[:80]
     at = clock.now()
     page = threads.page(chosen, by=request.user, at=at, before=before)
+    may = _may(request)
     return {
         "thread": chosen,
         "conversation": page,
         "item": shown.row(page.row, wish, now=at),
-        "said": [shown.said(one) for one in page.said],
+        "said": shown.lines(page.said, may_approve=may["may_approve"]),
         "wish": wish,
         "back": reverse("converse:inbox") + wish.address(),
         "address": reverse("converse:thread", args=[chosen.pk]) + wish.address(),
@@ -116,7 +148,7 @@ def _thread(request: HttpRequest, chosen: Thread, wish: Wish, target: str) -> di
         "choices": inbox.choices(),
         "priorities": Priority.choices,
         "snoozes": shown.snoozes(at),
-        "may_work": access.may(request.user, "converse.thread.work"),
+        **may,
         "window": shown.window(page.way, chosen, at),
         "next": reverse("converse:thread", args=[chosen.pk]) + wish.address(),
     }

@@ -12,21 +12,30 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from grapevine.converse.models import MessageState, Thread
+from grapevine.converse import differences, mandate_words
+from grapevine.converse.models import MessageState, RemovalState, Thread
+from grapevine.converse.selectors import names
 from grapevine.converse.selectors.inbox import Row
-from grapevine.converse.selectors.threads import Said
+from grapevine.converse.selectors.told import Said
 from grapevine.converse.selectors.wishes import Wish
 from grapevine.sources.selectors.outbox import Way
 from grapevine.ui.components.posts import straight
 from grapevine.ui.numbers import duration
 
 SOON = timedelta(hours=1)
+_REMOVED: dict[str, str] = {RemovalState.DONE: "bad", RemovalState.WAITING: "info"}
 _NOTES = {
     "auto_reply": gettext_lazy("Answered by a machine"),
     "bounce": gettext_lazy("Our answer came back"),
     "loop": gettext_lazy("Machines answer each other"),
     "sender_unproven": gettext_lazy("The sender could be somebody else"),
+    "sender_disguised": gettext_lazy("The name is another address than the sender’s"),
+    "reply_elsewhere": gettext_lazy("Asks for answers at another address"),
+    "delayed": gettext_lazy("Our answer has not arrived yet"),
+    "encrypted": gettext_lazy("Encrypted: it can be read in a mail program only"),
+    "left_out": gettext_lazy("Too large: some of its files were left out"),
 }
+_URGENT = ("sender_unproven", "sender_disguised")
 _MEDIA = {"image": gettext_lazy("Image"), "video": gettext_lazy("Video"), "audio": gettext_lazy("Audio")}
 _TONES = {
     MessageState.SENT: "good",
@@ -49,6 +58,7 @@ class Item:
     row: Row
     href: str
     author: str
+    address: str
     subject: str
     excerpt: str
     due: str
@@ -67,6 +77,7 @@ def row(one: Row, wish: Wish, *, now: datetime) -> Item:
         row=one,
         href=reverse("converse:thread", args=[one.id]) + wish.address(),
         author=straight(one.author) or _("Somebody"),
+        address=straight(one.address),
         subject=straight(one.subject),
         excerpt=straight(one.excerpt),
         due=due(one.due_at, now),
@@ -96,10 +107,17 @@ class Line:
 
     said: Said
     text: str
+    below: str
     author: str
+    address: str
     initial: str
     notes: tuple[tuple[Any, bool], ...]
     media: tuple[Any, ...]
+    files: tuple[tuple[str, str], ...]
+    reasons: tuple[str, ...]
+    changed: tuple[Any, ...]
+    removal_tone: str
+    approves: bool
     url: str
     tone: str
 
@@ -120,17 +138,32 @@ class Line:
         return self.said.state in unsent or (self.said.sending is not None and self.said.sending.may_cancel)
 
 
-def said(one: Said) -> Line:
-    """One message."""
+def lines(found: Iterable[Said], *, may_approve: bool) -> list[Line]:
+    """A part of a conversation. Where one `may_approve`, answers that wait are shown as they can be changed."""
+    every = list(found)
+    asked = any(one.approval is not None and one.approval.waits for one in every)
+    known = names.known() if asked else None
+    return [_line(one, known, may_approve) for one in every]
+
+
+def _line(one: Said, known: names.Names | None, may_approve: bool) -> Line:
+    held = one.approval
     author = straight(one.author)
     letters = [letter for letter in author if letter.isalnum()]
     return Line(
         said=one,
         text=straight(one.text),
+        below=straight(one.below),
+        address=straight(one.address),
         author=author or (_("Somebody") if one.direction == "theirs" else ""),
         initial=(letters[0] if letters else "?").upper(),
-        notes=tuple((_NOTES[code], code == "sender_unproven") for code in one.notes if code in _NOTES),
-        media=tuple(_MEDIA.get(kind, straight(kind)) for kind in one.media),
+        notes=tuple((_NOTES[code], code in _URGENT) for code in one.notes if code in _NOTES),
+        media=() if one.files else tuple(_MEDIA.get(kind, straight(kind)) for kind in one.media),
+        files=tuple((straight(file.name), file.href) for file in one.files),
+        reasons=tuple(mandate_words.reasons(held.reasons, known)) if held and held.waits and known else (),
+        changed=tuple(differences.words(held.text_before, held.text)) if held and held.text_before else (),
+        approves=may_approve and held is not None and held.waits,
+        removal_tone=_REMOVED.get(one.removal.state, "warn") if one.removal is not None else "",
         url=one.url if one.url.lower().startswith(("https://", "http://")) else "",
         tone=_TONES.get(MessageState(one.state), "") if one.state else "",
     )

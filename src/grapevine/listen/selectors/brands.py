@@ -9,7 +9,7 @@ from django.db.models import Count as CountRows
 from django.db.models import Q
 from django.http import Http404
 
-from grapevine.core import access
+from grapevine.core import access, once
 from grapevine.listen.models import Brand
 from grapevine.listen.periods import Period
 from grapevine.listen.selectors import authors, moods, volume
@@ -93,6 +93,7 @@ def deleted_reachable_by(by: Any, brand_id: int) -> Brand:
     return brand
 
 
+@once.a_page
 def choices() -> list[Brand]:
     """All brands that are not deleted, ours first."""
     return list(Brand.objects.present())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from grapevine.people.models import Identity
@@ -17,6 +18,21 @@ def identities(identity_ids: Iterable[int]) -> dict[int, str]:
     """Handles (or shown names) by identity."""
     rows = Identity.objects.filter(pk__in=list(identity_ids)).values_list("pk", "handle", "name")
     return {pk: handle or name for pk, handle, name in rows}
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Who wrote: the handle (or address) and the name they gave, and the channel (the connector's name) they wrote through."""
+
+    handle: str
+    name: str
+    channel: str
+
+
+def writers(identity_ids: Iterable[int]) -> dict[int, Writer]:
+    """Who wrote, by identity. Of who wrote in public a page shows the handle alone (`identities`); who wrote to us gave us their name."""
+    rows = Identity.objects.filter(pk__in=list(identity_ids)).values_list("pk", "handle", "name", "platform")
+    return {pk: Writer(handle, name, platform.partition("/")[0]) for pk, handle, name, platform in rows}
 
 
 def first_heard(identity_ids: Iterable[int]) -> dict[int, datetime]:

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import F
 from django.db.models.functions import Left
 
+from grapevine.core import once
 from grapevine.sources import raws, words
 from grapevine.sources.models import Post, PostVersion, Source
 
@@ -117,6 +118,7 @@ def gone_at(post_id: int) -> datetime | None:
     return Post.objects.filter(pk=post_id).values_list("deleted_at", flat=True).first()
 
 
+@once.a_page
 def source_names() -> dict[int, SourceName]:
     """All sources by id, in the order of their names."""
     rows = Source.objects.values_list("pk", "name", "connector", "terms")
