@@ -34,19 +34,19 @@ def triage(request: HttpRequest, *, thread: Thread, **_given: Any) -> Panel:
 
 def bearing(request: HttpRequest, *, thread: Thread, **_given: Any) -> Panel | None:
     """The guideline's lines that bear on this conversation."""
-    labels = list(thread.labels.values_list("name", flat=True))
+    labels = [one.name for one in thread.labels.all()]
     lines = guidelines.bearing_on(thread, labels=labels)
     return Panel("converse/_bearing.html", {"lines": lines}) if lines else None
 
 
 def words(request: HttpRequest, *, thread: Thread, **_given: Any) -> Panel:
-    """Openers and facts to put into the reply; with `?begin=openly`, what an open answer begins with."""
+    """Openers and facts to put into the reply, asked for when somebody opens them; with `?begin=openly`, what an open answer begins with."""
     begin = (
         chosen(shipped.content("openers")[-1]["text"], thread.lang)
         if request.GET.get("begin") == "openly"
         else ""
     )
-    found = snippets.fitting(lang=thread.lang, brand_id=thread.brand_id)
+    found = snippets.fitting(lang=thread.lang, brand_id=thread.brand_id) if begin else ()
     return Panel(
         "converse/_words_panel.html", {"thread": thread, "found": found, "words": "", "begin": begin}
     )
@@ -57,7 +57,6 @@ def may_say(request: HttpRequest, *, thread: Thread, **_given: Any) -> Panel | N
     if not access.may(request.user, WORK):
         return None
     verdict = mandates.judge(by=request.user, thread=thread, text="", at=clock.now())
-    known = names.known()
     limit = ""
     if verdict.inside and verdict.mandate is not None:
         terms = verdict.mandate.terms
@@ -67,7 +66,7 @@ def may_say(request: HttpRequest, *, thread: Thread, **_given: Any) -> Panel | N
         {
             "inside": verdict.inside,
             "limit": limit,
-            "reasons": mandate_words.reasons(verdict.reasons, known),
+            "reasons": mandate_words.reasons(verdict.reasons, names.known()) if verdict.reasons else [],
             "needs_check": any(one.code == "check" for one in verdict.reasons),
             "to_accept": any(one.code == "not-accepted" for one in verdict.reasons),
         },

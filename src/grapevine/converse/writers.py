@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from grapevine import connectors
+from grapevine.core import once
 from grapevine.people.selectors import names
 
 
@@ -22,7 +23,12 @@ NOBODY = Called()
 
 def called(identity_ids: Iterable[int]) -> dict[int, Called]:
     """What these identities are called. One question."""
-    return {pk: _called(one) for pk, one in names.writers(set(identity_ids)).items()}
+    return _called_of(frozenset(identity_ids))
+
+
+@once.a_page
+def _called_of(identity_ids: frozenset[int]) -> dict[int, Called]:
+    return {pk: _called(one) for pk, one in names.writers(identity_ids).items()} if identity_ids else {}
 
 
 def _called(one: names.Writer) -> Called:

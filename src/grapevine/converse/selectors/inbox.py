@@ -133,7 +133,8 @@ def rows(
 
 def head(thread: Thread) -> Row:
     """A thread as it stands above its conversation: without what only a list shows of it."""
-    return _named(thread, _around([thread]))
+    labels = [Word(one.pk, one.name, one.colour) for one in thread.labels.all()]
+    return _named(thread, _around([thread], {thread.pk: labels}))
 
 
 @dataclass(frozen=True)
@@ -148,14 +149,14 @@ class _Around:
     labels: dict[int, list[Word]]
 
 
-def _around(threads: Collection[Thread]) -> _Around:
+def _around(threads: Collection[Thread], labels: dict[int, list[Word]] | None = None) -> _Around:
     return _Around(
         called=writers.called(one.identity_id for one in threads if one.identity_id is not None),
         sources=shown.source_names(),
         brands={one.pk: one for one in brands.choices()},
         people=_people(threads),
         teams=_teams(threads),
-        labels=_labels([one.pk for one in threads]),
+        labels=_labels([one.pk for one in threads]) if labels is None else labels,
     )
 
 

@@ -73,7 +73,7 @@ def judge(*, by: Any, thread: Thread, text: str, at: datetime) -> Verdict:
         brand_id=thread.brand_id,
         lang=thread.lang,
         wants=rules.names_of(thread.wants),
-        label_ids=frozenset(thread.labels.values_list("pk", flat=True)),
+        label_ids=frozenset(one.pk for one in thread.labels.all()),
         promised=money.read(text, thread.lang),
     )
     if by.pk is None:
