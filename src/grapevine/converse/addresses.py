@@ -11,3 +11,8 @@ def thread(thread_id: int) -> str:
         return reverse("converse:thread", args=[thread_id])
     except NoReverseMatch:
         return ""
+
+
+def message(message_id: int) -> str:
+    """The way to a message in its conversation, wherever that has been put meanwhile."""
+    return reverse("converse:message", args=[message_id])

@@ -10,12 +10,13 @@ class ConverseConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _
 
-        from grapevine.converse import deeds, desk, house_rules, intake, outgoing, slots
+        from grapevine.converse import addresses, deeds, desk, house_rules, intake, outgoing, slots
         from grapevine.converse import jobs as ours  # noqa: F401 (jobs register themselves)
         from grapevine.converse import reminders as ours_too  # noqa: F401 (its job registers itself)
         from grapevine.converse.actions import approvals, replies
         from grapevine.converse.privacy import Colleagues, Threads
         from grapevine.core import access, jobs, privacy
+        from grapevine.people import contracts
         from grapevine.sources.contracts import intake as way
         from grapevine.sources.contracts import outbox
 
@@ -37,7 +38,8 @@ class ConverseConfig(AppConfig):
         house_rules.compose()
         desk.compose()
         way.register(intake.Answering())
-        outbox.register(replies.OF, outgoing.Answers())
+        outbox.register(replies.OF, outgoing.Answers(), address=addresses.message)
+        contracts.origin(replies.OF, addresses.message)
         approvals.sends_by(replies.dispatch)
         jobs.describe(
             {

@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from grapevine.converse import events, own_words
-from grapevine.converse.actions import messages, replies, turns
+from grapevine.converse.actions import messages, remembering, replies, turns
 from grapevine.converse.models import Direction, Message, MessageState, Status
-from grapevine.converse.selectors import speaking
+from grapevine.converse.selectors import mandates, speaking
 from grapevine.core import access, news
 from grapevine.sources.contracts.outbox import Ending, Proof, Refusal
 
@@ -28,7 +27,7 @@ class Answers:
     """Keeps `converse.message`: each call is part of the transaction that stores the outcome."""
 
     def may_go(self, of: str, of_id: int, at: datetime) -> Refusal | None:
-        """What may have changed since it was written: the thread, the writer, the person's wish not to hear from us."""
+        """What may have changed since it was written: the thread, the writer, their mandate, the person's wish not to hear from us."""
         message = _held(of_id)
         if message is None or message.state == MessageState.CANCELLED:
             return Refusal("withdrawn")
@@ -38,6 +37,8 @@ class Answers:
             return Refusal("writer_left")
         if message.send_at is not None and _wrote_since(message):
             return Refusal("they_wrote")
+        if not mandates.still_covers(message=message, at=at):
+            return Refusal("no_mandate")
         refused = speaking.refusal(message.answers, at=at) if message.answers is not None else ""
         return Refusal("do_not_contact", {"why": refused}) if refused else None
 
@@ -54,6 +55,7 @@ class Answers:
         message.at, message.send_at = proof.sent_at, None
         message.save(update_fields=["external_id", "post", "url", "state", "at", "send_at"])
         own_words.keep(message=message, at=at)
+        remembering.promised(message, at=proof.sent_at)
         thread = message.thread
         thread.last_from_us_at = max(filter(None, (thread.last_from_us_at, proof.sent_at)))
         thread.first_answered_at = thread.first_answered_at or proof.sent_at
@@ -93,11 +95,6 @@ class Answers:
         """It waits for its turn again."""
         _set(of_id, MessageState.WAITING)
 
-    def address(self, of: str, of_id: int) -> str:
-        """The conversation, at the message."""
-        thread = Message.objects.filter(pk=of_id).values_list("thread_id", flat=True).first()
-        return f"{reverse('converse:thread', args=[thread])}#message-{of_id}" if thread is not None else ""
-
     def words(self, code: str, params: Mapping[str, Any]) -> str:
         """Why it was stopped, and what to do."""
         return {
@@ -108,6 +105,9 @@ class Answers:
             "writer_left": _("Who wrote it may no longer answer. Somebody else can write in their own name."),
             "they_wrote": _(
                 "They wrote again before it was to go. Read that first, then send it or write anew."
+            ),
+            "no_mandate": _(
+                "The mandate it was written under holds no longer. Take it back and send it again: a lead can approve it then."
             ),
             "do_not_contact": str(params.get("why") or _("They do not want to hear from us.")),
         }.get(code, code)

@@ -64,6 +64,11 @@ def named(text: str, names: Mapping[int, str]) -> list[int]:
     return sorted(found)
 
 
+def proves_sender(kind: str, notes: Collection[str]) -> bool:
+    """Whether a letter came from the address it names, as the server that received it found out: connectors note what is doubtful of that."""
+    return kind == "message" and not is_unasked(notes) and not any(one.startswith("sender_") for one in notes)
+
+
 def is_unasked(notes: Collection[str]) -> bool:
     """Whether no person wrote it."""
     return not UNASKED.isdisjoint(notes)

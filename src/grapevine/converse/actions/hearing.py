@@ -7,7 +7,7 @@ from functools import cached_property
 
 from grapevine.connectors.base import Post
 from grapevine.converse import events, routing, rules
-from grapevine.converse.actions import messages, placing, turns, waits
+from grapevine.converse.actions import messages, placing, remembering, turns, waits
 from grapevine.converse.models import Direction, Message, MessageState, Status, Thread
 from grapevine.converse.selectors import desks
 from grapevine.converse.targets import Book
@@ -103,6 +103,8 @@ def take_in(
         return message
     reopened = _they_said(thread, post, read, at, is_new=is_new, desk=desk or Desk(at))
     messages.keep(thread, "last_from_them_at", "mood", "wants", "lang", *placing.FIELDS)
+    if not read.spam:
+        remembering.heard(message, post)
     messages.tell(thread, new=1)
     news.tell(events.MessageHeard(thread.pk, message.pk, reopened, at))
     return message

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from grapevine.converse.actions import index, messages, tallies
+from grapevine.converse.actions import index, messages, remembering, tallies
 from grapevine.converse.models import Message, Thread
 from grapevine.core import bulk
 
@@ -16,6 +16,7 @@ def deleted(rows: Iterable[Message], *, at: datetime) -> int:
     """Messages whose posts lost their text: they stay in their place without it; returns how many."""
     gone = list(rows)
     messages.blank(gone, at=at)
+    remembering.unsaid(gone)
     for thread in Thread.objects.filter(pk__in={one.thread_id for one in gone}):
         messages.tell(thread)
     return len(gone)

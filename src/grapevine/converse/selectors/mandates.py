@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from grapevine.converse import mandate_rules as rules
 from grapevine.converse.mandate_rules import Facts, Standing, Verdict
-from grapevine.converse.models import Mandate, MandateVersion, Thread
+from grapevine.converse.models import Approval, ApprovalState, Mandate, MandateVersion, Message, Thread
 from grapevine.converse.selectors import checks
 from grapevine.converse.terms import Terms
 from grapevine.core import access
@@ -21,6 +21,7 @@ from grapevine.engine.text import money
 
 SEE = "converse.mandate.see"
 GIVE = "converse.mandate.give"
+_APPROVED = (ApprovalState.APPROVED, ApprovalState.CHANGED)
 SHOWN_AFTER_END = timedelta(days=60)
 
 
@@ -79,6 +80,16 @@ def judge(*, by: Any, thread: Thread, text: str, at: datetime) -> Verdict:
     if by.pk is None:
         return rules.judged((), facts, day_of(at), passed=False)
     return rules.judged(standing_of(by.pk), facts, day_of(at), passed=checks.passed(by.pk, at))
+
+
+def still_covers(*, message: Message, at: datetime) -> bool:
+    """Whether an answer may go out now: a lead approved it, or the mandate it was written under holds, and one that was put off is inside one."""
+    if Approval.objects.filter(message=message, state__in=_APPROVED).exists():
+        return True
+    if message.send_at is not None:
+        return judge(by=message.user, thread=message.thread, text=message.text, at=at).inside
+    row = _latest().filter(mandate_id=message.mandate_id or 0).first()
+    return row is not None and _standing(row).holds(day_of(at))
 
 
 def standing_of(user_id: int) -> list[Standing]:

@@ -10,13 +10,15 @@ import pytest
 
 from grapevine.connectors.base import CannotTell, CredentialError, Gone
 from grapevine.converse import testing
-from grapevine.converse.actions import approvals, merges, replies
+from grapevine.converse.actions import approvals, mandates, merges, replies
 from grapevine.converse.models import Approval, Draft, Message, MessageState, Status, Thread
+from grapevine.converse.terms import Terms
 from grapevine.converse.tests.hearing import comment, hear
 from grapevine.core import testing as core
 from grapevine.core.testing import NOON
 from grapevine.people import testing as people
 from grapevine.sources import testing as sources
+from grapevine.sources.selectors import outbox
 
 pytestmark = pytest.mark.django_db
 SOON = NOON + timedelta(minutes=10)
@@ -222,3 +224,37 @@ def test_a_split_is_undone_and_needs_a_part_that_stays(thread: Thread) -> None:
     assert merges.undo(done=done, by=user, at=SOON)
     assert Thread.objects.get(pk=thread.pk).messages == 2
     assert list(Thread.objects.filter(merged_into=None)) == [thread]
+
+
+@pytest.mark.parametrize("way", ["withdrawn", "ended", "less"])
+def test_what_was_put_off_waits_no_longer_under_a_mandate_that_is_gone(thread: Thread, way: str) -> None:
+    user, lead = core.make_user(), core.make_user(role="lead")
+    mandate = testing.make_mandate(user)
+    later = SOON + timedelta(days=1)
+    message = write(thread, user, send_at=later)
+    if way == "withdrawn":
+        mandates.withdraw(mandate=mandate, by=lead, at=SOON)
+    elif way == "ended":
+        later = SOON + timedelta(days=400)
+    else:
+        terms = Terms(relation="lute maker", langs=("da",))
+        mandates.change(
+            mandate=mandate, terms=terms, starts_on=NOON.date(), ends_on=NOON.date() + timedelta(days=90), by=lead,
+            at=SOON,
+        )  # fmt: skip
+    assert sources.send_due(at=later + timedelta(minutes=1)) == [""]
+    message.refresh_from_db()
+    assert message.state == MessageState.STOPPED
+    assert "mandate" in outbox.of(replies.OF, [message.pk])[message.pk].words
+    # Its words are not lost: taken back they are a draft, and written again they wait for a lead.
+    assert replies.cancel(message=message, by=user, at=later)
+    assert Draft.objects.get().text == "We mend it"
+
+
+def test_what_was_put_off_and_approved_goes_without_a_mandate(thread: Thread) -> None:
+    later = SOON + timedelta(days=1)
+    message = write(thread, core.make_user(), send_at=later)
+    approvals.approve(approval=Approval.objects.get(), by=core.make_user(role="lead"), at=SOON)
+    assert sources.send_due(at=later + timedelta(minutes=1)) == ["sent"]
+    message.refresh_from_db()
+    assert message.state == MessageState.SENT

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from hashlib import blake2b
 from typing import Any
@@ -89,6 +89,15 @@ def propose_ours(
         for one in found
     ]
     return _store(rows, identity_id, of, of_id, at)
+
+
+def unsay(*, identity_ids: Collection[int], of: str, of_ids: Collection[int]) -> int:
+    """Let go what messages suggest that have lost their words; what was kept of them stays, and has its own end. Returns how many.
+
+    Part of the transaction that blanks the messages.
+    """
+    waiting = Proposal.objects.filter(identity_id__in=identity_ids, state=ProposalState.WAITING)
+    return waiting.filter(of=of, of_id__in=of_ids).delete()[0]
 
 
 def _store(rows: Sequence[Proposal], identity_id: int, of: str, of_id: int, at: datetime) -> list[int]:

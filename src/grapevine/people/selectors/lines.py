@@ -13,6 +13,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from grapevine.core import access
+from grapevine.people import contracts
 from grapevine.people.models import Consent, Fact, Holding, Promise, Proposal, Purchase
 from grapevine.people.models.memory import (
     PROMISE,
@@ -88,6 +89,7 @@ class PromiseLine:
     of: str
     of_id: int | None
     said: str
+    href: str
     made_at: datetime
     closed_at: datetime | None
 
@@ -210,6 +212,7 @@ def promise(row: Promise) -> PromiseLine:
         of=row.of,
         of_id=row.of_id,
         said=row.said,
+        href=contracts.address(row.of, row.of_id),
         made_at=row.made_at,
         closed_at=row.closed_at,
     )

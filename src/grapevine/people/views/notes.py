@@ -121,7 +121,7 @@ def keep(request: HttpRequest, proposal_id: int) -> HttpResponse:
     else:
         name = "people:promise-drop" if isinstance(kept, Promise) else "people:fact-remove"
         toasts.add(request, _("Remembered."), undo=reverse(name, args=[kept.pk]))
-    return pages.back(proposal.identity_id)
+    return pages.back(proposal.identity_id, request)
 
 
 @access.needs("people.person.change")
@@ -135,7 +135,7 @@ def decline(request: HttpRequest, proposal_id: int) -> HttpResponse:
         toasts.add(request, pages.gone(), tone="warn")
     else:
         toasts.add(request, _("Not remembered, and not proposed again."), tone="info")
-    return pages.back(proposal.identity_id)
+    return pages.back(proposal.identity_id, request)
 
 
 def _proposal(proposal_id: int) -> Proposal:

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -141,8 +142,11 @@ def _ask(request: HttpRequest, found: Identity, form: forms.OpeningForm) -> Http
     return render(request, "people/opening.html", context, status=422 if form.errors else 200)
 
 
-def back(identity_id: int) -> HttpResponse:
-    """To the story of somebody."""
+def back(identity_id: int, request: HttpRequest | None = None) -> HttpResponse:
+    """To where the button stood, if the form of `request` names a page of ours; else to the story of somebody."""
+    wanted = request.POST.get("next", "") if request is not None else ""
+    if wanted and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
+        return redirect(wanted)
     return redirect(reverse("people:person", args=[identity_id]))
 
 
