@@ -174,13 +174,13 @@ def _own(thread: Thread, post: Post) -> Message | None:
 
 
 def tie(message: Message, source_id: int, post: Post, post_id: int) -> None:
-    """The same message, now with its place there. Whether it is sent is for the outbox to say: it looks, and finds it."""
-    message.source_id, message.external_id, message.post_id, message.url = (
-        source_id,
-        post.external_id,
-        post_id,
-        post.url,
-    )
+    """The same message, now with its place there. Whether it is sent is for the outbox to say: it looks, and finds it.
+
+    An answer that went out from a form is proven there, and its copy comes in from the mailbox: it stays the form's.
+    """
+    if not message.external_id:
+        message.source_id, message.external_id = source_id, post.external_id
+    message.post_id, message.url = post_id, post.url or message.url
     message.save(update_fields=["source", "external_id", "post", "url"])
 
 

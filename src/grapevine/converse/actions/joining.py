@@ -83,7 +83,10 @@ def _sort_in(
     """Let `opening` places begin threads, and `maybe` join those they lead to."""
     source, posts = stored.source, stored.posts
     ids = dict(zip(stored.new, stored.new_ids, strict=True))
-    known = _known(source.id, [posts[place] for place in maybe | opening])
+    boxes = [source.id]
+    if any(posts[place].kind == "message" for place in maybe | opening):
+        boxes = sorted({source.id, *chains.letterboxes()})
+    known = _known(source.id, boxes, [posts[place] for place in maybe | opening])
     begun = {posts[place].external_id for place in opening}
     wanted = {*opening, *(place for place in maybe if _leads(posts[place], known, begun))}
     if not wanted:
@@ -95,7 +98,7 @@ def _sort_in(
         stored, dict(zip(order, read, strict=True)), who, caught, known, by, hearing.Desk(stored.at)
     )
     own = {posts[place].external_id for place in order}
-    there = {one.external_id: one for one in Message.objects.named(own).filter(source_id=source.id)}
+    there = {one.external_id: one for one in Message.objects.named(own).filter(source_id__in=boxes)}
     for place in order:
         if posts[place].external_id in there:
             # Our answer, whose proof was faster than the pull.
@@ -159,14 +162,15 @@ def _names(post: Post) -> list[str]:
     return [one for one in dict.fromkeys(said) if one and one != post.external_id]
 
 
-def _known(source_id: int, posts: Sequence[Post]) -> _Known:
+def _known(source_id: int, boxes: Sequence[int], posts: Sequence[Post]) -> _Known:
+    """`boxes` are the sources whose messages these posts may answer: letters go in and out through several."""
     known = _Known()
     left = {name for post in posts for name in _names(post)}
     for _step in range(_CHAIN):
         left -= known.messages.keys() | known.above.keys()
         if not left:
             break
-        rows = Message.objects.named(list(left)[:5000]).filter(source_id=source_id)
+        rows = Message.objects.named(list(left)[:5000]).filter(source_id__in=boxes)
         known.messages.update({row.external_id: row for row in rows})
         missing = left - known.messages.keys()
         found = chains.places(source_id, missing)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from grapevine.connectors.base import Attachment
@@ -156,7 +157,10 @@ def dispatch(*, message: Message, by: Any, at: datetime, attachments: Sequence[A
     if target is None or target.source_id is None:
         raise CannotSend(_("What you answer is not there any longer."))
     place = chains.place(target.post_id) if target.post_id is not None else None
-    earlier = Message.objects.filter(thread=thread, source_id=target.source_id, at__lte=target.at)
+    here = Q(source_id=target.source_id)
+    if target.source_id in (boxes := chains.letterboxes()):
+        here |= Q(source_id__in=boxes, direction=Direction.OURS)  # a form's answers are mails
+    earlier = Message.objects.filter(here, thread=thread, at__lte=target.at)
     refers = list(
         earlier.exclude(external_id="").order_by("-at", "-pk").values_list("external_id", flat=True)[:REFERS]
     )

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from grapevine.core import bulk
+from grapevine.sources import shelf
 from grapevine.sources.models import Post, Source
 
 
@@ -44,6 +45,13 @@ def place(post_id: int) -> Place | None:
     """Where one post stands."""
     row = Post.objects.filter(pk=post_id).values_list(*[name.strip() for name in _COLUMNS.split(",")]).first()
     return Place(*row) if row is not None else None
+
+
+def letterboxes() -> list[int]:
+    """The sources where people write to us alone: mailboxes and contact forms. An answer to a form goes out through a mailbox, and what
+    follows comes in there."""
+    rows = Source.objects.values_list("pk", "connector")
+    return [pk for pk, connector in rows if "message" in getattr(shelf.manifest(connector), "fetches", ())]
 
 
 def heard_since(source_id: int) -> datetime:
