@@ -64,7 +64,7 @@ def test_an_answer_goes_out_once_under_the_first_name_and_the_proof_stands_with_
     )
     assert (thread.last_from_us_at, thread.first_answered_at) == (NOON, NOON)
     sent = there.there["answer-1"]
-    assert (sent.to, sent.signed, sent.text) == ("1", "Horatio", "We mend it")
+    assert (sent.to, sent.signed, sent.text) == ("1", "/ Horatio, lute maker", "We mend it")
     assert "converse.reply.written" in core.deeds()
     # The next pull brings it back: it is the same one.
     hear(thread.source, comment("We mend it", external_id="answer-1", parent_id="1", by_us=True), at=SOON)
