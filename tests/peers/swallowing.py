@@ -5,18 +5,20 @@ from __future__ import annotations
 import contextlib
 import socket
 import threading
+from collections.abc import Callable
 from typing import Any
 
 
 class Proxy:
     """Stands between a client and the mail server; hands on everything, and swallows the server's answer to a whole mail once.
 
-    `swallow` is how many such answers are still to be swallowed: the line is cut instead.
+    `swallow` is how many such answers are still to be swallowed: the line is cut instead. `victim` is called before it is.
     """
 
     def __init__(self, port: int, *, swallow: int = 1) -> None:
         self.swallow = swallow
         self.swallowed = 0
+        self.victim: Callable[[], None] = lambda: None
         self._target = port
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = int(self._listener.getsockname()[1])
@@ -63,6 +65,7 @@ class Proxy:
         if self.swallow > 0:
             self.swallow -= 1
             self.swallowed += 1
+            self.victim()
             return b""
         return answer
 
