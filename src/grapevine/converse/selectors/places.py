@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from grapevine.converse.models import Message
-from grapevine.converse.selectors.threads import PAGE
+from grapevine.converse.selectors.told import PAGE
 
 
 def address(message: Message) -> str:
