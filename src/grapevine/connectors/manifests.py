@@ -42,7 +42,8 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
 
     Of replies: `send_needs` are the keys of the settings without which it can't send, `longest_reply` is in characters (None: no limit),
     `reply_within_seconds` how long after the other side's last word the platform takes one (None: always), `attachment_bytes` how much
-    may go with one, `carries_links` whether links in it work. `removes` is what may be done to others' posts there (`Connector.remove`).
+    may go with one, `carries_links` that only whom it is for reads it, so that a link meant for them alone may stand in it. `removes` is what
+    may be done to others' posts there (`Connector.remove`).
     `receives`: what it brings comes in by a page of our own; `fetch` brings nothing.
     """
 
@@ -62,7 +63,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     longest_reply: int | None = None
     reply_within_seconds: float | None = None
     attachment_bytes: int = 0
-    carries_links: bool = True
+    carries_links: bool = False
     removes: tuple[Removal, ...] = ()
     receives: bool = False
 

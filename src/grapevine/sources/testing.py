@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
+import msgspec
+
 from grapevine import connectors
 from grapevine.connectors.base import (
     Author,
@@ -195,9 +197,10 @@ class FakePlatform:
 
 
 @contextmanager
-def platform() -> Iterator[FakePlatform]:
-    """A fake platform on the shelf for the time of a block, by the name `fake`."""
+def platform(*, private: bool = False) -> Iterator[FakePlatform]:
+    """A fake platform on the shelf for the time of a block, by the name `fake`. Where it is `private` only they read what we answer."""
     made = FakePlatform()
+    made.manifest = msgspec.structs.replace(FakePlatform.manifest, carries_links=private)
     connectors.shelf()["fake"] = made
     try:
         yield made

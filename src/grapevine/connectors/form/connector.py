@@ -45,6 +45,7 @@ class FormConnector:
         retention_days=365,
         rate_limit=RateLimit(60, 60.0),
         attachment_bytes=sending.LARGEST_FILES,
+        carries_links=True,
         receives=True,
         fields=(
             Field(

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from grapevine import connectors
 from grapevine.converse import testing
 from grapevine.converse.actions import surveys, threads, waits
 from grapevine.converse.models import Colleague, FollowUp, Rollup, Survey
@@ -132,7 +133,7 @@ def test_the_line_for_the_reply_is_in_the_language_of_the_thread_or_english() ->
 
 
 def test_a_ticked_box_puts_our_question_beneath_the_answer_which_also_resolves() -> None:
-    with sources.platform():
+    with sources.platform(private=True):
         client = signed_in("member")
         testing.make_mandate(client.user, at=clock.now())
         thread = testing.make_thread(
@@ -158,6 +159,25 @@ def test_a_ticked_box_puts_our_question_beneath_the_answer_which_also_resolves()
         assert Client().get(address).status_code == 200
         assert FollowUp.objects.get().user == client.user
         assert Survey.objects.get().user == client.user
+
+
+def test_where_all_can_read_it_nobody_is_asked_whether_it_helped() -> None:
+    with sources.platform():
+        client = signed_in("member")
+        testing.make_mandate(client.user, at=clock.now())
+        thread = testing.make_thread(
+            text="", source=sources.make_sending_source(), external_id="post-1", lang="en"
+        )
+        testing.make_message(thread, "My lute is broken", external_id="post-1")
+        assert 'name="ask"' not in client.get(f"/inbox/{thread.pk}/").content.decode()
+        client.post(f"/inbox/{thread.pk}/reply/", {"text": "Here is a new lute", "ask": "1"})
+        assert thread.items.get(direction="ours").text == "Here is a new lute"
+        assert not Survey.objects.exists()
+
+
+def test_only_letters_carry_a_link_meant_for_one_reader() -> None:
+    private = {name for name, one in connectors.shelf().items() if one.manifest.carries_links}
+    assert private == {"mail", "form"}
 
 
 def test_reminders_stand_in_their_list_and_on_the_start_page() -> None:
