@@ -130,3 +130,16 @@ def test_the_start_page_names_what_waits() -> None:
     assert "Your mandate ends on" in page
     testing.make_held(by=member)
     assert "1 reply to approve" in signed_in("lead").get("/").content.decode()
+
+
+def test_what_leads_said_of_others_is_for_leads_and_their_authors() -> None:
+    author, lead = core.make_user(), core.make_user(role="lead")
+    approval = testing.make_held(by=author)
+    approvals.give_back(approval=approval, by=lead, at=clock.now(), note="Too generous by half")
+    testing.make_held(by=author)
+    for view in ("waiting", "decided"):
+        page = signed_in("member").get(f"/approvals/?view={view}").content.decode()
+        assert "Too generous by half" not in page
+        assert "We give you 500 kr" not in page
+    assert "Too generous by half" in signed_in("lead").get("/approvals/?view=decided").content.decode()
+    assert "Too generous by half" in signed_in(user=author).get("/approvals/").content.decode()

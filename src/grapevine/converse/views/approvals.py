@@ -27,9 +27,9 @@ WORK = "converse.thread.work"
 @access.needs("converse.thread.see")
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """What waits for a lead, what was decided, and one's own."""
+    """For leads what waits for them and what was decided; for everybody one's own."""
     lead = access.may(request.user, actions.APPROVE)
-    view = request.GET.get("view", "waiting" if lead else "mine")
+    view = request.GET.get("view", "waiting") if lead else "mine"
     rows = _rows(view, request.user.pk or 0)
     if view == "mine":
         unseen = [row.id for row in rows if not row.waits]
@@ -48,17 +48,15 @@ def _rows(view: str, user_id: int) -> list[approvals.Waiting]:
 
 def _page(request: HttpRequest, view: str, rows: list[approvals.Waiting], lead: bool) -> HttpResponse:
     here = reverse("converse:approvals")
-    waiting = approvals.count_waiting()
-    context = {
-        "view": view,
-        "lead": lead,
-        "rows": [shown(row) for row in rows],
-        "tabs": [
+    tabs = [Tab(_("Mine"), f"{here}?view=mine", view == "mine")]
+    if lead:
+        waiting = approvals.count_waiting()
+        tabs = [
             Tab(_("To approve"), f"{here}?view=waiting", view == "waiting", count=waiting),
             Tab(_("Decided"), f"{here}?view=decided", view == "decided"),
-            Tab(_("Mine"), f"{here}?view=mine", view == "mine"),
-        ],
-    }
+            *tabs,
+        ]
+    context = {"view": view, "lead": lead, "rows": [shown(row) for row in rows], "tabs": tabs}
     return render(request, "converse/approvals.html", context)
 
 
