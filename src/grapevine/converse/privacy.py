@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 
 from grapevine.converse.actions import leaving
 from grapevine.converse.models import (
@@ -19,8 +18,8 @@ from grapevine.converse.models import (
     Seat,
     Seen,
     Shift,
-    Thread,
 )
+from grapevine.converse.selectors.about import About
 from grapevine.core import clock, privacy
 
 
@@ -39,27 +38,22 @@ class Threads:
     retention = "As long as the source keeps its posts; without end where it keeps them so."
 
     def hand_over(self, subject: privacy.Subject) -> list[dict[str, Any]]:
-        """Their messages, and ours in the threads that were had with them."""
-        wanted = Q(identity_id__in=subject.identity_ids) | Q(
-            thread__identity_id__in=subject.identity_ids, direction__in=["ours", "note"]
-        )
+        """Their messages, our answers to them and notes about them, also where threads were put together."""
+        if not subject.identity_ids:
+            return []
+        theirs = Message.objects.filter(identity_id__in=subject.identity_ids)
+        rows = [*theirs, *About(subject.identity_ids).ours()]
         return [
             {"at": row.at.isoformat(), "direction": row.direction, "text": row.text, "address": row.url}
-            for row in Message.objects.filter(wanted).order_by("at", "pk")
+            for row in sorted(rows, key=lambda one: (one.at, one.pk))
         ]
 
     @transaction.atomic
     def forget(self, subject: privacy.Subject) -> int:
-        """Threads with them go with all that is in them; in others' threads their messages lose text and name."""
-        at = clock.now()
+        """Threads with them go with all that is in them; where others speak, their words go and ours to them and about them."""
         if not subject.identity_ids:
             return 0
-        theirs = Thread.objects.filter(identity_id__in=subject.identity_ids)
-        gone = leaving.threads(list(theirs.values_list("pk", flat=True)))
-        left = list(Message.objects.filter(identity_id__in=subject.identity_ids))
-        count = leaving.deleted(left, at=at)
-        Message.objects.filter(pk__in=[one.pk for one in left]).update(identity=None, post=None)
-        return gone + count
+        return leaving.somebody(subject.identity_ids, at=clock.now())
 
 
 class Colleagues:

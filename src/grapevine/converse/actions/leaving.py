@@ -6,7 +6,18 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from grapevine.converse.actions import index, messages, remembering, tallies
-from grapevine.converse.models import Message, Thread
+from grapevine.converse.models import (
+    Approval,
+    ApprovalState,
+    Direction,
+    Draft,
+    Message,
+    MessageState,
+    Naming,
+    SaidBefore,
+    Thread,
+)
+from grapevine.converse.selectors.about import About
 from grapevine.core import bulk
 
 _TOGETHER = 500
@@ -40,6 +51,52 @@ def threads(thread_ids: Iterable[int]) -> int:
         Thread.objects.filter(merged_into_id__in=ids).delete()
         count += Thread.objects.filter(pk__in=ids).delete()[1].get("converse.Thread", 0)
     return count
+
+
+def somebody(identity_ids: Sequence[int], *, at: datetime) -> int:
+    """All that was said with somebody. Their threads go; where others speak, too, only what is theirs or about them; returns how many rows.
+
+    A thread that others speak in stays as it stands, with its clock, and is had with the first of them from now on.
+    """
+    about = About(identity_ids)
+    reached = about.threads()
+    shared = set(about.others().filter(thread_id__in=reached).values_list("thread_id", flat=True))
+    ours = {one.pk: one for one in [*about.ours(), *about.notes()] if one.thread_id in shared}
+    theirs = list(Message.objects.filter(identity_id__in=identity_ids, thread_id__in=shared))
+    count = threads(set(reached) - shared)
+    count += deleted([*theirs, *ours.values()], at=at)
+    Message.objects.filter(pk__in=[one.pk for one in theirs]).update(identity=None, post=None, signed="")
+    _silence(list(ours), at=at)
+    count += Draft.objects.filter(thread_id__in=shared).delete()[0]
+    for thread in Thread.objects.select_for_update(of=("self",)).filter(pk__in=shared).order_by("pk"):
+        began = thread.identity_id in identity_ids
+        if began:
+            spoken = Message.objects.filter(thread=thread, direction=Direction.THEIRS, identity__isnull=False)
+            thread.identity_id = spoken.order_by("at", "pk").values_list("identity_id", flat=True).first()
+        if began or about.named_in(thread.subject):
+            thread.subject = ""
+        thread.save(update_fields=["identity", "subject"])
+    # What was put into them and was theirs has no messages of its own any longer.
+    Thread.objects.filter(identity_id__in=identity_ids).update(identity=None, subject="")
+    return count
+
+
+def _silence(message_ids: Sequence[int], *, at: datetime) -> None:
+    """Words of ours that are gone go out no more, and nothing tells of them."""
+    rows = Message.objects.filter(pk__in=message_ids)
+    unsent = (
+        MessageState.APPROVAL,
+        MessageState.RETURNED,
+        MessageState.SCHEDULED,
+        MessageState.STOPPED,
+        MessageState.FAILED,
+    )
+    rows.filter(state__in=unsent).update(state=MessageState.CANCELLED)
+    held = Approval.objects.filter(message__in=rows)
+    held.filter(state=ApprovalState.WAITING).update(state=ApprovalState.WITHDRAWN, decided_at=at)
+    held.update(text_before="", note="")
+    SaidBefore.objects.filter(message__in=rows).delete()
+    Naming.objects.filter(message__in=rows).delete()
 
 
 def source(source_id: int) -> int:

@@ -43,7 +43,7 @@ def merge(*, kept_id: int, other_id: int, by: Any, at: datetime) -> Rearrangemen
     kept.labels.add(*new)
     _join(kept, other, at)
     messages.recount(kept)
-    event = messages.event(kept, "merged", by=by, at=at, other=other.pk, subject=other.subject[:80])
+    event = messages.event(kept, "merged", by=by, at=at, other=other.pk)
     messages.keep(kept, *_names())
     other.merged_into, other.messages, other.latest_id = kept, 0, None
     turns.merged(other, at=at)

@@ -35,6 +35,13 @@ def writers(identity_ids: Iterable[int]) -> dict[int, Writer]:
     return {pk: Writer(handle, name, platform.partition("/")[0]) for pk, handle, name, platform in rows}
 
 
+def called(identity_ids: Iterable[int]) -> frozenset[str]:
+    """All that identities are called, to find them in what others wrote: handles, names shown, and the name they told us."""
+    rows = Identity.objects.filter(pk__in=list(identity_ids))
+    found = rows.values_list("handle", "name", "person__name")
+    return frozenset(one.strip() for row in found for one in row if one and one.strip())
+
+
 def first_heard(identity_ids: Iterable[int]) -> dict[int, datetime]:
     """When each identity's first post known to us was published."""
     return dict(Identity.objects.filter(pk__in=list(identity_ids)).values_list("pk", "first_seen_at"))
