@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Model, Q
 
 from grapevine.core import clock, privacy
+from grapevine.people import held as held_by
 from grapevine.people.actions import forgetting, identities
 from grapevine.people.models import (
     Apart,
@@ -18,6 +19,7 @@ from grapevine.people.models import (
     Holding,
     Identity,
     Join,
+    Key,
     Opening,
     Person,
     ProfileLink,
@@ -150,12 +152,19 @@ class Purchases:
     )
 
     def hand_over(self, subject: privacy.Subject) -> list[dict[str, Any]]:
-        held = Holding.objects.filter(identity_id__in=[one.pk for one in _of(subject)]).select_related("key")
+        ids = [one.pk for one in _of(subject)]
+        held = Holding.objects.filter(identity_id__in=ids).select_related("key")
         found: list[dict[str, Any]] = [
             {one.key.get_kind_display(): one.key.value, "how we know": one.get_way_display()}
             for one in held.order_by("pk")
         ]
-        keys = [one.key_id for one in held]
+        keys = held_by.keys(ids)
+        written = Key.objects.filter(pk__in=keys - {one.key_id for one in held})
+        found += [
+            {one.get_kind_display(): one.value, "how we know": "they write from it"}
+            for one in written.order_by("pk")
+        ]
+        found += [{"a row that was left out": one.raw} for one in held_by.refused(ids)]
         rows = Purchase.objects.filter(key_id__in=keys).select_related("shop").order_by("pk")
         return found + [
             {

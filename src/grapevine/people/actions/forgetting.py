@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.db.models import Q
 
+from grapevine.people import held as held_by
 from grapevine.people.actions import persons
 from grapevine.people.models import (
     Apart,
@@ -22,6 +23,7 @@ from grapevine.people.models import (
     Promise,
     Proposal,
     Purchase,
+    RefusedRow,
 )
 
 
@@ -49,12 +51,14 @@ def joins(ids: Sequence[int]) -> int:
 
 @transaction.atomic
 def purchases(ids: Sequence[int]) -> int:
-    """The keys these identities hold, and what was bought under them.
+    """The keys of these identities, what was bought under them, and the words of refused rows that hold such a key.
 
     A key that somebody else holds, too, stays theirs with its purchases.
     """
-    held = set(Holding.objects.filter(identity_id__in=ids).values_list("key_id", flat=True))
-    touched = Holding.objects.filter(identity_id__in=ids).delete()[0]
+    held = held_by.keys(ids)
+    rows = held_by.refused(ids)
+    touched = RefusedRow.objects.filter(pk__in=[one.pk for one in rows]).update(raw="", detail="")
+    touched += Holding.objects.filter(identity_id__in=ids).delete()[0]
     held -= set(Holding.objects.filter(key_id__in=held).values_list("key_id", flat=True))
     touched += Purchase.objects.filter(key_id__in=held).delete()[0]
     return touched + Key.objects.filter(pk__in=held).delete()[0]

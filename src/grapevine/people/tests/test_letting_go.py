@@ -23,6 +23,7 @@ from grapevine.people.models import (
     Promise,
     Proposal,
     Purchase,
+    RefusedRow,
 )
 
 pytestmark = pytest.mark.django_db
@@ -93,3 +94,28 @@ def test_a_removed_source_takes_the_unknown_along_and_leaves_those_we_know() -> 
     identities.remove_of(platform="feed/7")
     assert not Identity.objects.exists()
     assert not Person.objects.exists()
+
+
+def test_purchases_under_the_address_somebody_writes_from_go_without_anybody_having_noted_it() -> None:
+    shop = testing.make_shop()
+    writer = testing.make_identity(platform="mail/3", handle="yorick", external_id="Yorick@elsinore.example")
+    for number, address in enumerate(("yorick@elsinore.example", "not-yorick@elsinore.example")):
+        order = orders.Order(f"A-{number}", "email", address, (("Skull", "1"),), None, "", NOON)
+        purchases.receive(shop=shop, received=[order], at=NOON)
+    file = testing.make_file(path="")
+    for raw in ("B-1;YORICK@elsinore.example;nonsense", "B-2;not-yorick@elsinore.example;nonsense"):
+        RefusedRow.objects.create(file=file, line=1, reason="bad_moment", raw=raw, at=NOON)
+    subject = Subject(identity_ids=(writer.pk,))
+    ours = [holder for holder in holders() if holder.name.startswith("people.")]
+    told = str([holder.hand_over(subject) for holder in ours])
+    assert "A-0" in told
+    assert "B-1;YORICK" in told
+    assert not {"A-1", "B-2"} & set(told.replace("'", " ").replace(";", " ").split())
+    for holder in ours:
+        holder.forget(subject)
+    assert [one.value for one in Key.objects.all()] == ["not-yorick@elsinore.example"]
+    assert Purchase.objects.get().order_id == "A-1"
+    assert [one.raw for one in RefusedRow.objects.order_by("pk")] == [
+        "",
+        "B-2;not-yorick@elsinore.example;nonsense",
+    ]
