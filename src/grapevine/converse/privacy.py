@@ -8,6 +8,7 @@ from django.db import transaction
 
 from grapevine.converse.actions import leaving
 from grapevine.converse.models import (
+    AnswerFile,
     Colleague,
     Draft,
     FollowUp,
@@ -61,6 +62,7 @@ class Colleagues:
 
     name = "converse.colleagues"
     models = (
+        "converse.answerfile",
         "converse.closedday",
         "converse.colleague",
         "converse.draft",
@@ -84,9 +86,11 @@ class Colleagues:
         user = subject.user_id or 0
         drafts = Draft.objects.filter(user_id=user).order_by("pk")
         views = SavedView.objects.filter(user_id=user).order_by("pk")
+        files = AnswerFile.objects.filter(user_id=user).order_by("pk").values_list("name", "added_at")
         found: list[dict[str, Any]] = [
             {"draft": row.text, "saved": row.saved_at.isoformat()} for row in drafts
         ]
+        found += [{"file": name, "added": added.isoformat()} for name, added in files]
         found += [{"view": row.name, "made": row.created_at.isoformat()} for row in views]
         for own in Colleague.objects.filter(user_id=user):
             away = own.away_until.isoformat() if own.away_until else ""
@@ -103,5 +107,16 @@ class Colleagues:
         user = subject.user_id or 0
         return sum(
             model._default_manager.filter(user_id=user).delete()[0]
-            for model in (Colleague, Draft, FollowUp, Naming, Presence, SavedView, Seat, Seen, Shift)
+            for model in (
+                AnswerFile,
+                Colleague,
+                Draft,
+                FollowUp,
+                Naming,
+                Presence,
+                SavedView,
+                Seat,
+                Seen,
+                Shift,
+            )
         )

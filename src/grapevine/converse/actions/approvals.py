@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 
 from grapevine.converse import channels
-from grapevine.converse.actions import messages, turns
+from grapevine.converse.actions import files, messages, turns
 from grapevine.converse.events import ReplyDecided, ReplyHeld
 from grapevine.converse.mandate_rules import Reason
 from grapevine.converse.models import Approval, ApprovalState, Message, MessageState, Status
@@ -103,6 +103,7 @@ def give_back(*, approval: Approval, by: Any, at: datetime, note: str) -> Approv
     approval = _decide(approval, ApprovalState.RETURNED, by=by, at=at, note=note.strip())
     approval.message.state = MessageState.RETURNED
     approval.message.save(update_fields=["state"])
+    files.to_draft(approval.message)
     thread = approval.message.thread
     if thread.status in (Status.WAITING, Status.OPEN):  # they still wait for an answer
         turns.ours(thread, since=thread.last_from_them_at or at, at=at)

@@ -35,6 +35,25 @@ def drop(*, thread: Thread, user: Any, is_note: bool) -> None:
     Draft.objects.filter(thread=thread, user=user, is_note=is_note).delete()
 
 
+def give_back(*, thread: Thread, text: str, by: Any, at: datetime) -> None:
+    """The words of an answer that went nowhere, before what its writer has begun since."""
+    begun = Draft.objects.filter(thread=thread, user=by, is_note=False).values_list("text", flat=True).first()
+    save(
+        thread=thread,
+        text=f"{text}\n\n{begun}" if begun and begun != text else text,
+        is_note=False,
+        by=by,
+        at=at,
+    )
+
+
+def drop_as(*, thread: Thread, text: str, user: Any) -> None:
+    """Let the draft of an answer go whose words were left as a note."""
+    begun = Draft.objects.filter(thread=thread, user=user, is_note=False).first()
+    if begun is not None and begun.text.strip() and text.startswith(begun.text.strip()):
+        begun.delete()
+
+
 @transaction.atomic
 def look(*, thread: Thread, by: Any, typing: bool, at: datetime) -> None:
     """A sign that somebody has the thread open, and whether they type. They have seen what is in it, and where they are named."""

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from grapevine.connectors.base import Attachment
 from grapevine.converse import events, rules
-from grapevine.converse.actions import approvals, drafts, follow_ups, messages, turns
+from grapevine.converse.actions import approvals, drafts, files, follow_ups, messages, turns
 from grapevine.converse.actions.threads import WORK
 from grapevine.converse.models import (
     Approval,
@@ -57,8 +57,10 @@ def write(
     then: str = Status.WAITING,
     anyway: bool = False,
     attachments: Sequence[Attachment] = (),
+    kept_files: Sequence[int] | None = None,
 ) -> Message:
     """Answer in one's own name. `seen` is the number of the latest of our messages the writer has seen, `then` where the thread stands after.
+    With it go `attachments` and what lies with the writer's draft (`kept_files`: only these of them).
 
     Outside the writer's mandate it waits for approval. Tells ReplyWritten. Raises AnsweredMeanwhile, CannotSend.
     """
@@ -69,6 +71,7 @@ def write(
     target = _target(held, answers)
     _may_be_answered(held, target, send_at, at)
     verdict = mandates.judge(by=by, thread=held, text=text, at=at)
+    attachments = [*files.of_draft(held, by=by, only=kept_files), *attachments]
     message = messages.add(
         held,
         direction=Direction.OURS,
@@ -86,6 +89,8 @@ def write(
     if verdict.inside:
         dispatch(message=message, by=by, at=at, attachments=attachments)
     else:
+        _may_carry(target, attachments)
+        files.add(held, attachments, by=by, at=at, message=message)
         approvals.hold(message=message, reasons=verdict.reasons, by=by, at=at)
     if then == Status.RESOLVED:
         turns.resolved(held, at=at, answer_follows=True)
@@ -95,6 +100,7 @@ def write(
     held.assignee = held.assignee or by
     messages.keep(held, "assignee")
     drafts.drop(thread=held, user=by, is_note=False)
+    files.drop_draft(held, by=by)
     audit.record(
         "converse.reply.written", subject=held, by=by, at=at, message=message.pk, state=message.state
     )
@@ -151,8 +157,15 @@ def _may_be_answered(thread: Thread, target: Message, send_at: datetime | None, 
         )
 
 
+def _may_carry(target: Message, attachments: Sequence[Attachment]) -> None:
+    """What the outbox would refuse after the lead's approval is said to the writer now."""
+    way = ways.way(target.source_id) if target.source_id is not None else None
+    if way is not None and sum(len(one.content) for one in attachments) > way.attachment_bytes:
+        raise CannotSend(_("The files are more than %(name)s takes.") % {"name": way.name})
+
+
 def dispatch(*, message: Message, by: Any, at: datetime, attachments: Sequence[Attachment] = ()) -> None:
-    """Hand an answer to the outbox, in the caller's transaction. For what is inside a mandate, or was approved. Raises CannotSend."""
+    """Hand an answer with its files to the outbox, in the caller's transaction. For what is inside a mandate, or was approved. Raises CannotSend."""
     target, thread = message.answers, message.thread
     if target is None or target.source_id is None:
         raise CannotSend(_("What you answer is not there any longer."))
@@ -178,7 +191,7 @@ def dispatch(*, message: Message, by: Any, at: datetime, attachments: Sequence[A
         recipient=place.author_id if place is not None else "",
         signed=message.signed,
         refers=list(reversed(refers)),
-        attachments=attachments,
+        attachments=[*files.take_from(message), *attachments],
     )
     message.state = MessageState.SCHEDULED if message.send_at is not None else MessageState.WAITING
     message.save(update_fields=["outgoing_id", "state"])
@@ -205,15 +218,18 @@ def cancel(*, message: Message, by: Any, at: datetime) -> bool:
 
 
 def taken_back(message: Message, *, at: datetime) -> None:
-    """The answer goes nowhere: its words become the writer's draft again, and it is our turn. Within the caller's transaction."""
+    """The answer goes nowhere: its words and files become the writer's draft again, and it is our turn. Within the caller's transaction."""
     thread = message.thread
     message.state, message.send_at = MessageState.CANCELLED, None
     message.save(update_fields=["state", "send_at"])
+    if message.user is not None and message.outgoing_id is not None:
+        files.add(thread, ways.files(message.outgoing_id), by=message.user, at=at, message=message)
     if (
         message.user is not None
         and not message.thread.items.filter(pk__gt=message.pk, user=message.user).exists()
     ):
-        drafts.save(thread=thread, text=message.text, is_note=False, by=message.user, at=at)
+        drafts.give_back(thread=thread, text=message.text, by=message.user, at=at)
+        files.to_draft(message)
     our_turn_again(thread, at=at)
     messages.tell(thread)
 

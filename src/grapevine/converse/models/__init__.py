@@ -11,7 +11,7 @@ from grapevine.converse.models.guidelines import (
     Snippet,
     SnippetKind,
 )
-from grapevine.converse.models.inbox import Deed, Draft, Presence, Rearrangement, SavedView, Seen
+from grapevine.converse.models.inbox import AnswerFile, Deed, Draft, Presence, Rearrangement, SavedView, Seen
 from grapevine.converse.models.mandates import Approval, ApprovalState, Mandate, MandateVersion, SpeaksAs
 from grapevine.converse.models.routing import Rule
 from grapevine.converse.models.tallies import Kind, Rollup, Tally, Turn
@@ -28,6 +28,7 @@ from grapevine.converse.models.threads import (
 from grapevine.converse.models.triage import Removal, RemovalHow, RemovalState, Triage, TriageDay
 
 __all__ = [
+    "AnswerFile",
     "Approval",
     "ApprovalState",
     "CheckTaken",

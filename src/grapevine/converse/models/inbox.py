@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from grapevine.converse.models.threads import Thread
+from grapevine.converse.models.threads import Message, Thread
 
 
 class Seen(models.Model):
@@ -33,6 +33,26 @@ class Draft(models.Model):
         constraints = [models.UniqueConstraint(name="draft_once", fields=["thread", "user", "is_note"])]
 
 
+class AnswerFile(models.Model):
+    """A file that goes with an answer, until the outbox has it: of one that waits for a lead, or (no message) of what its writer hasn't sent."""
+
+    thread = models.ForeignKey(Thread, on_delete=models.CASCADE, db_index=False, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    message = models.ForeignKey(Message, null=True, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=255)
+    media_type = models.CharField(max_length=120)
+    content = models.BinaryField()
+    size = models.PositiveIntegerField()
+    added_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(name="answer_file_of", fields=["thread", "user", "id"])]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Presence(models.Model):
     """Who looks at a thread, or types in it, until `until`."""
 
@@ -56,6 +76,9 @@ class Rearrangement(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField()
     undone_at = models.DateTimeField(null=True)
+    together = models.ForeignKey(  # the first of those done at once: they are undone at once
+        "self", null=True, on_delete=models.CASCADE, related_name="+"
+    )
 
 
 class Deed(models.Model):

@@ -89,10 +89,11 @@ class Thread(models.Model):
             )
         ]
         indexes = [
-            # What is ours to answer, the most urgent first; whatever else, the latest first.
+            # What is ours to answer, the most urgent first; whatever else, the latest first. (The status stands in the first one too, though
+            # all in it are open: SQLite prefers any index with a column that is asked for, and would sort what that one finds.)
             models.Index(
                 name="thread_due",
-                fields=["due_at", "id"],
+                fields=["status", "due_at", "id"],
                 condition=models.Q(status="open", merged_into=None),
             ),
             models.Index(

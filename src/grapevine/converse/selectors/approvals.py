@@ -12,6 +12,8 @@ from django.http import Http404
 
 from grapevine.converse.mandate_rules import Reason
 from grapevine.converse.models import Approval, ApprovalState, Direction, Message
+from grapevine.converse.selectors import answer_files
+from grapevine.converse.selectors.answer_files import Kept
 from grapevine.core import access
 from grapevine.sources.selectors import shown
 
@@ -43,6 +45,7 @@ class Waiting:
     decided_at: datetime | None
     answers: str  # what they said
     answers_at: datetime | None
+    files: tuple[Kept, ...]
     newer: int  # messages of either side since it was written
 
     @property
@@ -100,11 +103,12 @@ def _rows() -> QuerySet[Approval]:
 
 
 def _told(rows: Iterable[Approval]) -> list[Waiting]:
-    names = shown.source_names()
-    return [_waiting(row, names) for row in rows]
+    names, told = shown.source_names(), list(rows)
+    files = answer_files.of_messages([row.message_id for row in told])
+    return [_waiting(row, names, files) for row in told]
 
 
-def _waiting(row: Approval, names: dict[int, Any]) -> Waiting:
+def _waiting(row: Approval, names: dict[int, Any], files: dict[int, tuple[Kept, ...]]) -> Waiting:
     message, thread = row.message, row.message.thread
     said = message.answers or _last_of_theirs(message)
     source = names.get(message.source_id or thread.source_id)
@@ -129,6 +133,7 @@ def _waiting(row: Approval, names: dict[int, Any]) -> Waiting:
         decided_at=row.decided_at,
         answers=said.text if said else "",
         answers_at=said.at if said else None,
+        files=files.get(message.pk, ()),
         newer=_newer(message) if row.state == ApprovalState.WAITING else 0,
     )
 

@@ -20,7 +20,7 @@ from grapevine.converse.models import (
     Status,
     Thread,
 )
-from grapevine.converse.selectors import guidelines, inbox, speaking, surveys, told
+from grapevine.converse.selectors import answer_files, guidelines, inbox, speaking, surveys, told
 from grapevine.converse.selectors.told import Said
 from grapevine.core import access
 from grapevine.people.selectors import memory
@@ -47,6 +47,7 @@ class ThreadPage:
     note_draft: str
     draft_saved_at: datetime | None
     survey: surveys.Told | None
+    files: tuple[answer_files.Kept, ...]
 
 
 @dataclass(frozen=True)
@@ -130,6 +131,7 @@ def page(thread: Thread, *, by: Any, at: datetime, before: str = "") -> ThreadPa
         note_draft=drafts[True].text if True in drafts else "",
         draft_saved_at=draft.saved_at if draft else None,
         survey=surveys.latest(thread),
+        files=answer_files.of_draft(thread, by=by),
     )
 
 

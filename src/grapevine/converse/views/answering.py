@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from grapevine.connectors.base import Attachment
-from grapevine.converse.actions import drafts, notes, replies
+from grapevine.converse.actions import drafts, files, notes, replies
 from grapevine.converse.actions import surveys as asking
 from grapevine.converse.models import Message, MessageState, Status, Thread
-from grapevine.converse.selectors import surveys, threads
+from grapevine.converse.selectors import answer_files, surveys, threads
 from grapevine.converse.selectors.wishes import Wish
 from grapevine.converse.views import changing
 from grapevine.core import access, clock
 from grapevine.ui import toasts
-
-_FILES = 10
 
 
 def _to(request: HttpRequest, thread: Thread) -> HttpResponse:
@@ -37,31 +36,33 @@ def reply(request: HttpRequest, thread_id: int) -> HttpResponse:
     """Answer. What can't be sent stays in the box, with why."""
     thread = threads.reachable_by(request.user, thread_id)
     text = request.POST.get("text", "").replace("\r\n", "\n").strip()
-    if "note" in request.POST:
-        return _note(request, thread, text)
-    answers, seen = changing.numbers(request, "answers"), changing.numbers(request, "seen")
-    send_at = (
-        changing.moment(request.POST.get("send_at", "")) if request.POST.get("when") == "later" else None
-    )
-    files = [
+    chosen = [
         Attachment(
             name=one.name or "file",
             media_type=one.content_type or "application/octet-stream",
             content=one.read(),
         )
-        for one in request.FILES.getlist("files")[:_FILES]
+        for one in request.FILES.getlist("files")[: files.MOST]
     ]
+    if "note" in request.POST:
+        _keep_files(request, thread, chosen)
+        return _note(request, thread, text)
+    answers, seen = changing.numbers(request, "answers"), changing.numbers(request, "seen")
+    send_at = (
+        changing.moment(request.POST.get("send_at", "")) if request.POST.get("when") == "later" else None
+    )
     try:
         message = _write(
             request, thread=thread, text=text, by=request.user, at=clock.now(), seen=seen[0] if seen else 0,
-            answers=answers[0] if answers else None, send_at=send_at, anyway="anyway" in request.POST, attachments=files,
+            answers=answers[0] if answers else None, send_at=send_at, anyway="anyway" in request.POST, attachments=chosen,
+            kept_files=changing.numbers(request, "kept") if "kept_shown" in request.POST else None,
             then=Status.RESOLVED if "resolve" in request.POST else Status.WAITING,
         )  # fmt: skip
     except replies.AnsweredMeanwhile as error:
-        _keep(thread, text, request)
+        _keep(thread, text, request, chosen)
         return _again(request, thread, meanwhile=error.message)
     except replies.CannotSend as error:
-        _keep(thread, text, request)
+        _keep(thread, text, request, chosen)
         return _again(request, thread, fault=str(error))
     toasts.add(request, _said_of(message.state), undo=_undo(message))
     return _to(request, thread)
@@ -92,8 +93,18 @@ def _undo(message: Any) -> str:
     return reverse("converse:reply-cancel", args=[message.pk])
 
 
-def _keep(thread: Thread, text: str, request: HttpRequest) -> None:
+def _keep(thread: Thread, text: str, request: HttpRequest, chosen: list[Attachment]) -> None:
     drafts.save(thread=thread, text=text, is_note=False, by=request.user, at=clock.now())
+    _keep_files(request, thread, chosen)
+
+
+def _keep_files(request: HttpRequest, thread: Thread, chosen: list[Attachment]) -> None:
+    """A browser doesn't choose a file twice by itself, so what could not be sent stays with the draft: what is ticked, and what is new."""
+    if "kept_shown" in request.POST:
+        files.drop_draft(thread, by=request.user, but=changing.numbers(request, "kept"))
+    kept = files.add_that_fit(thread, chosen, by=request.user, at=clock.now())
+    if kept < len(chosen):
+        toasts.add(request, _("The files are more than can be kept. Choose smaller ones."), tone="bad")
 
 
 def _again(request: HttpRequest, thread: Thread, **why: Any) -> HttpResponse:
@@ -110,9 +121,14 @@ def _again(request: HttpRequest, thread: Thread, **why: Any) -> HttpResponse:
 
 
 def _note(request: HttpRequest, thread: Thread, text: str) -> HttpResponse:
+    at = clock.now()
     try:
-        notes.write(thread=thread, text=text, by=request.user, at=clock.now())
+        notes.write(thread=thread, text=text, by=request.user, at=at)
+        if request.POST.get("of") != "note":
+            # It was begun as an answer: what was kept of it as one is said now.
+            drafts.drop_as(thread=thread, text=text, user=request.user)
     except notes.Empty:
+        drafts.save(thread=thread, text=text, is_note=True, by=request.user, at=at)
         toasts.add(request, _("The note is empty, or too long."), tone="bad")
     return _to(request, thread)
 
@@ -180,6 +196,21 @@ def settle(request: HttpRequest, message_id: int) -> HttpResponse:
     return _to(request, message.thread)
 
 
+@require_GET
+@access.needs("converse.thread.see")
+def answer_file(request: HttpRequest, file_id: int) -> FileResponse:
+    """A file that waits with an answer, to be kept on one's own machine: never shown as a page of ours."""
+    file = answer_files.reachable_by(request.user, file_id)
+    response = FileResponse(
+        io.BytesIO(file.content),
+        as_attachment=True,
+        filename=file.name,
+        content_type="application/octet-stream",
+    )
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
 @require_POST
 @access.needs("converse.thread.work")
 def remove_note(request: HttpRequest, message_id: int) -> HttpResponse:
@@ -197,6 +228,7 @@ urlpatterns = [
     path("inbox/<int:thread_id>/draft/", draft, name="draft"),
     path("inbox/<int:thread_id>/look/", look, name="look"),
     path("inbox/<int:thread_id>/there/", there, name="there"),
+    path("inbox/files/<int:file_id>/", answer_file, name="answer-file"),
     path("inbox/messages/<int:message_id>/cancel/", cancel, name="reply-cancel"),
     path("inbox/messages/<int:message_id>/settle/", settle, name="reply-settle"),
     path("inbox/messages/<int:message_id>/remove/", remove_note, name="note-remove"),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from grapevine.converse import addresses, differences, mandate_words
 from grapevine.converse.actions import approvals as actions
+from grapevine.converse.actions import replies
 from grapevine.converse.models import ApprovalState
 from grapevine.converse.selectors import approvals, names
 from grapevine.core import access, clock
@@ -120,7 +121,8 @@ def take_back(request: HttpRequest, approval_id: int) -> HttpResponse:
         raise Http404("not one's own")
 
     def act() -> str:
-        actions.take_back(approval=approval, by=request.user, at=clock.now())
+        if not replies.cancel(message=approval.message, by=request.user, at=clock.now()):
+            raise actions.AlreadyDecided(approvals.reachable_by(request.user, approval.pk))
         return _("Taken back. Nothing was sent.")
 
     return _decided(request, act)

@@ -28,6 +28,7 @@ def sent(row: Outgoing, proof: SentProof, *, at: datetime, by: Any, by_word: boo
     row.proof_by_word, row.sent_at, row.in_doubt = by_word, proof.sent_at, False
     row.error_code, row.error_params, row.by_keeper = "", {}, False
     _close(row, at)
+    _let_go(row)
     outbox.keeper(row.of).went(
         row.of,
         row.of_id,
@@ -66,8 +67,11 @@ def ended(
     row.state = OutgoingState(state)
     row.error_code, row.error_params, row.by_keeper = code, dict(params), by_keeper
     _close(row, at)
+    # Before its files go: who takes something back may want to keep them.
     outbox.keeper(row.of).failed(row.of, row.of_id, state, code, row.error_params, at)
-    if state != "cancelled":
+    if state == "cancelled":
+        _let_go(row)
+    else:
         news.tell(
             events.OutgoingFailed(
                 outgoing_id=row.pk,
@@ -84,11 +88,14 @@ def ended(
 
 def _close(row: Outgoing, at: datetime) -> None:
     row.lease, row.leased_until, row.ended_at = "", None, at
-    if row.state in (OutgoingState.SENT, OutgoingState.MODERATED, OutgoingState.CANCELLED):
-        row.text = row.subject = ""
-        row.files.all().delete()
     row.save()
     tell(row)
+
+
+def _let_go(row: Outgoing) -> None:
+    row.text = row.subject = ""
+    row.save(update_fields=["text", "subject"])
+    row.files.all().delete()
 
 
 def held(row: Outgoing, code: str, params: Mapping[str, Any], *, at: datetime) -> None:

@@ -11,11 +11,12 @@ from django.db.models import Count, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext
 
+from grapevine.connectors.base import Attachment
 from grapevine.core import access
 from grapevine.sources import ways as known_ways
 from grapevine.sources import words
 from grapevine.sources.contracts import outbox
-from grapevine.sources.models import Outgoing, OutgoingKind, OutgoingState, Source
+from grapevine.sources.models import Outgoing, OutgoingFile, OutgoingKind, OutgoingState, Source
 from grapevine.sources.ways import Way
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Way",
     "box",
     "can_send",
+    "files",
     "held_sources",
     "of",
     "reachable_by",
@@ -125,6 +127,12 @@ def of(of: str, ids: Collection[int]) -> dict[int, Sending]:
     """Where things put in by one keeper stand, by the keeper's numbers; of several with one number the latest. One query."""
     rows = Outgoing.objects.filter(of=of, of_id__in=ids).select_related("source", "put_by").order_by("pk")
     return {row.of_id: _row(row) for row in rows}
+
+
+def files(outgoing_id: int) -> list[Attachment]:
+    """What goes with something that hasn't gone. Of what has gone there is nothing left."""
+    rows = OutgoingFile.objects.filter(outgoing_id=outgoing_id).order_by("pk")
+    return [Attachment(name=one.name, media_type=one.media_type, content=bytes(one.content)) for one in rows]
 
 
 def can_send(source_id: int) -> bool:

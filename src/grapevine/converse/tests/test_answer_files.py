@@ -1,0 +1,139 @@
+"""The files of an answer go with it, however long that takes, and are nowhere lost on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from grapevine.connectors.base import Attachment, Gone
+from grapevine.converse import testing
+from grapevine.converse.actions import approvals, drafts, replies
+from grapevine.converse.models import AnswerFile, Approval, Draft, Message, MessageState, Thread
+from grapevine.core import clock
+from grapevine.core import testing as core
+from grapevine.core.testing import NOON
+from grapevine.sources import testing as sources
+
+pytestmark = pytest.mark.django_db
+SOON = NOON + timedelta(minutes=10)
+SCORE = Attachment(name="score.txt", media_type="text/plain", content=b"do re mi")
+
+
+@pytest.fixture
+def there() -> Iterator[Any]:
+    with sources.platform() as platform:
+        yield platform
+
+
+@pytest.fixture
+def thread(there: Any) -> Thread:
+    thread = testing.make_thread(
+        text="", subject="Lute", source=sources.make_sending_source(), external_id="1"
+    )
+    testing.make_message(thread, "My lute is broken", external_id="1")
+    return thread
+
+
+def write(thread: Thread, by: Any, **values: Any) -> Message:
+    values = {"text": "We mend it", "seen": 0, "attachments": [SCORE], **values}
+    return replies.write(thread=thread, by=by, at=SOON, **values)
+
+
+def speaker() -> Any:
+    user = core.make_user()
+    testing.make_mandate(user)
+    return user
+
+
+def lead() -> Any:
+    return core.make_user(role="lead")
+
+
+def test_they_wait_with_it_for_the_lead_and_go_when_it_is_approved(there: Any, thread: Thread) -> None:
+    write(thread, core.make_user())
+    approvals.approve(approval=Approval.objects.get(), by=lead(), at=SOON, text="We mend it tomorrow")
+    assert sources.send_due(at=SOON) == ["sent"]
+    assert there.tried[-1].attachments == (SCORE,)
+    assert not AnswerFile.objects.exists()
+
+
+def test_they_wait_for_the_time_and_go_again_after_a_failure(there: Any, thread: Thread) -> None:
+    user, later = speaker(), SOON + timedelta(hours=1)
+    message = write(thread, user, send_at=later)
+    there.troubles = [Gone("post_gone", detail="404")]
+    assert sources.send_due(at=later) == ["failed"]
+    message.refresh_from_db()
+    assert replies.send_again(message=message, by=user, at=later)
+    assert sources.send_due(at=later) == ["sent"]
+    assert there.tried[-1].attachments == (SCORE,)
+
+
+@pytest.mark.parametrize("way", ["scheduled", "failed", "waits", "returned"])
+def test_what_is_taken_back_or_returned_has_them_in_the_next_answer(
+    there: Any, thread: Thread, way: str
+) -> None:
+    user = speaker() if way in ("scheduled", "failed") else core.make_user()
+    if way == "failed":
+        there.troubles = [Gone("post_gone", detail="404")]
+    message = write(thread, user, send_at=SOON + timedelta(hours=1) if way == "scheduled" else None)
+    if way == "failed":
+        sources.send_due(at=SOON)
+    if way == "returned":
+        approvals.give_back(approval=Approval.objects.get(), by=lead(), at=SOON, note="Friendlier")
+    else:
+        message.refresh_from_db()
+        assert replies.cancel(message=message, by=user, at=SOON)
+    testing.make_mandate(user)
+    write(thread, user, text="We mend it gladly", seen=message.pk, attachments=[])
+    assert sources.send_due(at=SOON) == ["sent"]
+    assert there.tried[-1].attachments == (SCORE,)
+
+
+def test_too_large_files_are_refused_before_a_lead_is_asked(thread: Thread) -> None:
+    large = Attachment(name="a", media_type="text/plain", content=b"x" * 2000)
+    with pytest.raises(replies.CannotSend):
+        write(thread, core.make_user(), attachments=[large])
+    assert not Approval.objects.exists()
+
+
+def test_what_could_not_be_sent_keeps_its_files_in_the_box_and_a_tick_taken_away_leaves_one_behind(
+    there: Any, thread: Thread
+) -> None:
+    user = speaker()
+    client = core.signed_in(user=user)
+    colleague = write(thread, speaker(), attachments=[])
+    file = SimpleUploadedFile("score.txt", b"do re mi", content_type="text/plain")
+    other = SimpleUploadedFile("wrong.txt", b"mi", content_type="text/plain")
+    refused = client.post(f"/inbox/{thread.pk}/reply/", {"text": "Me too", "files": [file, other]})
+    assert refused.status_code == 422
+    score, wrong = AnswerFile.objects.order_by("pk")
+    assert "score.txt" in refused.content.decode()
+    assert b"".join(client.get(f"/inbox/files/{score.pk}/").streaming_content) == b"do re mi"
+    assert core.signed_in("lead").get(f"/inbox/files/{score.pk}/").status_code == 404
+    sources.send_due(at=SOON)
+    said = {"text": "Me too", "seen": colleague.pk, "kept_shown": "1", "kept": score.pk}
+    client.post(f"/inbox/{thread.pk}/reply/", said)
+    message = Message.objects.get(user=user)
+    assert message.state == MessageState.WAITING
+    sources.send_due(at=clock.now())
+    assert there.tried[-1].attachments == (SCORE,)
+    assert not AnswerFile.objects.exists(), wrong
+
+
+def test_a_lead_sees_which_files_wait(thread: Thread) -> None:
+    write(thread, core.make_user())
+    page = core.signed_in("lead").get("/approvals/").content.decode()
+    assert "score.txt" in page
+    assert f"/inbox/files/{AnswerFile.objects.get().pk}/" in page
+
+
+def test_words_taken_back_join_what_was_begun_since(thread: Thread) -> None:
+    user = speaker()
+    message = write(thread, user, send_at=SOON + timedelta(hours=1))
+    drafts.save(thread=thread, text="Something else", is_note=False, by=user, at=SOON)
+    replies.cancel(message=message, by=user, at=SOON)
+    assert Draft.objects.get().text == "We mend it\n\nSomething else"
