@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.dateparse import parse_datetime
 
 from grapevine.converse import events
@@ -49,6 +50,16 @@ def merge(*, kept_id: int, other_id: int, by: Any, at: datetime) -> Rearrangemen
     turns.merged(other, at=at)
     messages.keep(other, "merged_into")
     return _record("merge", kept, other, moved, before, event, by=by, at=at)
+
+
+@transaction.atomic
+def merge_all(*, kept_id: int, other_ids: Sequence[int], by: Any, at: datetime) -> Rearrangement:
+    """Put several threads into one; `undo` of what this returns takes all of them apart. Raises CannotRearrange, and then none was merged."""
+    done = [merge(kept_id=kept_id, other_id=one, by=by, at=at) for one in other_ids]
+    if not done:
+        raise CannotRearrange("nothing")
+    Rearrangement.objects.filter(pk__in=[one.pk for one in done[1:]]).update(together=done[0])
+    return done[0]
 
 
 def _join(kept: Thread, other: Thread, at: datetime) -> None:
@@ -155,12 +166,21 @@ def _record(
 def undo(*, done: Rearrangement, by: Any, at: datetime) -> bool:
     """Take a merging or a splitting back: every message stands where it stood. What was said since goes with what it answers.
 
-    False when it was undone already, or one of the threads was put together with others since.
+    What was merged at once comes apart at once, the last first. False when nothing did: it was undone already, or one of the threads was
+    put together with others since.
     """
     access.require(by, WORK)
-    done = (
-        Rearrangement.objects.select_for_update(of=("self",)).select_related("kept", "other").get(pk=done.pk)
-    )
+    first = done.together_id or done.pk
+    rows = Rearrangement.objects.select_for_update(of=("self",)).select_related("kept", "other")
+    count = 0
+    for one in rows.filter(Q(pk=first) | Q(together_id=first)).order_by("-pk"):
+        # Each begins where the one after it was taken away: the kept thread as it stands now.
+        one.kept.refresh_from_db()
+        count += _undo(one, by=by, at=at)
+    return count > 0
+
+
+def _undo(done: Rearrangement, *, by: Any, at: datetime) -> bool:
     merged = done.other.merged_into_id == done.kept_id
     if done.undone_at is not None or done.kept.merged_into_id is not None or merged != (done.kind == "merge"):
         return False

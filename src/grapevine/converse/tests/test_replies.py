@@ -212,6 +212,21 @@ def test_merging_is_undone_exactly_and_what_came_since_goes_where_it_belongs(thr
     ]
 
 
+def test_several_merged_at_once_are_taken_apart_at_once(thread: Thread) -> None:
+    user = author()
+    others = [testing.make_thread(text=word, identity=people.make_identity()) for word in ("Drum", "Pipe")]
+    before = [facts(one) for one in (thread, *others)]
+    done = merges.merge_all(kept_id=thread.pk, other_ids=[one.pk for one in others], by=user, at=SOON)
+    assert Thread.objects.get(merged_into=None).messages == 3
+    assert merges.undo(done=done, by=user, at=SOON)
+    for was, one in zip(before, (thread, *others), strict=True):
+        now = facts(one)
+        assert {k: v for k, v in was.items() if k not in ("waiting_since", "due_at")} == {
+            k: v for k, v in now.items() if k not in ("waiting_since", "due_at")
+        }
+    assert not merges.undo(done=done, by=user, at=SOON)
+
+
 def test_a_split_is_undone_and_needs_a_part_that_stays(thread: Thread) -> None:
     user = author()
     other = testing.make_message(thread, "And my sword?", at=SOON, external_id="2")
