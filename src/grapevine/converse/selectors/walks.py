@@ -6,6 +6,7 @@ are looked at, and where fewer than a page of them fit, the page says how far it
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -51,18 +52,45 @@ def page(wish: Wish, *, user: Any, after: str = "") -> Walked:
         return _listed(wish, user, after)
     urgent = wish.view in URGENT_FIRST
     name = "due_at" if urgent else "last_at"
-    rows = of_view(wish.view, user)
     at, last = place(after)
-    if at is not None and urgent:
-        rows = rows.filter(due_at__gte=at).filter(Q(due_at__gt=at) | Q(pk__gt=last))
-    elif at is not None:
-        rows = rows.filter(last_at__lte=at).filter(Q(last_at__lt=at) | Q(pk__lt=last))
-    rows = rows.order_by(name, "pk") if urgent else rows.order_by(f"-{name}", "-pk")
     limit = LOOKED_AT if wish.narrows else PAGE + 1
-    looked = list(rows.values_list(*_LOOKED, name)[:limit])
+    found = []
+    for rows in _strands(wish.view, user):
+        if at is not None and urgent:
+            rows = rows.filter(due_at__gte=at).filter(Q(due_at__gt=at) | Q(pk__gt=last))
+        elif at is not None:
+            rows = rows.filter(last_at__lte=at).filter(Q(last_at__lt=at) | Q(pk__lt=last))
+        rows = rows.order_by(name, "pk") if urgent else rows.order_by(f"-{name}", "-pk")
+        found.append(list(rows.values_list(*_LOOKED, name)[:limit]))
+    looked = _plaited(found)[:limit]
     fits = fitting(wish, [row[0] for row in looked])
     kept = [row for row in looked if fits(row[:-1])] if wish.narrows else looked
     return _cut(kept, looked, limit)
+
+
+def following(wish: Wish, thread: Thread, *, user: Any) -> int | None:
+    """The thread that stands behind this one in a list, to go on with; at its end the list's first, None when it holds no other."""
+    if wish.q:
+        return None
+    moment = thread.due_at if wish.view in URGENT_FIRST else thread.last_at
+    walked = wish.view not in ("named", "stuck") and moment is not None
+    behind = page(wish, user=user, after=f"{moment.isoformat()}~{thread.pk}").ids if moment and walked else ()
+    first = (one for one in page(wish, user=user).ids if one != thread.pk)
+    return next(iter(behind), None) or next(first, None)
+
+
+def _strands(view: str, user: Any) -> list[QuerySet[Thread]]:
+    """What a view's index is walked for. Of several teams each is walked by itself: no database keeps the order of many in one walk."""
+    if view != "team":
+        return [of_view(view, user)]
+    return [_ours().filter(team_id=one) for one in _teams(user)]
+
+
+def _plaited(found: Sequence[list[tuple[Any, ...]]]) -> list[tuple[Any, ...]]:
+    """Rows of several walks in one order: what is due first stands first."""
+    if len(found) == 1:
+        return found[0]
+    return sorted(itertools.chain.from_iterable(found), key=lambda row: (row[-1], row[0]))
 
 
 def _cut(kept: Sequence[tuple[Any, ...]], looked: Sequence[tuple[Any, ...]], limit: int) -> Walked:
@@ -95,17 +123,25 @@ def of_view(view: str, user: Any) -> QuerySet[Thread]:
         return there
     if view in _STATUS:
         return there.filter(status=_STATUS[view])
-    # What SQLite's partial indexes are of must be said as it stands there.
-    ours = there.filter(status=Status.OPEN)
+    ours = _ours()
     if view == "mine":
         return ours.filter(assignee_id=user.pk or 0)
     if view == "team":
-        return ours.filter(
-            team_id__in=list(Seat.objects.filter(user_id=user.pk or 0).values_list("team_id", flat=True))
-        )
+        return ours.filter(team_id__in=_teams(user))
     if view == "free":
         return ours.filter(assignee=None, team=None)
     return ours
+
+
+def _ours() -> QuerySet[Thread]:
+    # What SQLite's partial indexes are of must be said as it stands there.
+    return Thread.objects.filter(merged_into=None, status=Status.OPEN)
+
+
+def _teams(user: Any) -> list[int]:
+    return list(
+        Seat.objects.filter(user_id=user.pk or 0).order_by("team_id").values_list("team_id", flat=True)
+    )
 
 
 def _listed(wish: Wish, user: Any, after: str) -> Walked:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,9 +19,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from grapevine.converse.actions import merges, picking, threads, views
-from grapevine.converse.models import Deed, Priority
-from grapevine.converse.selectors import inbox
+from grapevine.converse.models import Deed, Priority, Thread
+from grapevine.converse.selectors import inbox, walks
 from grapevine.converse.selectors import threads as selector
+from grapevine.converse.selectors.wishes import Wish
 from grapevine.core import access, clock
 from grapevine.ui import toasts
 
@@ -105,6 +107,10 @@ _DEEDS: dict[str, Callable[[HttpRequest, str, dict[str, Any]], Deed | None]] = {
 }
 
 
+_ENDS = ("resolve", "spam")
+"""Done on a conversation's own page, one is led on to the next of the list."""
+
+
 def _told(what: str, count: int) -> str:
     said = {
         "assign": ngettext("Given away: %(n)s conversation.", "Given away: %(n)s conversations.", count),
@@ -130,6 +136,9 @@ def change(request: HttpRequest) -> HttpResponse:
     if not ids:
         toasts.add(request, _("Tick a conversation first, or open one."), tone="info")
         return back(request)
+    done = _open_one(request, ids) if what in _ENDS else None
+    wish = Wish.read(_query(request.POST.get("next", "")))
+    onward = walks.following(wish, done, user=request.user) if done is not None else None
     try:
         deed = _DEEDS[what](request, which, {"thread_ids": ids, "by": request.user, "at": clock.now()})
     except threads.MayNotAnswer:
@@ -141,8 +150,32 @@ def change(request: HttpRequest) -> HttpResponse:
     if deed is None:
         toasts.add(request, _("Nothing to change: it is so already."), tone="info")
     else:
-        toasts.add(request, _told(what, len(deed.before)), undo=reverse("converse:undo", args=[deed.pk]))
+        undo = reverse("converse:undo", args=[deed.pk])
+        if done is not None:
+            toasts.add(request, _told(what, 1), undo=undo + wish.address(thread=done.pk))
+            return _seen(wish, onward)
+        toasts.add(request, _told(what, len(deed.before)), undo=undo)
     return back(request)
+
+
+def _open_one(request: HttpRequest, ids: list[int]) -> Thread | None:
+    """The conversation whose own page this was done on."""
+    page = urlsplit(request.POST.get("next", "")).path
+    if len(ids) != 1 or page != reverse("converse:thread", args=ids):
+        return None
+    return selector.reachable_by(request.user, ids[0])
+
+
+def _query(address: str) -> dict[str, str]:
+    return dict(parse_qsl(urlsplit(address).query))
+
+
+def _seen(wish: Wish, thread_id: int | None) -> HttpResponse:
+    """A conversation as it stands in a list; the list where there is none."""
+    there = reverse("converse:inbox") if thread_id is None else reverse("converse:thread", args=[thread_id])
+    response = redirect(there + wish.address())
+    response.status_code = 303
+    return response
 
 
 @require_POST
@@ -158,6 +191,9 @@ def undo(request: HttpRequest, deed_id: int) -> HttpResponse:
         )
     else:
         toasts.add(request, _("Nothing was put back: it was changed again since."), tone="info")
+    if request.GET.get("thread", "") in deed.before:
+        # It was done on its own page, and one was led on from there.
+        return _seen(Wish.read(request.GET), int(request.GET["thread"]))
     return _where(request, [int(one) for one in deed.before])
 
 
@@ -185,11 +221,11 @@ def merge(request: HttpRequest) -> HttpResponse:
         toasts.add(request, _("Tick the conversations that are one: two, or a few more."), tone="info")
         return back(request)
     try:
-        done = [merges.merge(kept_id=kept, other_id=one, by=request.user, at=clock.now()) for one in others]
+        done = merges.merge_all(kept_id=kept, other_ids=others, by=request.user, at=clock.now())
     except merges.CannotRearrange:
         toasts.add(request, _("One of them was merged already. Load the page again."), tone="bad")
         return back(request)
-    undo = reverse("converse:rearrangement-undo", args=[done[-1].pk])
+    undo = reverse("converse:rearrangement-undo", args=[done.pk])
     toasts.add(request, _("Merged: they are one conversation now."), undo=undo)
     return redirect("converse:thread", thread_id=kept)
 
