@@ -32,8 +32,8 @@ def of_messages(message_ids: Collection[int]) -> dict[int, tuple[Kept, ...]]:
     """What waits with each of these answers."""
     rows = AnswerFile.objects.filter(message_id__in=message_ids).order_by("pk")
     found: dict[int, tuple[Kept, ...]] = {}
-    for message_id, *row in rows.values_list("message_id", "pk", "name", "size"):
-        found[message_id or 0] = (*found.get(message_id or 0, ()), Kept(*row))
+    for message_id, pk, name, size in rows.values_list("message_id", "pk", "name", "size"):
+        found[message_id or 0] = (*found.get(message_id or 0, ()), Kept(pk, name, size))
     return found
 
 
