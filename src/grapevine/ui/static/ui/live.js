@@ -34,19 +34,30 @@ function concerns(element, channel, data) {
   });
 }
 
+// What hears of something asks at once (within a moment, so that a hundred open pages don't ask in the same one), and then not again
+// before its time is up: a storm of notices is one question at its beginning, one every half second while it lasts, and one at its end.
+// An element made anew by its own answer is another one, so the time belongs to what it asks.
+const MOMENT = 120;
+const SPELL = 500;
 const waiting = new Map();
+const asked = new Map();
+const name = (element) => element.id || element.getAttribute("hx-get") || element;
 function ask(element, detail) {
-  // At most once a second for each element, and only while somebody looks.
-  if (waiting.has(element)) return;
-  waiting.set(element, setTimeout(() => {
-    waiting.delete(element);
+  const key = name(element);
+  if (waiting.has(key)) return;
+  const rest = Math.max(0, (asked.get(key) ?? -SPELL) + SPELL - performance.now());
+  waiting.set(key, setTimeout(() => {
+    waiting.delete(key);
+    const now = element.isConnected ? element : element.id && document.getElementById(element.id);
+    if (!now) return;
     if (document.hidden) {
-      element.dataset.liveStale = "yes";
+      now.dataset.liveStale = "yes";
       return;
     }
-    delete element.dataset.liveStale;
-    if (element.isConnected) window.htmx?.trigger(element, "live", detail);
-  }, 250 + Math.random() * 750));
+    delete now.dataset.liveStale;
+    asked.set(key, performance.now());
+    window.htmx?.trigger(now, "live", detail);
+  }, rest + Math.random() * MOMENT));
 }
 
 function count(element, number) {
