@@ -103,8 +103,17 @@ def columns(posts: Sequence[Post]) -> dict[str, list[Any]]:
         "mentions": [as_json(post.mentions) for post in posts],
         "media": [as_json(post.media) for post in posts],
         "metrics": [_encode(post.metrics).decode() if post.metrics else "{}" for post in posts],
-        "notes": [as_json(post.notes) for post in posts],
+        "notes": [as_json(notes_of(post)) for post in posts],
     }
+
+
+BY_US = "by_us"
+"""Among a post's notes: the brand itself published it. (That the platform denies it, or says nothing, is not kept.)"""
+
+
+def notes_of(post: Post) -> tuple[str, ...]:
+    """What is kept of a post beside its words."""
+    return post.notes if post.by_us is not True or BY_US in post.notes else (*post.notes, BY_US)
 
 
 def as_json(values: tuple[str, ...]) -> str:

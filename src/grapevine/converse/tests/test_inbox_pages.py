@@ -248,7 +248,9 @@ def test_a_mention_is_picked_on_its_page_with_the_answers_it_has() -> None:
     source = sources.make_source()
     post = sources.make_post(source=source, text="Elsinore is a castle", external_id="1")
     sources.store(
-        source, sources.heard("Is it?", external_id="2", parent_id="1", at=NOON + timedelta(hours=1))
+        source,
+        sources.heard("Is it?", external_id="2", parent_id="1", at=NOON + timedelta(hours=1)),
+        sources.heard("It is", external_id="3", parent_id="2", at=NOON + timedelta(hours=2), by_us=True),
     )
     assert "Answer this" in client.get(f"/mentions/{post.pk}/").content.decode()
     page = client.post(f"/inbox/pick/{post.pk}/", follow=True)
@@ -256,6 +258,8 @@ def test_a_mention_is_picked_on_its_page_with_the_answers_it_has() -> None:
         "Elsinore is a castle",
         "Is it?",
     ]
+    # What we answered before anybody picked it is ours.
+    assert [line.text for line in page.context["said"] if line.said.direction == "ours"] == ["It is"]
     assert Thread.objects.get().brand_id == watch.brand_id
     assert "Go to the conversation" in client.get(f"/mentions/{post.pk}/").content.decode()
 

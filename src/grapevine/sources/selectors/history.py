@@ -12,10 +12,11 @@ from grapevine.core import bulk
 from grapevine.sources import facts
 from grapevine.sources.contracts.intake import SourceFacts
 from grapevine.sources.models import Source
+from grapevine.sources.rows import BY_US
 
 _COLUMNS = (
     "id, source_id, external_id, kind, title, text, url, site, lang, country, published_at, parent_external_id, thread_external_id, "
-    "repost_of_external_id, author_external_id, author_handle, author_name, author_url, author_followers, links, tags, mentions, media"
+    "repost_of_external_id, author_external_id, author_handle, author_name, author_url, author_followers, links, tags, mentions, media, notes"
 )
 
 
@@ -49,7 +50,7 @@ def _kept(row: tuple[Any, ...]) -> Kept:
     published_at: datetime = row[10]
     if published_at.tzinfo is None:  # SQLite keeps UTC without saying so
         published_at = published_at.replace(tzinfo=UTC)
-    author = None
+    author, notes = None, _list(row[23])
     if row[14] or row[15]:
         author = Author(external_id=row[14], handle=row[15], name=row[16], url=row[17], followers=row[18])
     return Kept(
@@ -59,6 +60,7 @@ def _kept(row: tuple[Any, ...]) -> Kept:
             external_id=row[2], kind=row[3], title=row[4], text=row[5], url=row[6], site=row[7], lang=row[8], country=row[9],
             published_at=published_at, parent_id=row[11], thread_id=row[12], repost_of=row[13], author=author,
             links=_list(row[19]), tags=_list(row[20]), mentions=_list(row[21]), media=_list(row[22]),
+            notes=tuple(one for one in notes if one != BY_US), by_us=True if BY_US in notes else None,
         ),
     )  # fmt: skip
 
