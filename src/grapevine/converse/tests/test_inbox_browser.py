@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from grapevine.converse import testing
 from grapevine.converse.actions import drafts, replies
-from grapevine.converse.models import Message, Status, Thread
+from grapevine.converse.models import Draft, Message, Status, Thread
 from grapevine.core import clock
 from grapevine.core import testing as core
 from grapevine.people import testing as people
@@ -148,3 +148,23 @@ def test_on_a_phone_the_list_leads_to_the_thread_and_back(desk: Any) -> None:
     desk.locator(".thread-back").click()
     expect(desk).to_have_url(re.compile(r"/inbox/$"))
     expect(desk.locator("#inbox-rows")).to_be_visible()
+
+
+def test_an_answer_and_a_note_are_kept_apart_and_neither_is_lost(desk: Any) -> None:
+    thread = Thread.objects.get(external_id="ophelia")
+    drafts.save(thread=thread, text="Who has strings?", is_note=True, by=desk.user, at=clock.now())
+    desk.goto(f"{desk.root}/inbox/{thread.pk}/")
+    desk.fill("#answer-text", "Bring it along")
+    desk.click("[data-write=note]")
+    expect(desk.locator("#answer-text")).to_have_value("Who has strings?")
+    desk.route("**/draft/", lambda route: route.abort())
+    desk.fill("#answer-text", "Who has gut strings?")
+    expect(desk.locator("#answer-state")).to_contain_text("Not kept yet")
+    desk.unroute("**/draft/")
+    expect(desk.locator("#answer-state")).to_have_text("Draft kept", timeout=15_000)
+    desk.click("[data-write=answer]")
+    expect(desk.locator("#answer-text")).to_have_value("Bring it along")
+    assert dict(Draft.objects.values_list("is_note", "text")) == {
+        False: "Bring it along",
+        True: "Who has gut strings?",
+    }

@@ -5,10 +5,10 @@ const rows = () => [...document.querySelectorAll("#inbox-rows [data-thread]")];
 const thread = () => document.getElementById("thread");
 const visible = (element) => element?.checkVisibility?.() ?? false;
 
-async function post(address, fields) {
+async function post(address, fields, more = {}) {
   const body = new FormData();
   for (const [name, value] of Object.entries(fields)) body.set(name, value);
-  return fetch(address, { method: "POST", body, headers: { "X-CSRFToken": token(), "HX-Request": "true" } });
+  return fetch(address, { method: "POST", body, headers: { "X-CSRFToken": token(), "HX-Request": "true" }, ...more });
 }
 
 // What the list remembers while it is made anew: which are ticked, and where one was.
@@ -77,7 +77,7 @@ document.addEventListener("htmx:configRequest", (event) => {
 });
 document.addEventListener("htmx:beforeSwap", (event) => {
   if (["inbox", "inbox-rows"].includes(event.detail.target?.id) && !event.detail.requestConfig?.elt?.closest?.("#bulk")) remember();
-  if (event.detail.target?.id === "thread-pane") leave();
+  if (["thread-pane", "inbox"].includes(event.detail.target?.id) && thread()) leave();
 });
 document.addEventListener("htmx:afterSwap", (event) => {
   const id = event.detail.target?.id ?? event.detail.elt?.id;
@@ -123,19 +123,51 @@ function leave() {
 }
 addEventListener("pagehide", leave);
 
-// Drafts: kept on every pause, and when the page is left.
+// Drafts: kept on every pause, and when the page is left. One box serves for answers and notes; each has its own draft, and the other's
+// words wait in `aside` while one is written.
+const RETRY = 5_000;
 let pause = 0;
-let kept = null;
+let kept = null; // what the server has; null: there is no box
+let aside = "";
+let isNote = false;
 const text = () => document.getElementById("answer-text");
+const unsaved = () => kept !== null && text() && text().value !== kept;
 async function save() {
   clearTimeout(pause);
+  if (!unsaved()) return;
   const field = text();
-  const form = field?.form;
-  if (!form || kept === null || field.value === kept) return;
-  kept = field.value;
+  const form = field.form;
+  const [words, before] = [field.value, kept];
+  kept = words;
+  const fields = isNote ? { text: words, note: "1" } : { text: words };
+  const answer = await post(form.dataset.draft, fields, { keepalive: words.length < 15_000 }).catch(() => null);
   const said = document.getElementById("answer-state");
-  const answer = await post(form.dataset.draft, { text: kept }).catch(() => null);
-  if (answer?.ok && said?.isConnected) said.textContent = kept.trim() ? form.dataset.kept : "";
+  if (!form.isConnected || text() !== field || kept !== words) return; // elsewhere, or sent, by now
+  if (said) said.textContent = answer?.ok ? (words.trim() ? form.dataset.kept : "") : form.dataset.unkept;
+  if (answer?.ok) return;
+  kept = before;
+  pause = setTimeout(save, RETRY);
+}
+addEventListener("beforeunload", (event) => {
+  save();
+  // What could not be kept is asked about, rather than lost.
+  if (document.getElementById("answer-state")?.textContent === text()?.form?.dataset.unkept && unsaved()) event.preventDefault();
+});
+
+function write(note) {
+  const field = text();
+  if (!field) return;
+  if (note !== isNote && kept !== null) {
+    save();
+    [field.value, aside] = [aside, field.value];
+    [isNote, kept] = [note, field.value];
+    document.getElementById("answer-state").textContent = "";
+    measure();
+  }
+  field.form.classList.toggle("is-note", isNote);
+  document.getElementById("answer-of").value = isNote ? "note" : "answer";
+  document.querySelector("[data-note]")?.classList.toggle("primary", isNote);
+  for (const one of document.querySelectorAll("[data-write]")) one.setAttribute("aria-pressed", String((one.dataset.write === "note") === isNote));
 }
 document.addEventListener("input", (event) => {
   if (event.target.id !== "answer-text") return;
@@ -150,7 +182,9 @@ document.addEventListener("input", (event) => {
 document.addEventListener("submit", (event) => {
   if (event.target.id !== "answer-form") return;
   clearTimeout(pause);
-  kept = null; // what is sent is no draft any more
+  // While it is on its way it is no draft any more. Should the request fail, this page stays, and its words are kept again.
+  kept = text().value;
+  pause = setTimeout(() => { if (text()) { kept = ""; save(); } }, RETRY);
 });
 
 function measure() {
@@ -169,9 +203,10 @@ document.addEventListener("click", (event) => {
     document.getElementById("answer-which").hidden = !which.dataset.answer;
     text().focus();
   }
-  if (event.target.closest("#answer-note")) {
+  const way = event.target.closest("[data-write]");
+  if (way) {
+    write(way.dataset.write === "note");
     text().focus();
-    document.querySelector("[data-note]")?.classList.add("primary");
   }
 });
 
@@ -180,6 +215,9 @@ function arrive() {
   clearInterval(looking);
   if (!thread()) return;
   kept = text()?.value ?? null;
+  aside = document.getElementById("note-draft")?.value ?? "";
+  isNote = false;
+  for (const one of document.querySelectorAll("#answer [data-needs-js]")) one.hidden = false;
   measure();
   look();
   looking = setInterval(() => look(), 20_000);
