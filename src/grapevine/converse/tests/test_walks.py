@@ -90,12 +90,12 @@ def test_who_resolves_in_a_conversation_goes_on_to_the_next_and_the_undo_leads_b
     )
 
     def resolve(thread_id: int) -> str:
-        given = {"do": "resolve", "thread": thread_id, "next": f"/inbox/{thread_id}/?priority=3"}
+        given = {"do": "resolve", "thread": thread_id, "next": f"/inbox/{thread_id}/?view=mine&priority=3"}
         return str(client.post("/inbox/change/", given).headers["Location"])
 
-    assert resolve(second) == f"/inbox/{last}/?priority=3"
-    assert resolve(last) == f"/inbox/{first}/?priority=3"
+    assert resolve(second) == f"/inbox/{last}/?view=mine&priority=3"
+    assert resolve(last) == f"/inbox/{first}/?view=mine&priority=3"
     undo = client.session["toasts"][-1]["undo"]
-    assert client.post(undo).headers["Location"] == f"/inbox/{last}/?priority=3"
+    assert client.post(undo).headers["Location"] == f"/inbox/{last}/?view=mine&priority=3"
     resolve(last)
-    assert resolve(first) == "/inbox/?priority=3"
+    assert resolve(first) == "/inbox/?view=mine&priority=3"
