@@ -84,6 +84,8 @@ def test_a_lead_approves_with_one_click_and_the_badge_goes_down(monkeypatch: pyt
     assert "&lt;b&gt;500 kr" in page
     assert "There is no mandate yet." in page
     assert '<span class="count">1</span>' in page
+    emptied = lead.post(f"/approvals/{approval.pk}/approve/", {"text": "  "}, follow=True)
+    assert "nothing left to send" in emptied.content.decode()
     lead.post(f"/approvals/{approval.pk}/approve/", {"text": "We give you <b>500 kr</b>"})
     assert sent == ["We give you <b>500 kr</b>"]
     assert Approval.objects.get().state == "approved"

@@ -77,6 +77,9 @@ def shown(row: approvals.Waiting) -> dict[str, Any]:
 def approve(request: HttpRequest, approval_id: int) -> HttpResponse:
     """Let it go out, as it is or as the lead has changed it."""
     approval = approvals.reachable_by(request.user, approval_id)
+    if "text" in request.POST and not request.POST["text"].strip():
+        toasts.add(request, _("There is nothing left to send. Return it with a note instead."), tone="bad")
+        return _back(request)
 
     def act() -> str:
         done = actions.approve(

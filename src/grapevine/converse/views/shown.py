@@ -188,7 +188,8 @@ def snoozes(now: datetime) -> list[Snooze]:
         (_("Tomorrow morning"), morning + timedelta(days=1)),
         (_("Next week"), monday),
     ]
-    return [Snooze(label, at.isoformat(timespec="minutes"), at) for label, at in moments]
+    by_moment = {at: label for label, at in moments}  # on a Sunday, tomorrow is next week
+    return [Snooze(label, at.isoformat(timespec="minutes"), at) for at, label in by_moment.items()]
 
 
 def window(way: Way | None, thread: Thread, now: datetime) -> datetime | None:

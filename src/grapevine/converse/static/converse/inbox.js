@@ -96,6 +96,12 @@ document.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && event.target.id === "answer-text") document.getElementById("answer-send")?.click();
     return;
   }
+  // In a field of a tool, Enter presses that tool's own button.
+  if (event.key === "Enter" && event.target.matches?.(".tool-field input")) {
+    event.preventDefault();
+    event.target.closest(".menu-sheet").querySelector(".tool-field ~ button")?.click();
+    return;
+  }
   if (event.key === "Enter" && event.target.matches?.("[data-key-item]")) event.target.querySelector("[data-key-open]")?.click();
   if (event.key === "Escape" && event.target.id === "answer-text") event.target.blur();
 });
