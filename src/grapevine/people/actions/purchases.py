@@ -17,7 +17,7 @@ from django.db.models import Q
 from grapevine.core import access, audit, installation, jobs, live, news, seals
 from grapevine.people import events, orders
 from grapevine.people.channels import PURCHASES
-from grapevine.people.models import Key, Purchase, PurchaseFile, RefusedRow, Shop
+from grapevine.people.models import Delivery, Key, Purchase, PurchaseFile, RefusedRow, Shop
 from grapevine.people.models.purchases import FileState
 from grapevine.people.orders import BadOrder, Order
 
@@ -36,6 +36,14 @@ class Stored:
     new: int = 0
     changed: int = 0
     known: int = 0
+
+
+@dataclass(frozen=True)
+class Signed:
+    """What a shop signed a message with, and when it did."""
+
+    signature: str
+    at: datetime
 
 
 @transaction.atomic
@@ -78,10 +86,20 @@ def note_refusal(*, shop: Shop, code: str, at: datetime) -> None:
 
 
 @transaction.atomic
-def receive(*, shop: Shop, received: Sequence[Order], at: datetime, by: Any = access.SYSTEM) -> Stored:
-    """Store orders: new ones, those that changed since; a repeated one is known already. Tells PurchasesReceived."""
+def receive(
+    *, shop: Shop, received: Sequence[Order], at: datetime, by: Any = access.SYSTEM, signed: Signed | None = None
+) -> Stored:  # fmt: skip
+    """Store orders: new ones, those that changed since; a repeated one is known already. Tells PurchasesReceived.
+
+    What was signed before what we have of an order, and a message that was taken already, change nothing.
+    """
     access.require(by, "people.purchase.add")
-    stored, touched = _store(shop, received, at)
+    _one_at_a_time(shop)
+    if signed is not None:
+        taken = {"shop": shop, "signature": signed.signature}
+        if not Delivery.objects.get_or_create(**taken, defaults={"at": at})[1]:
+            return Stored(known=len(received))
+    stored, touched = _store(shop, received, at, signed.at if signed else None)
     Shop.objects.filter(pk=shop.pk).update(heard_at=at)
     if touched:
         audit.record(
@@ -97,7 +115,14 @@ def _told(touched: Sequence[int], at: datetime) -> None:
     live.publish(PURCHASES, purchases=len(touched))
 
 
-def _store(shop: Shop, received: Sequence[Order], at: datetime) -> tuple[Stored, list[int]]:
+def _one_at_a_time(shop: Shop) -> None:
+    """Whoever brings orders of a shop at the same moment waits until these are stored."""
+    Shop.objects.select_for_update().get(pk=shop.pk)
+
+
+def _store(
+    shop: Shop, received: Sequence[Order], at: datetime, signed_at: datetime | None = None
+) -> tuple[Stored, list[int]]:
     latest = {one.order_id: one for one in received}  # the same order twice in one batch: the last one holds
     there = {row.order_id: row for row in Purchase.objects.filter(shop=shop, order_id__in=list(latest))}
     wanted = {(one.key_kind, one.key) for one in latest.values()}
@@ -109,9 +134,14 @@ def _store(shop: Shop, received: Sequence[Order], at: datetime) -> tuple[Stored,
         named |= Q(kind=kind, value__in=[value for its, value in wanted if its == kind])
     held = {(row.kind, row.value): row for row in Key.objects.filter(named)}
     new, changed = [], []
+    said_again: list[int] = []
     for one in latest.values():
         row = there.get(one.order_id)
+        if row is not None and _is_newer(row, signed_at):
+            continue
         if row is not None and row.mark == one.mark:
+            if signed_at is not None and row.signed_at != signed_at:
+                said_again.append(row.pk)
             continue
         values = {
             "key": held[one.key_kind, one.key],
@@ -121,6 +151,7 @@ def _store(shop: Shop, received: Sequence[Order], at: datetime) -> tuple[Stored,
             "bought_at": one.bought_at,
             "mark": one.mark,
             "received_at": at,
+            "signed_at": signed_at or (row.signed_at if row else None),
         }
         if row is None:
             new.append(Purchase(shop=shop, order_id=one.order_id, **values))
@@ -130,10 +161,15 @@ def _store(shop: Shop, received: Sequence[Order], at: datetime) -> tuple[Stored,
             changed.append(row)
     Purchase.objects.bulk_create(new)
     if changed:
-        fields = ["key", "items", "amount", "currency", "bought_at", "mark", "received_at"]
+        fields = ["key", "items", "amount", "currency", "bought_at", "mark", "received_at", "signed_at"]
         Purchase.objects.bulk_update(changed, fields)
+    Purchase.objects.filter(pk__in=said_again).update(signed_at=signed_at)
     stored = Stored(len(new), len(changed), len(received) - len(new) - len(changed))
     return stored, [row.pk for row in [*new, *changed]]
+
+
+def _is_newer(row: Purchase, signed_at: datetime | None) -> bool:
+    return signed_at is not None and row.signed_at is not None and row.signed_at > signed_at
 
 
 @transaction.atomic
@@ -212,6 +248,7 @@ def _keep_batch(
             refused.append(
                 RefusedRow(file=file, line=line, reason=error.code, detail=error.detail, raw=raw, at=at)
             )
+    _one_at_a_time(file.shop)
     stored, touched = _store(file.shop, good, at)
     RefusedRow.objects.bulk_create(refused[: max(0, KEPT - file.refused)])
     file.place += len(batch)

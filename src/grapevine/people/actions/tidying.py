@@ -8,9 +8,9 @@ from django.db import transaction
 from django.db.models import Model, QuerySet
 
 from grapevine.core import access, audit, installation
-from grapevine.people import terms
+from grapevine.people import orders, terms
 from grapevine.people.actions import persons
-from grapevine.people.models import Fact, Opening, Promise, Proposal, RefusedRow
+from grapevine.people.models import Delivery, Fact, Opening, Promise, Proposal, RefusedRow
 from grapevine.people.models.memory import Kind, ProposalState
 
 BATCH = 1000
@@ -29,6 +29,8 @@ def tidy(*, at: datetime) -> int:
         Promise.objects.filter(closed_at__lt=at - terms.CLOSED),
         Opening.objects.filter(at__lt=at - terms.OPENINGS),
         RefusedRow.objects.filter(at__lt=at - REFUSED_ROWS),
+        # Too old to be taken again: the moment that is signed with them has passed.
+        Delivery.objects.filter(at__lt=at - timedelta(seconds=3 * orders.WINDOW)),
     )
     return touched + sum(_remove(some) for some in rows)
 

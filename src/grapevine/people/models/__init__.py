@@ -5,6 +5,7 @@ from grapevine.people.models.identities import Identity, Person
 from grapevine.people.models.joins import Apart, Join
 from grapevine.people.models.memory import Fact, Promise, Proposal
 from grapevine.people.models.purchases import (
+    Delivery,
     Holding,
     Key,
     ProfileLink,
@@ -17,6 +18,7 @@ from grapevine.people.models.purchases import (
 __all__ = [
     "Apart",
     "Consent",
+    "Delivery",
     "DoNotContact",
     "Fact",
     "Holding",

@@ -101,6 +101,7 @@ class Purchase(models.Model):
     bought_at = models.DateTimeField()
     mark = models.CharField(max_length=32)
     received_at = models.DateTimeField()
+    signed_at = models.DateTimeField(null=True)  # when the shop signed what it says; None: it is from a file
 
     class Meta:
         constraints = [models.UniqueConstraint(name="order_once", fields=["shop", "order_id"])]
@@ -108,6 +109,21 @@ class Purchase(models.Model):
 
     def __str__(self) -> str:
         return f"purchase {self.pk}"
+
+
+class Delivery(models.Model):
+    """A signed message that was taken. Kept for as long as it could be sent again."""
+
+    shop = models.ForeignKey(Shop, on_delete=models.CASCADE, db_index=False, related_name="+")
+    signature = models.CharField(max_length=64)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name_plural = "deliveries"
+        constraints = [models.UniqueConstraint(name="delivery_once", fields=["shop", "signature"])]
+
+    def __str__(self) -> str:
+        return f"delivery {self.pk}"
 
 
 class FileState(models.TextChoices):

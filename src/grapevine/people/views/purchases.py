@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -160,7 +161,10 @@ def _received(request: HttpRequest, shop: Shop) -> actions.Stored:
     if not orders.is_fresh(timestamp, now):
         raise BadOrder("old")
     received = [orders.read(one, zone=installation.zone(), now=now) for one in _objects(body)]
-    return actions.receive(shop=shop, received=received, at=now)
+    signed = actions.Signed(
+        orders.signature(key, timestamp, body), datetime.fromtimestamp(float(timestamp), UTC)
+    )
+    return actions.receive(shop=shop, received=received, at=now, signed=signed)
 
 
 def _objects(body: bytes) -> list[Mapping[str, Any]]:
