@@ -13,7 +13,7 @@ from django.utils.dateparse import parse_datetime
 from grapevine.converse import events
 from grapevine.converse.actions import messages, turns, waits
 from grapevine.converse.actions.threads import WORK
-from grapevine.converse.models import Direction, Message, Rearrangement, Status, Thread
+from grapevine.converse.models import Direction, Draft, Message, Rearrangement, Status, Thread
 from grapevine.core import access, audit, news
 
 _MOMENTS = (
@@ -21,7 +21,11 @@ _MOMENTS = (
 )  # fmt: skip
 _KEPT = (
     "status", *_MOMENTS, "wakes_on_answer", "mood", "wants", "lang", "messages", "latest_id", "assignee_id", "team_id",
+    "priority",
 )  # fmt: skip
+
+_PUT = ("assignee_id", "team_id", "priority", "lang", "wants", "mood")
+"""What a merging may have put into the thread that was kept."""
 
 
 class CannotRearrange(ValueError):
@@ -40,6 +44,7 @@ def merge(*, kept_id: int, other_id: int, by: Any, at: datetime) -> Rearrangemen
     moved = list(Message.objects.filter(thread=other).values_list("pk", flat=True))
     before = {"kept": _facts(kept), "other": _facts(other)}
     messages.move(moved, to=kept)
+    drafts = _drafts(other, to=kept)
     new = [word.pk for word in other.labels.all() if word.pk not in before["kept"]["labels"]]
     kept.labels.add(*new)
     _join(kept, other, at)
@@ -49,7 +54,7 @@ def merge(*, kept_id: int, other_id: int, by: Any, at: datetime) -> Rearrangemen
     other.merged_into, other.messages, other.latest_id = kept, 0, None
     turns.merged(other, at=at)
     messages.keep(other, "merged_into")
-    return _record("merge", kept, other, moved, before, event, by=by, at=at)
+    return _record("merge", kept, other, moved, {**before, "drafts": drafts}, event, by=by, at=at)
 
 
 @transaction.atomic
@@ -60,6 +65,19 @@ def merge_all(*, kept_id: int, other_ids: Sequence[int], by: Any, at: datetime) 
         raise CannotRearrange("nothing")
     Rearrangement.objects.filter(pk__in=[one.pk for one in done[1:]]).update(together=done[0])
     return done[0]
+
+
+def _drafts(thread: Thread, *, to: Thread, only: Sequence[int] | None = None) -> list[int]:
+    """What was begun to be written goes along, but where its writer has begun something there as well; returns which went."""
+    rows = (
+        Draft.objects.filter(thread=thread)
+        if only is None
+        else Draft.objects.filter(thread=thread, pk__in=only)
+    )
+    there = set(Draft.objects.filter(thread=to).values_list("user_id", "is_note"))
+    moved = [one.pk for one in rows if (one.user_id, one.is_note) not in there]
+    Draft.objects.filter(pk__in=moved).update(thread=to)
+    return moved
 
 
 def _join(kept: Thread, other: Thread, at: datetime) -> None:
@@ -213,9 +231,26 @@ def _take_apart(done: Rearrangement, at: datetime) -> None:
     if moving - set(done.message_ids):
         _stand(other, at)
         messages.keep(other)
+    _drafts(kept, to=other, only=done.before.get("drafts", []))
     if unchanged:
         _restore(kept, done.before["kept"], at)
+        messages.recount(kept)
+        return
+    _take_back(kept, done.before["kept"], done.before["after"])
     messages.recount(kept)
+    _stand(kept, at)
+    messages.keep(kept, *_names())
+
+
+def _take_back(thread: Thread, was: dict[str, Any], after: dict[str, Any]) -> None:
+    """Only what the change has put there and what is still so: what was decided since stays."""
+    for name in _PUT:
+        if was[name] != after[name] and getattr(thread, name) == after[name]:
+            setattr(thread, name, was[name])
+    answered = "first_answered_at"
+    if was[answered] != after[answered] and _facts(thread)[answered] == after[answered]:
+        thread.first_answered_at = parse_datetime(was[answered]) if was[answered] else None
+    thread.labels.remove(*(set(after["labels"]) - set(was["labels"])))
 
 
 def _put_back(done: Rearrangement, at: datetime) -> None:
