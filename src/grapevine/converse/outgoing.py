@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from grapevine.converse import events, own_words
-from grapevine.converse.actions import messages, remembering, replies, turns
+from grapevine.converse.actions import holding, messages, remembering, replies, turns
 from grapevine.converse.models import Direction, Message, MessageState, Status
-from grapevine.converse.selectors import mandates, speaking
+from grapevine.converse.selectors import mandates, meanwhile, speaking
 from grapevine.core import access, news
 from grapevine.sources.contracts.outbox import Ending, Proof, Refusal
 
@@ -26,6 +26,10 @@ _ENDS = {
 class Answers:
     """Keeps `converse.message`: each call is part of the transaction that stores the outcome."""
 
+    def hold(self, of: str, ids: Collection[int]) -> None:
+        """The conversations and the messages (see `actions.holding`)."""
+        holding.messages(ids)
+
     def may_go(self, of: str, of_id: int, at: datetime) -> Refusal | None:
         """What may have changed since it was written: the thread, the writer, their mandate, the person's wish not to hear from us."""
         message = _held(of_id)
@@ -35,12 +39,20 @@ class Answers:
             return Refusal("spam")
         if message.user is None or not access.may(message.user, "converse.thread.work"):
             return Refusal("writer_left")
-        if message.send_at is not None and _wrote_since(message):
-            return Refusal("they_wrote")
+        if message.send_at is not None or message.seen_id is not None:  # scheduled, approved or sent again
+            if meanwhile.word_of_theirs(message) is not None:
+                return Refusal("they_wrote")
+            if meanwhile.answer_of_ours(message) is not None:
+                return Refusal("answered_meanwhile")
         if not mandates.still_covers(message=message, at=at):
             return Refusal("no_mandate")
-        refused = speaking.refusal(message.answers, at=at) if message.answers is not None else ""
-        return Refusal("do_not_contact", {"why": refused}) if refused else None
+        if message.answers is None:
+            return None
+        refused = speaking.refusal(message.answers, at=at)
+        if refused:
+            return Refusal("do_not_contact", {"why": refused})
+        late = speaking.too_late(message.answers, at=at)
+        return Refusal("too_late", {"why": late}) if late else None
 
     def went(self, of: str, of_id: int, proof: Proof, at: datetime) -> None:
         """It is there: the proof stands with the message, and no other message is the same."""
@@ -109,13 +121,17 @@ class Answers:
             "no_mandate": _(
                 "The mandate it was written under holds no longer. Take it back and send it again: a lead can approve it then."
             ),
+            "answered_meanwhile": _(
+                "Somebody else answered before it was to go. Read that first, then send it or take it back."
+            ),
+            "too_late": str(params.get("why") or _("The platform takes no answer there any longer.")),
             "do_not_contact": str(params.get("why") or _("They do not want to hear from us.")),
         }.get(code, code)
 
 
 def _held(message_id: int) -> Message | None:
-    rows = Message.objects.select_for_update(of=("self",)).filter(pk=message_id, direction=Direction.OURS)
-    return rows.select_related("thread", "user", "answers", "answers__identity").first()
+    message = holding.message(message_id)
+    return message if message is not None and message.direction == Direction.OURS else None
 
 
 def _set(message_id: int, state: str) -> Message | None:
@@ -127,19 +143,14 @@ def _set(message_id: int, state: str) -> Message | None:
     return message
 
 
-def _wrote_since(message: Message) -> bool:
-    later = Message.objects.filter(thread=message.thread, direction=Direction.THEIRS, at__gt=message.at)
-    return later.exists()
-
-
 def _one_only(message: Message, external_id: str) -> None:
     """A pull may have brought our answer before its proof was stored, in words the platform has changed: then it is this one."""
     double = Message.objects.named([external_id]).filter(source=message.source).exclude(pk=message.pk)
-    for other in double.select_related("thread"):
+    for other in double:
         message.post_id = other.post_id
-        thread = other.thread
+        same = other.thread_id == message.thread_id
+        thread = message.thread if same else holding.thread(other.thread_id)
         messages.blank([other], at=message.at)
         other.delete()
-        messages.recount(thread)
-        if thread.pk == message.thread_id:
-            message.thread.refresh_from_db()
+        if thread is not None:
+            messages.recount(thread)

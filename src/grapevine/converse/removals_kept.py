@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +22,9 @@ _ENDINGS = {
 
 class Removals:
     """Keeps the outbox's rows that take something away."""
+
+    def hold(self, of: str, ids: Collection[int]) -> None:
+        """Nothing: `removals.settle` locks one row, and nobody who holds that asks for the outbox's."""
 
     def may_go(self, of: str, of_id: int, at: datetime) -> outbox.Refusal | None:
         """It may, unless what it is about was forgotten meanwhile."""

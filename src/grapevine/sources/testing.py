@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from random import Random
@@ -243,6 +243,9 @@ class FakeKeeper:
         self.refusal: outbox.Refusal | None = None
         self.told: list[tuple[Any, ...]] = []
         self.proofs: dict[int, outbox.Proof] = {}
+
+    def hold(self, of: str, ids: Collection[int]) -> None:
+        pass
 
     def may_go(self, of: str, of_id: int, at: datetime) -> outbox.Refusal | None:
         return self.refusal

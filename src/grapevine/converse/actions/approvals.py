@@ -12,16 +12,17 @@ from typing import Any
 from django.db import transaction
 
 from grapevine.converse import channels
-from grapevine.converse.actions import files, messages, turns
+from grapevine.converse.actions import files, holding, messages, turns
 from grapevine.converse.events import ReplyDecided, ReplyHeld
 from grapevine.converse.mandate_rules import Reason
 from grapevine.converse.models import Approval, ApprovalState, Message, MessageState, Status
-from grapevine.converse.selectors import mandates
+from grapevine.converse.selectors import mandates, meanwhile
 from grapevine.core import access, audit, live, news
 
 APPROVE = "converse.reply.approve"
 Send = Callable[..., None]
 _way_out: list[Send] = []
+AnsweredMeanwhile = meanwhile.AnsweredMeanwhile
 
 
 class AlreadyDecided(Exception):
@@ -71,15 +72,21 @@ def hold(*, message: Message, reasons: Sequence[Reason], by: Any, at: datetime) 
 
 
 @transaction.atomic
-def approve(*, approval: Approval, by: Any, at: datetime, text: str = "", note: str = "") -> Approval:
+def approve(
+    *, approval: Approval, by: Any, at: datetime, seen: int | None = None, text: str = "", note: str = ""
+) -> Approval:
     """Let a reply go out, as it is or with the lead's `text`; what its author wrote is kept. Tells ReplyDecided.
 
+    `seen` is the number of the latest in its conversation that the lead has seen (None: all of it). Raises AnsweredMeanwhile when
+    either side has said something since.
     Raises AlreadyDecided when somebody else was faster (nothing goes out twice), OwnReply when it is one's own and no mandate covers it.
     """
     access.require(by, APPROVE)
-    message = approval.message
+    message = _held(approval)
     text = text.strip()
     changed = bool(text) and text != message.text
+    if approval.state == ApprovalState.WAITING:
+        _look_first(message, seen)
     _no_own(approval, text or message.text, by, at)
     state = ApprovalState.CHANGED if changed else ApprovalState.APPROVED
     before = message.text if changed else ""
@@ -87,7 +94,7 @@ def approve(*, approval: Approval, by: Any, at: datetime, text: str = "", note: 
     if changed:
         messages.reword(message, text)
     message.state = MessageState.WAITING
-    message.save(update_fields=["state"])
+    message.save(update_fields=["state", "seen_id"])
     (send,) = _way_out
     send(message=message, by=by, at=at)
     _written_down(approval, "converse.reply.approved", by=by, at=at, changed=changed)
@@ -100,11 +107,12 @@ def give_back(*, approval: Approval, by: Any, at: datetime, note: str) -> Approv
     access.require(by, APPROVE)
     if not note.strip():
         raise ValueError("a returned reply has a note")
+    message = _held(approval)
     approval = _decide(approval, ApprovalState.RETURNED, by=by, at=at, note=note.strip())
-    approval.message.state = MessageState.RETURNED
-    approval.message.save(update_fields=["state"])
-    files.to_draft(approval.message)
-    thread = approval.message.thread
+    message.state = MessageState.RETURNED
+    message.save(update_fields=["state"])
+    files.to_draft(message)
+    thread = message.thread
     if thread.status in (Status.WAITING, Status.OPEN):  # they still wait for an answer
         turns.ours(thread, since=thread.last_from_them_at or at, at=at)
         messages.keep(thread)
@@ -117,9 +125,10 @@ def give_back(*, approval: Approval, by: Any, at: datetime, note: str) -> Approv
 def take_back(*, approval: Approval, by: Any, at: datetime) -> Approval:
     """Its author doesn't want to send it any longer. Tells ReplyDecided. Raises AlreadyDecided, AccessDenied for others than the author and leads."""
     access.require(by, "converse.thread.work" if approval.asked_by_id == by.pk else APPROVE)
+    message = _held(approval)
     approval = _decide(approval, ApprovalState.WITHDRAWN, by=by, at=at)
-    approval.message.state = MessageState.CANCELLED
-    approval.message.save(update_fields=["state"])
+    message.state = MessageState.CANCELLED
+    message.save(update_fields=["state"])
     _written_down(approval, "converse.reply.taken_back", by=by, at=at)
     return approval
 
@@ -129,6 +138,22 @@ def saw(*, user: Any, at: datetime, approval_ids: Sequence[int]) -> None:
     Approval.objects.filter(pk__in=approval_ids, asked_by=user, seen_at=None).exclude(
         state=ApprovalState.WAITING
     ).update(seen_at=at)
+
+
+def _held(approval: Approval) -> Message:
+    """The reply with its thread, both held (see `holding`), and set as the approval's. Raises AlreadyDecided when it has gone."""
+    message = holding.message(approval.message_id)
+    if message is None:
+        raise AlreadyDecided(approval)
+    approval.message = message
+    return message
+
+
+def _look_first(message: Message, seen: int | None) -> None:
+    message.seen_id = meanwhile.latest(message.thread) if seen is None else seen
+    newer = meanwhile.answer_of_ours(message) or meanwhile.word_of_theirs(message)
+    if newer is not None:
+        raise AnsweredMeanwhile(newer)
 
 
 def _no_own(approval: Approval, text: str, by: Any, at: datetime) -> None:

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from functools import cached_property
 
 from grapevine.connectors.base import Post
 from grapevine.converse import events, routing, rules
-from grapevine.converse.actions import messages, placing, remembering, turns, waits
+from grapevine.converse.actions import holding, messages, placing, remembering, turns, waits
 from grapevine.converse.models import Direction, Message, MessageState, Status, Thread
 from grapevine.converse.selectors import desks
 from grapevine.converse.targets import Book
 from grapevine.core import access, news
 from grapevine.listen.contracts.readings import Read
 from grapevine.sources.contracts.intake import SourceFacts
+from grapevine.sources.selectors import outbox
 from grapevine.understand.actions import readings
 
-PENDING = (
-    MessageState.WAITING,
-    MessageState.HELD,
-    MessageState.FAILED,
-    MessageState.UNCLEAR,
-    MessageState.STOPPED,
-)
+IN_FLIGHT = (MessageState.WAITING, MessageState.HELD, MessageState.UNCLEAR)
+"""Answers that may stand there already though no proof of it is stored."""
 SUBJECT = 300
 
 
@@ -161,22 +158,29 @@ def _answered_there(thread: Thread, at: datetime) -> None:
 
 
 def _own(thread: Thread, post: Post) -> Message | None:
-    """Our answer that comes back with a pull before its proof was stored, or without one."""
-    if thread.last_from_us_at is None and not thread.messages:
+    """Our answer that comes back with a pull before its proof was stored, or without one.
+
+    Equal words alone prove nothing: they may quote us, or say "Thank you" as we do. Where the platform doesn't tell whose it is, it is
+    ours only while one with these words is on its way there, and never in a letter, which always tells.
+    """
+    told = post.by_us is True
+    if post.by_us is False or (post.kind == "message" and not told):
         return None
     waiting = Message.objects.filter(
-        thread=thread, direction=Direction.OURS, state__in=PENDING, external_id=""
+        thread=thread, direction=Direction.OURS, state__in=IN_FLIGHT, external_id=""
     )
-    for message in waiting.order_by("at", "pk"):
-        if post.by_us is not False and rules.same_words(message.text, post.text):
-            return message
-    return None
+    same = [one for one in waiting.order_by("at", "pk") if rules.same_words(one.text, post.text)]
+    if not told and same:
+        tried = outbox.tried([one.outgoing_id for one in same if one.outgoing_id is not None])
+        same = [one for one in same if one.outgoing_id in tried]
+    return same[0] if same else None
 
 
 def tie(message: Message, source_id: int, post: Post, post_id: int) -> None:
     """The same message, now with its place there. Whether it is sent is for the outbox to say: it looks, and finds it.
 
-    An answer that went out from a form is proven there, and its copy comes in from the mailbox: it stays the form's.
+    An answer that went out from a form is proven there, and its copy comes in from the mailbox: it stays the form's. The caller holds
+    its thread.
     """
     if not message.external_id:
         message.source_id, message.external_id = source_id, post.external_id
@@ -184,9 +188,15 @@ def tie(message: Message, source_id: int, post: Post, post_id: int) -> None:
     message.save(update_fields=["source", "external_id", "post", "url"])
 
 
-def bounced(message: Message, *, at: datetime) -> None:
-    """Our answer came back: it did not arrive, and it is our turn again. Tells ReplyStuck."""
-    thread = message.thread
+def bounced(message: Message, *, boxes: Collection[int], at: datetime) -> None:
+    """Our answer came back: it did not arrive, and it is our turn again. Tells ReplyStuck.
+
+    Only what was sent by the mail sources `boxes` can come back: whatever else a letter says it answers stays as it is.
+    """
+    held = holding.message(message.pk)
+    if held is None or held.state != MessageState.SENT or held.source_id not in boxes:
+        return
+    message, thread = held, held.thread
     message.state = MessageState.FAILED
     message.save(update_fields=["state"])
     messages.event(thread, "bounced", by=access.SYSTEM, at=at, message=message.pk)

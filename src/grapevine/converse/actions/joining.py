@@ -8,7 +8,7 @@ from typing import Any
 
 from grapevine.connectors.base import Post
 from grapevine.converse import rules
-from grapevine.converse.actions import hearing, messages
+from grapevine.converse.actions import hearing, holding, messages
 from grapevine.converse.models import Direction, Message, Thread
 from grapevine.core import bulk
 from grapevine.listen.actions import mentions
@@ -102,7 +102,9 @@ def _sort_in(
     for place in order:
         if posts[place].external_id in there:
             # Our answer, whose proof was faster than the pull.
-            hearing.tie(there[posts[place].external_id], source.id, posts[place], ids[place])
+            own_answer = holding.message(there[posts[place].external_id].pk)
+            if own_answer is not None:
+                hearing.tie(own_answer, source.id, posts[place], ids[place])
         else:
             _take(batch, place, ids[place], opens=place in opening)
 
@@ -123,7 +125,7 @@ def _take(batch: _Batch, place: int, post_id: int, *, opens: bool) -> None:
     who = batch.who.get(post.author.external_id) if post.author is not None else None
     target = _target(post, batch.known)
     if "bounce" in post.notes and target is not None and target.direction == Direction.OURS:
-        hearing.bounced(target, at=stored.at)
+        hearing.bounced(target, boxes={stored.source.id, *chains.letterboxes()}, at=stored.at)
     thread = _thread_of(target)
     is_new = thread is None
     if thread is None:
@@ -149,7 +151,8 @@ def _thread_of(message: Message | None) -> Thread | None:
     """The thread a message stands in now, held so that nobody changes it meanwhile."""
     if message is None:
         return None
-    return Thread.objects.select_for_update().get(pk=message.thread_id)
+    held = holding.message(message.pk)
+    return held.thread if held is not None else None
 
 
 def _names(post: Post) -> list[str]:

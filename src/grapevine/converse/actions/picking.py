@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from grapevine.converse.actions import joining
 from grapevine.converse.actions.threads import WORK
@@ -14,18 +14,33 @@ from grapevine.core import access, audit
 from grapevine.sources.contracts.intake import Stored
 from grapevine.sources.selectors import history, shown
 
+_TRIES = 3
+
 
 class NotThere(ValueError):
     """The post has gone."""
 
 
-@transaction.atomic
 def pick(*, post_id: int, by: Any, at: datetime) -> Thread:
-    """Open a thread for a post, with the answers that were given to it; the one it stands in where there is one.
+    """Open a thread for a post, with the answers that were given to it; the one it stands in where there is one, and of two who
+    pick it at once the second gets the first's.
 
     Raises NotThere. Tells ThreadOpened.
     """
     access.require(by, WORK)
+    for left in reversed(range(_TRIES)):
+        try:
+            return _pick(post_id=post_id, by=by, at=at)
+        except (
+            IntegrityError
+        ):  # the thread, or who wrote the post, was written down by somebody else meanwhile
+            if not left:
+                raise
+    raise AssertionError("unreachable")
+
+
+@transaction.atomic
+def _pick(*, post_id: int, by: Any, at: datetime) -> Thread:
     known = Message.objects.filter(post_id=post_id).select_related("thread").first()
     if known is not None:
         return known.thread

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from grapevine.connectors.base import Attachment
 from grapevine.converse import events, rules
-from grapevine.converse.actions import approvals, drafts, files, follow_ups, messages, turns
+from grapevine.converse.actions import approvals, drafts, files, follow_ups, holding, messages, turns
 from grapevine.converse.actions.threads import WORK
 from grapevine.converse.models import (
     Approval,
@@ -24,7 +24,7 @@ from grapevine.converse.models import (
     Status,
     Thread,
 )
-from grapevine.converse.selectors import guidelines, mandates, speaking
+from grapevine.converse.selectors import guidelines, mandates, meanwhile, speaking
 from grapevine.core import access, audit, news
 from grapevine.sources.actions import outbox
 from grapevine.sources.selectors import chains
@@ -33,15 +33,8 @@ from grapevine.sources.selectors import outbox as ways
 OF = "converse.message"
 REFERS = 20
 CannotSend = outbox.CannotSend
+AnsweredMeanwhile = meanwhile.AnsweredMeanwhile
 _UNSENT = (MessageState.APPROVAL, MessageState.RETURNED, MessageState.SCHEDULED)
-
-
-class AnsweredMeanwhile(Exception):
-    """A colleague's answer went out since the page was opened. It can be sent all the same, when somebody says so."""
-
-    def __init__(self, message: Message) -> None:
-        self.message = message
-        super().__init__(message.pk)
 
 
 @transaction.atomic
@@ -69,7 +62,7 @@ def write(
     if not anyway:
         _ask_first(held, text, seen, by)
     target = _target(held, answers)
-    _may_be_answered(held, target, send_at, at)
+    _may_be_answered(target, send_at, at)
     verdict = mandates.judge(by=by, thread=held, text=text, at=at)
     attachments = [*files.of_draft(held, by=by, only=kept_files), *attachments]
     message = messages.add(
@@ -137,24 +130,13 @@ def _target(thread: Thread, answers: int | None) -> Message:
     raise CannotSend(_("There is nothing here that could be answered."))
 
 
-def _may_be_answered(thread: Thread, target: Message, send_at: datetime | None, at: datetime) -> None:
+def _may_be_answered(target: Message, send_at: datetime | None, at: datetime) -> None:
     when = send_at or at
     if send_at is not None and send_at <= at:
         raise CannotSend(_("The time to send it has passed. Choose a later one."))
-    refused = speaking.refusal(target, at=when)
+    refused = speaking.refusal(target, at=when) or speaking.too_late(target, at=when)
     if refused:
         raise CannotSend(refused)
-    way = ways.way(target.source_id) if target.source_id is not None else None
-    said = thread.last_from_them_at or target.at
-    if (
-        way is not None
-        and way.within_seconds is not None
-        and when > said + timedelta(seconds=way.within_seconds)
-    ):
-        raise CannotSend(
-            _("%(name)s takes answers only for a while after their last word, and that has passed.")
-            % {"name": way.name}
-        )
 
 
 def _may_carry(target: Message, attachments: Sequence[Attachment]) -> None:
@@ -201,7 +183,10 @@ def dispatch(*, message: Message, by: Any, at: datetime, attachments: Sequence[A
 def cancel(*, message: Message, by: Any, at: datetime) -> bool:
     """Take an answer back that hasn't gone; False when it is too late. It is our turn again."""
     access.require(by, WORK)
-    message = Message.objects.select_for_update(of=("self",)).select_related("thread").get(pk=message.pk)
+    held = holding.message(message.pk)
+    if held is None:
+        return False
+    message = held
     if message.outgoing_id is not None:
         # Our keeper is told, and does the rest.
         if not outbox.cancel(message.outgoing_id, by=by, at=at):
@@ -218,7 +203,8 @@ def cancel(*, message: Message, by: Any, at: datetime) -> bool:
 
 
 def taken_back(message: Message, *, at: datetime) -> None:
-    """The answer goes nowhere: its words and files become the writer's draft again, and it is our turn. Within the caller's transaction."""
+    """The answer goes nowhere: its words and files become the writer's draft again, and it is our turn. Within the caller's transaction,
+    which holds it and its thread."""
     thread = message.thread
     message.state, message.send_at = MessageState.CANCELLED, None
     message.save(update_fields=["state", "send_at"])
@@ -235,7 +221,7 @@ def taken_back(message: Message, *, at: datetime) -> None:
 
 
 def our_turn_again(thread: Thread, *, at: datetime) -> None:
-    """What was to be an answer is none: they still wait."""
+    """What was to be an answer is none: they still wait. The caller holds the thread."""
     if thread.status in (Status.WAITING, Status.OPEN):
         turns.ours(thread, since=thread.last_from_them_at or at, at=at)
         messages.keep(thread)
@@ -243,12 +229,41 @@ def our_turn_again(thread: Thread, *, at: datetime) -> None:
 
 @transaction.atomic
 def send_again(*, message: Message, by: Any, at: datetime, looked: bool = False) -> bool:
-    """Let an answer that failed or was stopped go once more. `looked`: somebody looked there, and it isn't."""
+    """Let an answer that failed or was stopped go once more. `looked`: somebody looked there, and it isn't.
+
+    One that went and came back is written anew, as `by`'s own: it has another number there. Raises AnsweredMeanwhile, CannotSend.
+    """
     access.require(by, WORK)
+    held = holding.message(message.pk)
+    if held is None:
+        return False
+    message = held
+    if _came_back(message):
+        write(
+            thread=message.thread,
+            text=message.text,
+            by=by,
+            at=at,
+            seen=message.pk,
+            answers=message.answers_id,
+        )
+        return True
+    if message.send_at is not None or message.seen_id is not None:
+        # Who sends it again has the conversation before them.
+        message.seen_id = meanwhile.latest(message.thread)
+        message.save(update_fields=["seen_id"])
     if message.outgoing_id is None or not outbox.send_again(message.outgoing_id, by=by, at=at, looked=looked):
         return False
     audit.record("converse.reply.sent_again", subject=message.thread, by=by, at=at, message=message.pk)
     return True
+
+
+def _came_back(message: Message) -> bool:
+    """Whether it was sent, and a bounce said that it did not arrive."""
+    if message.state != MessageState.FAILED or message.outgoing_id is None:
+        return False
+    row = ways.of(OF, [message.pk]).get(message.pk)
+    return row is None or row.went
 
 
 @transaction.atomic

@@ -201,6 +201,8 @@ class Message(models.Model):
     signed = models.CharField(max_length=120, blank=True)
     state = models.CharField(max_length=10, choices=MessageState, default=MessageState.NONE, blank=True)
     send_at = models.DateTimeField(null=True)
+    # The latest in the thread that was seen by who approved it or sent it again; None: by who wrote it, what stood there then.
+    seen_id = models.BigIntegerField(null=True)
     outgoing_id = models.BigIntegerField(null=True)  # its row in the outbox
     mandate_id = models.BigIntegerField(null=True)  # the mandate it was written under
     # Events: what happened, with ids and facts, put into words where it is shown.

@@ -12,7 +12,7 @@ from django.http import Http404
 
 from grapevine.converse.mandate_rules import Reason
 from grapevine.converse.models import Approval, ApprovalState, Direction, Message
-from grapevine.converse.selectors import answer_files
+from grapevine.converse.selectors import answer_files, meanwhile
 from grapevine.converse.selectors.answer_files import Kept
 from grapevine.core import access
 from grapevine.sources.selectors import shown
@@ -46,6 +46,7 @@ class Waiting:
     answers: str  # what they said
     answers_at: datetime | None
     files: tuple[Kept, ...]
+    seen: int  # the latest in the conversation as it is shown: what a lead has seen who approves it
     newer: int  # messages of either side since it was written
 
     @property
@@ -71,6 +72,11 @@ def of_author(user_id: int) -> list[Waiting]:
 def of_thread(thread_id: int) -> list[Waiting]:
     """Those of a thread that wait or were returned or changed, the latest first, for its page."""
     return _told(_rows().filter(message__thread_id=thread_id).order_by("-pk")[:10])
+
+
+def some(approval_ids: Iterable[int]) -> list[Waiting]:
+    """These, as they stand now."""
+    return _told(_rows().filter(pk__in=list(approval_ids)))
 
 
 def count_waiting() -> int:
@@ -134,6 +140,7 @@ def _waiting(row: Approval, names: dict[int, Any], files: dict[int, tuple[Kept, 
         answers=said.text if said else "",
         answers_at=said.at if said else None,
         files=files.get(message.pk, ()),
+        seen=meanwhile.latest(thread) if row.state == ApprovalState.WAITING else 0,
         newer=_newer(message) if row.state == ApprovalState.WAITING else 0,
     )
 

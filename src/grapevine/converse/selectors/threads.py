@@ -41,6 +41,7 @@ class ThreadPage:
     beside: Beside | None
     identity_id: int | None
     way: Way | None
+    until: datetime | None  # how long the platform takes an answer; None: always
     refusal: str
     signed: str
     draft: str
@@ -125,6 +126,7 @@ def page(thread: Thread, *, by: Any, at: datetime, before: str = "") -> ThreadPa
         beside=beside,
         identity_id=thread.identity_id,
         way=way,
+        until=speaking.until(theirs, way) if theirs is not None else None,
         refusal=_refusal(theirs, beside, way, at),
         signed=guidelines.signature(by, lang=thread.lang),
         draft=draft.text if draft else "",

@@ -71,6 +71,11 @@ class Said:
     removal: Taken | None
     approval: Waiting | None
 
+    @property
+    def came_back(self) -> bool:
+        """Whether it was sent and a bounce said that it did not arrive: then it can be written anew."""
+        return self.state == MessageState.FAILED and self.sending is not None and self.sending.went
+
 
 @dataclass(frozen=True)
 class _Around:

@@ -86,7 +86,10 @@ def test_a_lead_approves_with_one_click_and_the_badge_goes_down(monkeypatch: pyt
     assert '<span class="count">1</span>' in page
     emptied = lead.post(f"/approvals/{approval.pk}/approve/", {"text": "  "}, follow=True)
     assert "nothing left to send" in emptied.content.decode()
-    lead.post(f"/approvals/{approval.pk}/approve/", {"text": "We give you <b>500 kr</b>"})
+    lead.post(
+        f"/approvals/{approval.pk}/approve/",
+        {"seen": approval.message_id, "text": "We give you <b>500 kr</b>"},
+    )
     assert sent == ["We give you <b>500 kr</b>"]
     assert Approval.objects.get().state == "approved"
     assert '<span class="count">1</span>' not in lead.get("/approvals/").content.decode()
@@ -118,7 +121,9 @@ def test_what_a_lead_changed_is_marked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(approvals, "_way_out", [lambda **_given: None])
     member = core.make_user()
     approval = testing.make_held(by=member)
-    signed_in("lead").post(f"/approvals/{approval.pk}/approve/", {"text": "We give you 200 kr"})
+    signed_in("lead").post(
+        f"/approvals/{approval.pk}/approve/", {"seen": approval.message_id, "text": "We give you 200 kr"}
+    )
     page = signed_in(user=member).get("/approvals/?view=mine").content.decode()
     assert "<del>500</del><ins>200</ins>" in page
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from grapevine.connectors.base import Attachment
-from grapevine.converse.actions import drafts, files, notes, replies
+from grapevine.converse.actions import approvals, drafts, files, notes, replies
 from grapevine.converse.actions import surveys as asking
 from grapevine.converse.models import Message, MessageState, Status, Thread
 from grapevine.converse.selectors import answer_files, surveys, threads
@@ -175,7 +175,11 @@ def there(request: HttpRequest, thread_id: int) -> HttpResponse:
 def cancel(request: HttpRequest, message_id: int) -> HttpResponse:
     """Take an answer back that hasn't gone."""
     message = threads.message_reachable_by(request.user, message_id)
-    if replies.cancel(message=message, by=request.user, at=clock.now()):
+    try:
+        done = replies.cancel(message=message, by=request.user, at=clock.now())
+    except approvals.AlreadyDecided:
+        done = False
+    if done:
         toasts.add(request, _("Taken back. Its words are in your answer box."))
     else:
         toasts.add(request, _("Too late: it has gone, or may have. Look there."), tone="bad")
@@ -190,7 +194,16 @@ def settle(request: HttpRequest, message_id: int) -> HttpResponse:
     if "arrived" in request.POST:
         done = replies.call_sent(message=message, by=request.user, at=at)
     else:
-        done = replies.send_again(message=message, by=request.user, at=at, looked="looked" in request.POST)
+        try:
+            done = replies.send_again(
+                message=message, by=request.user, at=at, looked="looked" in request.POST
+            )
+        except replies.AnsweredMeanwhile as error:
+            _keep(message.thread, message.text, request, [])
+            return _again(request, message.thread, meanwhile=error.message)
+        except replies.CannotSend as error:
+            _keep(message.thread, message.text, request, [])
+            return _again(request, message.thread, fault=str(error))
     if not done:
         toasts.add(request, _("That was settled already."), tone="info")
     return _to(request, message.thread)

@@ -80,18 +80,25 @@ def approve(request: HttpRequest, approval_id: int) -> HttpResponse:
     if "text" in request.POST and not request.POST["text"].strip():
         toasts.add(request, _("There is nothing left to send. Return it with a note instead."), tone="bad")
         return _back(request)
+    seen = request.POST.get("seen", "")[:18]
 
     def act() -> str:
         done = actions.approve(
             approval=approval,
             by=request.user,
             at=clock.now(),
+            seen=None if "anyway" in request.POST else int(seen) if seen.isdecimal() else 0,
             text=request.POST.get("text", "").replace("\r\n", "\n")[:20_000],
             note=request.POST.get("note", "")[:2000],
         )
         return _("Changed and approved.") if done.state == ApprovalState.CHANGED else _("Approved.")
 
-    return _decided(request, act)
+    try:
+        return _decided(request, act)
+    except actions.AnsweredMeanwhile as meanwhile:
+        (row,) = approvals.some([approval_id])
+        context = {"one": shown(row), "lead": True, "meanwhile": meanwhile.message, "posted": request.POST}
+        return render(request, "converse/approval.html", context, status=422)
 
 
 @access.needs(actions.APPROVE)

@@ -149,7 +149,7 @@ def _thread(request: HttpRequest, chosen: Thread, wish: Wish) -> dict[str, Any]:
         "priorities": Priority.choices,
         "snoozes": shown.snoozes(at),
         **may,
-        "window": shown.window(page.way, chosen, at),
+        "window": page.until,
         "next": reverse("converse:thread", args=[chosen.pk]) + wish.address(),
     }
 

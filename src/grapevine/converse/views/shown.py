@@ -13,12 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from grapevine.converse import differences, mandate_words
-from grapevine.converse.models import MessageState, RemovalState, Thread
+from grapevine.converse.models import MessageState, RemovalState
 from grapevine.converse.selectors import names
 from grapevine.converse.selectors.inbox import Row
 from grapevine.converse.selectors.told import Said
 from grapevine.converse.selectors.wishes import Wish
-from grapevine.sources.selectors.outbox import Way
 from grapevine.ui.components.posts import straight
 from grapevine.ui.numbers import duration
 
@@ -190,10 +189,3 @@ def snoozes(now: datetime) -> list[Snooze]:
     ]
     by_moment = {at: label for label, at in moments}  # on a Sunday, tomorrow is next week
     return [Snooze(label, at.isoformat(timespec="minutes"), at) for at, label in by_moment.items()]
-
-
-def window(way: Way | None, thread: Thread, now: datetime) -> datetime | None:
-    """Until when the platform takes an answer; None when it takes one always."""
-    if way is None or way.within_seconds is None or thread.last_from_them_at is None:
-        return None
-    return thread.last_from_them_at + timedelta(seconds=way.within_seconds)

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
+
+from django.db.models import Q
 
 from grapevine.connectors.base import SentProof
 from grapevine.core import audit, jobs, live, news
@@ -14,6 +18,26 @@ from grapevine.sources.models import Outgoing, OutgoingKind, OutgoingState, Sour
 
 SEND = "sources.send"
 BLACK = "█"
+
+
+def locked(outgoing_id: int) -> Outgoing | None:
+    """A row, locked; what its keeper changes with it is locked before it."""
+    return next(iter(all_locked(Q(pk=outgoing_id))), None)
+
+
+def all_locked(which: Q) -> list[Outgoing]:
+    """Rows, locked; what their keepers change with them is locked before them."""
+    kept: dict[str, set[int]] = {}
+    rows = Outgoing.objects.filter(which)
+    for of, of_id in rows.values_list("of", "of_id"):
+        kept.setdefault(of, set()).add(of_id)
+    for of, ids in sorted(kept.items()):
+        outbox.keeper(of).hold(of, ids)
+    # Only those that were looked at: what came since has a keeper that holds nothing.
+    theirs = [Q(of=of, of_id__in=ids) for of, ids in kept.items()]
+    if not theirs:
+        return []
+    return list(rows.filter(reduce(or_, theirs)).order_by("pk").select_for_update(of=("self",)))
 
 
 def put_job(outgoing_id: int, *, at: datetime) -> None:

@@ -147,7 +147,7 @@ def cancel(outgoing_id: int, *, by: Any, at: datetime) -> bool:
     What is being sent or has gone stays as it is. What may have arrived already isn't tried again; a person has to look there.
     """
     access.require(by, "sources.outbox.change")
-    row = _locked(outgoing_id)
+    row = endings.locked(outgoing_id)
     if row is None or row.state in (
         OutgoingState.SENDING,
         OutgoingState.SENT,
@@ -171,7 +171,7 @@ def send_again(outgoing_id: int, *, by: Any, at: datetime, looked: bool = False)
     `looked` says that a person looked there and it isn't: then it is sent without another look. Its keeper is asked again before it goes.
     """
     access.require(by, "sources.outbox.change")
-    row = _locked(outgoing_id)
+    row = endings.locked(outgoing_id)
     if row is None or row.state not in OutgoingState.stuck():
         return False
     row.state, row.next_try_at, row.attempts = OutgoingState.WAITING, at, 0
@@ -192,7 +192,7 @@ def send_again(outgoing_id: int, *, by: Any, at: datetime, looked: bool = False)
 def call_sent(outgoing_id: int, *, by: Any, at: datetime, url: str = "") -> bool:
     """A person looked and says that it arrived; False when that is no question. Tells OutgoingSent. Raises AccessDenied."""
     access.require(by, "sources.outbox.change")
-    row = _locked(outgoing_id)
+    row = endings.locked(outgoing_id)
     if row is None or row.state != OutgoingState.UNCLEAR:
         return False
     proof = SentProof(external_id="", url=url, sent_at=row.tried_at or at, found=True)
@@ -228,7 +228,7 @@ def free_forgotten(*, at: datetime) -> int:
 
 def _free(which: Q, *, at: datetime) -> int:
     count = 0
-    for row in Outgoing.objects.select_for_update(of=("self",)).filter(which, state=OutgoingState.HELD):
+    for row in endings.all_locked(which & Q(state=OutgoingState.HELD)):
         row.state, row.next_try_at, row.attempts, row.trying_since = OutgoingState.WAITING, at, 0, None
         row.error_code, row.error_params = "", {}
         row.save()
@@ -242,7 +242,7 @@ def _free(which: Q, *, at: datetime) -> int:
 def drop_of(source: Source, *, at: datetime) -> None:
     """The source goes: what hasn't gone stays behind, and its keepers are told. Within the caller's transaction."""
     unsent = ~Q(state__in=[OutgoingState.SENT, OutgoingState.MODERATED, OutgoingState.CANCELLED])
-    for row in Outgoing.objects.select_for_update().filter(unsent, source=source):
+    for row in endings.all_locked(unsent & Q(source=source)):
         if row.state not in OutgoingState.stuck():
             endings.ended(row, "unclear" if row.in_doubt else "stopped", "source_gone", {}, at=at)
 
@@ -250,8 +250,7 @@ def drop_of(source: Source, *, at: datetime) -> None:
 def forget(source_id: int, authors: Sequence[str], *, at: datetime) -> int:
     """Take out what was for these authors, and blacken who they were; returns how many rows. For the privacy holder, in its transaction."""
     count = 0
-    rows = Outgoing.objects.select_for_update(of=("self",)).filter(source_id=source_id, recipient__in=authors)
-    for row in rows:
+    for row in endings.all_locked(Q(source_id=source_id, recipient__in=authors)):
         if row.state in OutgoingState.moving() or row.state in OutgoingState.stuck():
             endings.ended(row, "cancelled", "forgotten", {}, at=at)
         row.recipient, row.refers, row.error_params = "", [], {}
@@ -259,7 +258,3 @@ def forget(source_id: int, authors: Sequence[str], *, at: datetime) -> int:
         row.save()
         count += 1
     return count
-
-
-def _locked(outgoing_id: int) -> Outgoing | None:
-    return Outgoing.objects.select_for_update(of=("self",)).filter(pk=outgoing_id).first()

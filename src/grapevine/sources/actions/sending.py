@@ -112,7 +112,7 @@ def send(
 
 @transaction.atomic
 def _begin(outgoing_id: int, *, at: datetime) -> Attempt | None:
-    row = Outgoing.objects.select_for_update(of=("self",)).filter(pk=outgoing_id).first()
+    row = endings.locked(outgoing_id)
     if row is None or not _is_due(row, at) or _before(lambda name: getattr(row, name)).exists():
         return None
     source = Source.objects.get(pk=row.source_id)
@@ -224,9 +224,8 @@ def _stored(one: Attempt, outcome: SentProof | ConnectorError, *, at: datetime, 
 @transaction.atomic
 def _conclude(one: Attempt, outcome: SentProof | ConnectorError, *, at: datetime, rng: Random) -> str:
     _learn_of_credentials(one, outcome, at)
-    ours = Outgoing.objects.select_for_update(of=("self",)).select_related("put_by")
-    row = ours.filter(pk=one.outgoing_id, lease=one.lease, state=OutgoingState.SENDING).first()
-    if row is None:
+    row = endings.locked(one.outgoing_id)
+    if row is None or row.lease != one.lease or row.state != OutgoingState.SENDING:
         log.warning("outbox.overtaken", outgoing=one.outgoing_id)
         return ""
     if isinstance(outcome, SentProof) and _is_anothers(row, outcome):

@@ -8,7 +8,7 @@ the room above never lags behind and no kill comes between.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, Protocol
@@ -44,6 +44,10 @@ Ending = Literal["failed", "unclear", "stopped", "cancelled"]
 
 class Keeper(Protocol):
     """Who put something in. All but `words` is called inside a transaction; what is raised undoes it, and it is tried again."""
+
+    def hold(self, of: str, ids: Collection[int]) -> None:
+        """Lock what of its own it will change, before the outbox locks its rows: its keeper's rows come first, everywhere."""
+        ...
 
     def may_go(self, of: str, of_id: int, at: datetime) -> Refusal | None:
         """Whether it may still go, asked right before each attempt. None: it may."""

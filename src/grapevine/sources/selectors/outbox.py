@@ -32,6 +32,7 @@ __all__ = [
     "of",
     "reachable_by",
     "stuck_count",
+    "tried",
     "way",
     "ways",
 ]
@@ -92,6 +93,11 @@ class Sending:
     may_send_again: bool
     may_be_called_sent: bool
 
+    @property
+    def went(self) -> bool:
+        """Whether the platform says that it is there."""
+        return self.state in (OutgoingState.SENT, OutgoingState.MODERATED)
+
 
 @dataclass(frozen=True)
 class Tally:
@@ -133,6 +139,11 @@ def files(outgoing_id: int) -> list[Attachment]:
     """What goes with something that hasn't gone. Of what has gone there is nothing left."""
     rows = OutgoingFile.objects.filter(outgoing_id=outgoing_id).order_by("pk")
     return [Attachment(name=one.name, media_type=one.media_type, content=bytes(one.content)) for one in rows]
+
+
+def tried(ids: Collection[int]) -> set[int]:
+    """Which of these rows were sent, or may have been: at least one attempt was begun."""
+    return set(Outgoing.objects.filter(pk__in=ids).exclude(began_at=None).values_list("pk", flat=True))
 
 
 def can_send(source_id: int) -> bool:

@@ -1,0 +1,47 @@
+"""What was said in a conversation since somebody looked at it: nobody is answered twice, or past their last word, by accident."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from grapevine.converse import rules
+from grapevine.converse.models import Direction, Message, MessageState, Thread
+
+_OUT = (
+    MessageState.WAITING,
+    MessageState.HELD,
+    MessageState.UNCLEAR,
+    MessageState.SENT,
+    MessageState.MODERATED,
+)
+
+
+class AnsweredMeanwhile(Exception):
+    """Something was said here since the page was opened. It can be sent all the same, when somebody says so."""
+
+    def __init__(self, message: Message) -> None:
+        self.message = message
+        super().__init__(message.pk)
+
+
+def latest(thread: Thread) -> int:
+    """The number of the latest that stands in a thread."""
+    return Message.objects.filter(thread=thread).order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def answer_of_ours(message: Message) -> Message | None:
+    """The latest other answer of ours that went out, or is going, and that who sends this one has not seen."""
+    others = _unseen(message).filter(direction=Direction.OURS, state__in=_OUT)
+    return others.exclude(pk=message.pk).order_by("-pk").first()
+
+
+def word_of_theirs(message: Message) -> Message | None:
+    """The latest they said that who sends this one has not seen; what programs say doesn't count."""
+    words = _unseen(message).filter(direction=Direction.THEIRS).order_by("-pk")[:20]
+    return next((one for one in words if not rules.is_unasked(one.notes)), None)
+
+
+def _unseen(message: Message) -> QuerySet[Message]:
+    """What came after all that its writer (or whoever approved it, or sent it again) had before them."""
+    seen = message.pk if message.seen_id is None else message.seen_id
+    return Message.objects.filter(thread_id=message.thread_id, pk__gt=seen)

@@ -1,0 +1,151 @@
+"""Two at one conversation at once: each takes its turn, and nothing is written back that the other has changed."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from grapevine.converse import own_words, testing
+from grapevine.converse.actions import approvals, picking, replies
+from grapevine.converse.models import Approval, Message, MessageState, Status, Thread
+from grapevine.converse.tests.hearing import comment, hear
+from grapevine.core import testing as core
+from grapevine.core.testing import NOON
+from grapevine.sources import testing as sources
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
+SOON = NOON + timedelta(minutes=10)
+LATER = SOON + timedelta(minutes=5)
+LONG = 10.0  # seconds until a test gives up
+STANDS = 0.7  # seconds after which somebody who waits for a lock is taken to wait
+
+
+@pytest.fixture
+def thread() -> Iterator[Thread]:
+    with sources.platform():
+        made = testing.make_thread(text="", source=sources.make_sending_source(), external_id="1")
+        testing.make_message(made, "My lute is broken", external_id="1")
+        yield made
+
+
+def author() -> Any:
+    user = core.make_user(name="Horatio of Wittenberg")
+    testing.make_mandate(user)
+    return user
+
+
+class Beside(threading.Thread):
+    """Somebody else, in a transaction of their own. What they ran into is kept."""
+
+    def __init__(self, act: Callable[[], object]) -> None:
+        super().__init__(daemon=True)
+        self._act, self.fault = act, None
+
+    fault: BaseException | None
+
+    def run(self) -> None:
+        try:
+            self._act()
+        except BaseException as fault:  # noqa: BLE001 - asked for by the test
+            self.fault = fault
+        finally:
+            connection.close()
+
+
+def while_proved(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> list[Beside]:
+    """Let somebody act in the middle of our storing the proof of an answer."""
+    beside: list[Beside] = []
+    real = own_words.keep
+
+    def keep(**given: Any) -> Any:
+        beside.append(Beside(act))
+        beside[0].start()
+        beside[0].join(STANDS)
+        return real(**given)
+
+    monkeypatch.setattr(own_words, "keep", keep)
+    return beside
+
+
+def test_what_they_write_while_our_proof_is_stored_is_ours_to_answer(
+    thread: Thread, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replies.write(thread=thread, text="We mend it", by=author(), at=SOON, seen=0)
+    again = comment("And my sword?", external_id="2", parent_id="1", at=LATER)
+    beside = while_proved(monkeypatch, lambda: hear(thread.source, again, at=LATER))
+    assert sources.send_due(at=SOON) == ["sent"]
+    beside[0].join(LONG)
+    assert beside[0].fault is None
+    thread.refresh_from_db()
+    latest = Message.objects.get(external_id="2")
+    assert (thread.status, thread.messages, thread.latest_id) == (Status.OPEN, 3, latest.pk)
+    assert thread.due_at is not None
+    assert thread.last_from_us_at is not None
+
+
+def test_who_takes_an_answer_back_while_its_proof_is_stored_is_too_late_and_stands_in_nobodys_way(
+    thread: Thread, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    user = author()
+    message = replies.write(thread=thread, text="We mend it", by=user, at=SOON, seen=0)
+    taken: list[bool] = []
+    beside = while_proved(
+        monkeypatch, lambda: taken.append(replies.cancel(message=message, by=user, at=LATER))
+    )
+    assert sources.send_due(at=SOON) == ["sent"]
+    beside[0].join(LONG)
+    assert (beside[0].fault, taken) == (None, [False])
+    message.refresh_from_db()
+    assert message.state == MessageState.SENT
+
+
+def test_of_taking_back_and_approving_at_once_one_happens(thread: Thread) -> None:
+    """Each of them many times: neither waits for what the other holds."""
+    lead, user = core.make_user(role="lead"), core.make_user()
+    testing.make_mandate(lead)
+    for turn in range(8):
+        message = replies.write(thread=thread, text=f"Try {turn}", by=user, at=SOON, seen=0, anyway=True)
+        approval = Approval.objects.get(message=message)
+        both = threading.Barrier(2)
+
+        def approve(approval: Approval = approval, both: threading.Barrier = both) -> None:
+            both.wait(LONG)
+            approvals.approve(approval=approval, by=lead, at=LATER)
+
+        def cancel(message: Message = message, both: threading.Barrier = both) -> None:
+            both.wait(LONG)
+            replies.cancel(message=message, by=user, at=LATER)
+
+        two = [Beside(approve), Beside(cancel)]
+        for one in two:
+            one.start()
+        for one in two:
+            one.join(LONG)
+        assert two[1].fault is None
+        assert two[0].fault is None or isinstance(two[0].fault, approvals.AlreadyDecided)
+        message.refresh_from_db()
+        assert message.state == MessageState.CANCELLED
+
+
+def test_two_who_pick_the_same_post_get_the_same_conversation() -> None:
+    source = sources.make_sending_source()
+    number = sources.make_post(source=source, external_id="p").pk
+    users, both, got = [author(), author()], threading.Barrier(2), []
+
+    def pick(user: Any) -> None:
+        both.wait(LONG)
+        got.append(picking.pick(post_id=number, by=user, at=SOON).pk)
+
+    two = [Beside(lambda user=user: pick(user)) for user in users]  # type: ignore[misc]
+    for one in two:
+        one.start()
+    for one in two:
+        one.join(LONG)
+    assert [one.fault for one in two] == [None, None]
+    assert len(got) == 2
+    assert len(set(got)) == 1
