@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from django.db.models import Q
+
 from grapevine.converse.actions import index, messages, remembering, tallies
 from grapevine.converse.models import (
+    AnswerFile,
     Approval,
     ApprovalState,
     Direction,
@@ -68,6 +71,8 @@ def somebody(identity_ids: Sequence[int], *, at: datetime) -> int:
     Message.objects.filter(pk__in=[one.pk for one in theirs]).update(identity=None, post=None, signed="")
     _silence(list(ours), at=at)
     count += Draft.objects.filter(thread_id__in=shared).delete()[0]
+    begun = Q(thread_id__in=shared, message=None) | Q(message_id__in=list(ours))
+    count += AnswerFile.objects.filter(begun).delete()[0]
     for thread in Thread.objects.select_for_update(of=("self",)).filter(pk__in=shared).order_by("pk"):
         began = thread.identity_id in identity_ids
         if began:

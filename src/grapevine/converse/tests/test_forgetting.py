@@ -10,7 +10,7 @@ from django.apps import apps
 
 from grapevine.converse import testing
 from grapevine.converse.actions import merges
-from grapevine.converse.models import Draft, Message, Thread
+from grapevine.converse.models import AnswerFile, Draft, Message, Thread
 from grapevine.converse.privacy import Threads
 from grapevine.core import bulk, privacy
 from grapevine.core import testing as core
@@ -64,12 +64,21 @@ def together() -> tuple[Any, Any, Thread]:
         answers=kept.items.get(text="My complaint is open"),
     )
     Draft.objects.create(thread=kept, user=core.make_user(), text="To yorick", saved_at=NOON)
+    AnswerFile.objects.create(
+        thread=kept, user=core.make_user(), name="yorick.png", media_type="image/png", content=b"", size=0, added_at=NOON
+    )  # fmt: skip
     return yorick, ophelia, kept
 
 
 def test_a_forgotten_name_is_in_no_column_and_not_in_the_index(together: Any) -> None:
     yorick, _ophelia, kept = together
-    assert {place.partition(".")[0] for place in found("yorick")} == {"Message", "Draft", "Thread", "index"}
+    assert {place.partition(".")[0] for place in found("yorick")} == {
+        "Message",
+        "Draft",
+        "AnswerFile",
+        "Thread",
+        "index",
+    }
     forget(yorick)
     assert found("yorick") == []
     said = set(kept.items.exclude(text="").values_list("text", flat=True))
