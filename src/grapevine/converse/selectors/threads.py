@@ -126,7 +126,7 @@ def page(thread: Thread, *, by: Any, at: datetime, before: str = "") -> ThreadPa
         beside=beside,
         identity_id=thread.identity_id,
         way=way,
-        until=speaking.until(theirs, way) if theirs is not None else None,
+        until=speaking.until(theirs, way) if theirs is not None and way is not None else None,
         refusal=_refusal(theirs, beside, way, at),
         signed=guidelines.signature(by, lang=thread.lang),
         draft=draft.text if draft else "",
