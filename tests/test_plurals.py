@@ -20,6 +20,12 @@ FREE = {
     "%(number)s per second",
     "%(times)s times the usual",
     "1 new",
+    "Answer %(number)s",  # which one, as the next five
+    "Question %(number)s needs a right answer and a wrong one.",
+    "Question %(number)s needs two to six answers, each with a text.",
+    "Saved as version %(number)s.",
+    "Version %(number)s",
+    "question %(number)s",
     "Character %(n)s: %(text)s",
     "From %(number)s labels on we say how often the mood is right, and between which bounds that lies (95 percent certain).",  # always 20
     "Most: %(number)s, %(when)s.",
@@ -28,6 +34,9 @@ FREE = {
     "The watch asks something else by now (version %(n)s).",
     "Version %(n)s",
     "You have %(n)s saved filters. Delete one first.",  # the limit, a fixed number
+    "Promised, and overdue by %(days)s: %(about)s",  # the days are told with their own words
+    "When it was decided, copies: %(copies)s, answers: %(answers)s, passed on: %(shares)s.",
+    "turns %(n)s today",  # how old
     "about %(n)s a week",
     "about %(number)s a day",
     "about %(number)s a month",
@@ -39,6 +48,10 @@ FREE = {
     "version %(n)s",
     "{n} new",  # the browser has another text for one
     "{n} new mentions",
+    "{n} left",  # of characters, as the next one
+    "{n} too many",
+    "{n} ticked",
+    "Something changed here: {n}. Show it",
 }
 
 

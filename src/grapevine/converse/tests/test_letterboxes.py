@@ -13,7 +13,7 @@ from grapevine.converse.tests.hearing import comment, hear, letter, make_blog, o
 from grapevine.core import testing as core
 from grapevine.core.testing import NOON
 from grapevine.sources import testing as sources
-from grapevine.sources.models import Outgoing, Source
+from grapevine.sources.testing import Outgoing, Source
 
 pytestmark = pytest.mark.django_db
 OURS = "grapevine-1@elsinore.example"

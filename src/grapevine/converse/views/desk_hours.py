@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from grapevine.converse.actions import colleagues
@@ -135,7 +136,10 @@ def take_turns(request: HttpRequest, team_id: int) -> HttpResponse:
     made = colleagues.take_turns(
         team=team, users=users, first=said["first"], weeks=said["weeks"], by=request.user, at=clock.now()
     )
-    toasts.add(request, _("Filled %(number)s weeks.") % {"number": len(made)})
+    toasts.add(
+        request,
+        ngettext("Filled %(number)s week.", "Filled %(number)s weeks.", len(made)) % {"number": len(made)},
+    )
     return redirect("converse:desk-hours", team_id=team.pk)
 
 

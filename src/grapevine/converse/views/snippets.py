@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -125,7 +125,13 @@ def begin(request: HttpRequest) -> HttpResponse:
     if lang in LANGUAGES:
         added = actions.begin_with(lang=lang, by=request.user, at=clock.now())
         toasts.add(
-            request, _("Added %(number)s openers. Change them until they sound like you.") % {"number": added}
+            request,
+            ngettext(
+                "Added %(number)s opener. Change it until it sounds like you.",
+                "Added %(number)s openers. Change them until they sound like you.",
+                added,
+            )
+            % {"number": added},
         )
     return redirect("converse:snippets")
 
