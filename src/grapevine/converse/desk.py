@@ -76,7 +76,6 @@ def compose() -> None:
         {
             "members": _("members"),
             "minutes": _("minutes"),
-            "names": _("what"),
             "day": _("day"),
             "open": _("open"),
             "place": _("place"),
