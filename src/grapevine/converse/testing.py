@@ -11,14 +11,18 @@ from grapevine.converse.mandate_rules import Reason
 from grapevine.converse.models import (
     Approval,
     CheckTaken,
+    ClosedDay,
     Deed,
     Direction,
+    FollowUp,
     Mandate,
     Message,
     Rearrangement,
     Rollup,
+    Rule,
     SavedView,
     Seat,
+    Shift,
     Snippet,
     Tally,
     Team,
@@ -34,11 +38,15 @@ __all__ = [
     "Message",
     "Thread",
     "check_sums",
+    "make_closed_day",
     "make_deed",
+    "make_follow_up",
     "make_held",
     "make_mandate",
     "make_message",
     "make_rearrangement",
+    "make_rule",
+    "make_shift",
     "make_snippet",
     "make_team",
     "make_thread",
@@ -168,3 +176,32 @@ def check_sums() -> list[str]:
         for key in sorted({*right, *kept}, key=repr)
         if kept.get(key, {}) != right.get(key, {})
     ]
+
+
+def make_rule(*, name: str = "Danes to the Danes", **values: Any) -> Rule:
+    """A routing rule that asks for nothing."""
+    return Rule.objects.create(**{"name": name, "created_at": NOON, "changed_at": NOON, **values})
+
+
+def make_closed_day(*, team: Team | None = None) -> ClosedDay:
+    """A day on which a team is not there."""
+    return ClosedDay.objects.create(
+        team=team or Team.objects.first() or make_team(), day=NOON.date(), name="The wedding"
+    )
+
+
+def make_shift(*, team: Team | None = None) -> Shift:
+    """Somebody on call for an hour."""
+    return Shift.objects.create(
+        team=team or Team.objects.first() or make_team(),
+        user=core.make_user(),
+        starts_at=NOON,
+        ends_at=NOON + timedelta(hours=1),
+    )
+
+
+def make_follow_up() -> FollowUp:
+    """A reminder to ask whether it worked."""
+    return FollowUp.objects.create(
+        thread=make_thread(), user=core.make_user(), due_at=NOON + timedelta(days=7), created_at=NOON
+    )

@@ -187,7 +187,9 @@ def dissolved_reachable_by(user: Any, team_id: int) -> Team:
 
 def colleague_reachable_by(user: Any, user_id: int) -> User:
     """Somebody who answers: oneself, or anybody for who may change the desk. Raises AccessDenied, Http404."""
-    access.require(user, "converse.thread.work" if user.pk == user_id else CHANGE)
+    access.require(user, "converse.thread.work")
+    if user.pk != user_id and not access.may(user, CHANGE):
+        raise Http404("another's description is not found, rather than refused")
     found = User.objects.active().filter(pk=user_id, role__in=desks.ANSWERING).first()
     if found is None:
         raise Http404("no such colleague")

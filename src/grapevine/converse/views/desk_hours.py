@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
@@ -52,8 +52,9 @@ def _page(request: HttpRequest, team: Team, **forms: Any) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def hours(request: HttpRequest, team_id: int) -> HttpResponse:
     """The week of a team; sent, it is set."""
-    permission = teams.CHANGE if request.method == "POST" else SEE
-    team = teams.reachable_by(request.user, team_id, permission=permission)
+    if request.method == "POST" and not access.may(request.user, teams.CHANGE):
+        raise Http404("who may only look finds nothing to send it to")
+    team = teams.reachable_by(request.user, team_id, permission=SEE)
     form = WeekForm(request.POST or None, week=team.week)
     if request.method != "POST":
         return _page(request, team)
