@@ -19,7 +19,7 @@ if GRAPEVINE.public_url:
     ALLOWED_HOSTS.append(urlsplit(GRAPEVINE.public_url).hostname or "")
 CSRF_TRUSTED_ORIGINS = [GRAPEVINE.public_url] if GRAPEVINE.public_url else []
 
-ROOMS = ["core", "ui", "people", "sources", "understand", "listen", "converse", "home"]
+ROOMS = ["core", "ui", "people", "sources", "understand", "listen", "converse", "spread", "home"]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

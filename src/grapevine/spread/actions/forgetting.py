@@ -1,0 +1,53 @@
+"""Taking somebody out of what this room keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import partial
+from typing import Any
+
+import numpy as np
+from django.db import transaction
+from django.db.models import F
+
+from grapevine.engine import graph as graphs
+from grapevine.spread import snapshots
+from grapevine.spread.models import Network
+from grapevine.spread.snapshots import Snapshot
+
+
+@transaction.atomic
+def out_of_networks(identity_ids: Collection[int]) -> int:
+    """Take people out of every network: their nodes stay as numbers without a name and without ties. Returns how many nodes."""
+    count = 0
+    rows = Network.objects.select_for_update().exclude(people=0).order_by("pk")
+    for network in rows:
+        try:
+            snapshot = snapshots.read(network)
+        except KeyError:
+            continue
+        nodes = snapshot.numbers(identity_ids)
+        if not nodes.size:
+            continue
+        graph, people, ties = without(snapshot, nodes)
+        snapshots.write(network, graph, people, ties)
+        Network.objects.filter(pk=network.pk).update(revision=F("revision") + 1, ties=graph.m)
+        transaction.on_commit(partial(snapshots.drop, network.pk))
+        count += int(nodes.size)
+    return count
+
+
+def without(snapshot: Snapshot, nodes: Any) -> tuple[graphs.Graph, dict[str, Any], dict[str, Any]]:
+    """The arrays of a snapshot with these nodes empty: no identity, nothing known of them, no ties. Numbers stay what they are."""
+    graph = snapshot.graph
+    gone = np.zeros(graph.n, np.bool_)
+    gone[nodes] = True
+    sources = np.repeat(np.arange(graph.n, dtype=np.int32), graph.out_degree)
+    kept = ~(gone[sources] | gone[graph.out_to])
+    weights = None if graph.out_weight is None else graph.out_weight[kept]
+    # Rows are ascending and stay so, hence the order of ties stays that of `out_to`.
+    left = graphs.from_arrays(sources[kept], graph.out_to[kept], weights, people=graph.n)
+    people = {name: np.array(column) for name, column in snapshot.people.items()}
+    for name, column in people.items():
+        column[nodes] = -1 if name in ("followers", "community") else 0
+    return left, people, {name: np.asarray(column)[kept] for name, column in snapshot.ties.items()}

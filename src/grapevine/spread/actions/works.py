@@ -1,0 +1,158 @@
+"""Computing what somebody asked for: in the worker, with progress, until it is done, failed, or cancelled.
+
+A kind of work is a model and a function. The function computes outside of transactions, says how far it is with `run.progress` (which also
+ends it when somebody cancelled), and stores what came out through `finish`, in the one transaction that also says that it is done.
+So a worker killed at any point leaves either nothing or all of it, and the next one begins anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.db import transaction
+
+import grapevine
+from grapevine.core import access, audit, jobs, live
+from grapevine.spread import channels
+from grapevine.spread.faults import Fault
+from grapevine.spread.models import Work, WorkState
+
+WORK = "spread.work"
+W = TypeVar("W", bound=Work)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How one kind of work is done. `permission` is what it takes to ask for it, and to stop it."""
+
+    name: str
+    model: type[Work]
+    do: Callable[[Any, jobs.Run], None]
+    permission: str
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> None:
+    """Make a kind of work known. Raises ValueError when its name is taken."""
+    if kind.name in _kinds:
+        raise ValueError(f"{kind.name} is registered already")
+    _kinds[kind.name] = kind
+
+
+def kind(name: str) -> Kind:
+    """The kind of that name. Raises KeyError."""
+    return _kinds[name]
+
+
+def _kind_of(row: Work) -> Kind:
+    return next(one for one in _kinds.values() if isinstance(row, one.model))
+
+
+@transaction.atomic
+def ask(row: W, *, by: Any, at: datetime) -> W:
+    """Keep what is asked for, and let the worker do it. The row must be new, with everything it needs but who, when and state.
+
+    Raises AccessDenied.
+    """
+    kind = _kind_of(row)
+    access.require(by, kind.permission)
+    row.state, row.made_by_id, row.made_at = WorkState.WAITING, getattr(by, "pk", None), at
+    row.save()
+    _put(kind, row)
+    audit.record(f"spread.{kind.name}.asked", subject=row, by=by, at=at)
+    _publish(kind, row)
+    return row
+
+
+@transaction.atomic
+def again(row: Work, *, by: Any, at: datetime) -> bool:
+    """Compute anew what failed or was cancelled. False when it is in the making, or done. Raises AccessDenied."""
+    kind = _kind_of(row)
+    access.require(by, kind.permission)
+    ended = kind.model._default_manager.filter(
+        pk=row.pk, state__in=[WorkState.FAILED, WorkState.CANCELLED]
+    ).update(state=WorkState.WAITING, fault="", fault_params={}, ended_at=None)
+    if ended:
+        _put(kind, row)
+        audit.record(f"spread.{kind.name}.asked-again", subject=row, by=by, at=at)
+        _publish(kind, row)
+    return bool(ended)
+
+
+@transaction.atomic
+def cancel(row: Work, *, by: Any, at: datetime) -> bool:
+    """Stop computing. False when it has ended already. Raises AccessDenied."""
+    kind = _kind_of(row)
+    access.require(by, kind.permission)
+    ended = kind.model._default_manager.filter(pk=row.pk, state__in=WorkState.unfinished()).update(
+        state=WorkState.CANCELLED, ended_at=at
+    )
+    if ended:
+        if row.job_id is not None:
+            jobs.cancel(row.job_id, at=at)
+        audit.record(f"spread.{kind.name}.cancelled", subject=row, by=by, at=at)
+        _publish(kind, row)
+    return bool(ended)
+
+
+def _put(kind: Kind, row: Work) -> None:
+    job = jobs.put(WORK, {"of": kind.name, "id": row.pk}, key=f"{WORK}:{kind.name}:{row.pk}", max_attempts=3)
+    if job is not None:
+        row.job_id = job.pk
+        kind.model._default_manager.filter(pk=row.pk).update(job_id=job.pk)
+
+
+def run(run: jobs.Run, *, clock: Callable[[], datetime]) -> None:
+    """Do one piece of work; called by the worker. What is gone or was stopped meanwhile is left alone."""
+    kind = _kinds[run.payload["of"]]
+    rows = kind.model._default_manager.filter(pk=run.payload["id"], state__in=WorkState.unfinished())
+    row = rows.first()
+    if row is None:
+        return
+    rows.update(state=WorkState.RUNNING)
+    row.state = WorkState.RUNNING
+    _publish(kind, row)
+    try:
+        kind.do(row, run)
+    except Fault as fault:
+        _end(kind, row, WorkState.FAILED, at=clock(), fault=fault.code, fault_params=fault.params)
+    except Exception:
+        # The job tries again; when it has done so for the last time, the row must not wait for ever.
+        if run.job.attempts >= run.job.max_attempts:
+            _end(kind, row, WorkState.FAILED, at=clock(), fault="broken", fault_params={})
+        raise
+
+
+def finish(row: Work, run: jobs.Run, *, at: datetime, **values: Any) -> None:
+    """Say that it is done, with what came out. Call it inside the transaction that stores the rest.
+
+    Raises Cancelled, LeaseLost or Stopping, which undo that transaction: let them pass.
+    """
+    run.progress(run.job.total or 1)
+    kind = _kind_of(row)
+    changed = kind.model._default_manager.filter(pk=row.pk, state=WorkState.RUNNING).update(
+        state=WorkState.DONE, ended_at=at, version=grapevine.__version__, fault="", fault_params={}, **values
+    )
+    if not changed:
+        raise jobs.Cancelled
+    row.state = WorkState.DONE
+    for name, value in values.items():
+        setattr(row, name, value)
+    _publish(kind, row)
+
+
+def _end(kind: Kind, row: Work, state: WorkState, *, at: datetime, **values: Any) -> None:
+    kind.model._default_manager.filter(pk=row.pk, state=WorkState.RUNNING).update(
+        state=state, ended_at=at, **values
+    )
+    row.state = state
+    _publish(kind, row)
+
+
+def _publish(kind: Kind, row: Work) -> None:
+    live.publish(channels.SPREAD, of=kind.name, id=row.pk, state=str(row.state))

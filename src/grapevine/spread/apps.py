@@ -1,0 +1,31 @@
+"""The spread room as a Django app."""
+
+from django.apps import AppConfig
+
+
+class SpreadConfig(AppConfig):
+    name = "grapevine.spread"
+    label = "spread"
+
+    def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
+        from grapevine.core import access, jobs, privacy
+        from grapevine.spread import channels, deeds, works_here  # noqa: F401 (channels register themselves)
+        from grapevine.spread import jobs as ours  # noqa: F401 (jobs register themselves)
+        from grapevine.spread.privacy import Audiences, Cascades, Networks, Seeds
+
+        deeds.describe()
+        access.register(
+            {
+                "spread.network.see": "member",
+                "spread.network.make": "lead",
+                "spread.cascade.make": "member",
+                "spread.simulation.make": "member",
+                "spread.audience.make": "lead",  # who is to be contacted, with their names
+            }
+        )
+        works_here.register()
+        for holder in (Networks, Cascades, Seeds, Audiences):
+            privacy.register(holder())
+        jobs.describe({"spread.work": _("Working out how talk spreads")})
