@@ -9,6 +9,8 @@ import numpy as np
 from grapevine.engine.graph._kernel import compiled
 
 SUM, MOST, CHANCE = 0, 1, 2
+MOST_WEIGHT = 1e30
+"""Weights are kept as 32-bit floats, and so must the sum of many be."""
 
 
 @compiled

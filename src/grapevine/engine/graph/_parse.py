@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from grapevine.engine.graph._build import MOST_WEIGHT
 from grapevine.engine.graph._kernel import compiled, inner
 
 TAB, NEWLINE, RETURN, SPACE, HASH, COMMA, MINUS, PLUS, DOT = 9, 10, 13, 32, 35, 44, 45, 43, 46
@@ -126,7 +127,7 @@ def read(data: Any, columns: int, first: Any, second: Any, weight: Any, done: An
                         if at >= 0:
                             seen = 3
                             weight[put] = number
-                            good = np.isfinite(number)
+                            good = number <= MOST_WEIGHT
                             while _gap(data[at]):
                                 at += 1
                     else:

@@ -171,10 +171,12 @@ def _weights(weights: Any, count: int) -> Any:
         weights = weights.astype(np.float64)
     except (TypeError, ValueError):
         raise GraphError("Weights must be numbers.") from None
-    bad = np.flatnonzero(~np.isfinite(weights) | (weights < 0))
+    bad = np.flatnonzero(~(weights <= _build.MOST_WEIGHT) | (weights < 0))
     if bad.size:
         at = int(bad[0])
-        raise GraphError(f"Tie {at + 1} has the weight {weights[at]}: a number of 0 or more is wanted.")
+        raise GraphError(
+            f"Tie {at + 1} has the weight {weights[at]}: a number from 0 to {_build.MOST_WEIGHT:g} is wanted."
+        )
     return weights
 
 

@@ -7,7 +7,6 @@ all ids texts, kept as they are written.
 from __future__ import annotations
 
 import gzip
-import math
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import IO, Any, cast
 import numpy as np
 
 from grapevine.engine.graph import _parse, network
+from grapevine.engine.graph._build import MOST_WEIGHT
 from grapevine.engine.graph.errors import GraphError
 from grapevine.engine.graph.ids import Id, Ids, is_whole
 from grapevine.engine.graph.network import Duplicates, Graph
@@ -142,8 +142,10 @@ def _columns(parts: list[bytes], columns: int, number: int, name: str) -> tuple[
             weight = float(told[0])
         except ValueError:
             raise GraphError(f"{where}the weight {told[0]!r} is not a number.") from None
-        if not math.isfinite(weight) or weight < 0:
-            raise GraphError(f"{where}the weight {told[0]} can't be; a number of 0 or more is wanted.")
+        if not 0 <= weight <= MOST_WEIGHT:
+            raise GraphError(
+                f"{where}the weight {told[0]} can't be; a number from 0 to {MOST_WEIGHT:g} is wanted."
+            )
     return first, second, weight
 
 

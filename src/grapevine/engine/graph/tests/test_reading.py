@@ -113,6 +113,14 @@ def test_a_file_of_who_listens_to_whom_is_turned(tmp_path: Path) -> None:
     assert _arcs(_read(tmp_path, "a b\n", turned=True)) == [("b", "a")]
 
 
+@pytest.mark.parametrize("weight", ["1e31", "1e40", "inf", "-1", "nan"])
+def test_a_weight_out_of_reach_is_refused_with_its_line(tmp_path: Path, weight: str) -> None:
+    with pytest.raises(GraphError, match=r"line 2: the weight"):
+        _read(tmp_path, f"0 1 1\n1 2 {weight}\n")
+    with pytest.raises(GraphError, match="Tie 1 has the weight"):
+        graph.from_arrays([0], [1], [float(weight)])
+
+
 PIECE = st.sampled_from([*"0123456789-+.eE#, \t\r\n", "nan", "7", "12 3", " ", "\n"])
 
 
