@@ -90,7 +90,7 @@ def outside(terms: Terms, facts: Facts) -> tuple[Reason, ...]:
 
 def _promises(terms: Terms, said: money.Found) -> Iterable[Reason]:
     limit = {"limit": str(terms.amount), "limit_currency": terms.currency}
-    sums = [(one, _currency(one.currency, terms.currency)) for one in said.promised]
+    sums = [(one, _currency(one.currency, terms.currency)) for one in (*said.promised, *said.together)]
     ours = [one.value for one, currency in sums if currency == terms.currency]
     if ours and max(ours) > terms.amount:
         yield Reason("amount", {"amount": str(max(ours)), "currency": terms.currency, **limit})
@@ -100,11 +100,13 @@ def _promises(terms: Terms, said: money.Found) -> Iterable[Reason]:
         yield Reason("percent", {"percent": str(max(said.percents)), "limit_percent": terms.percent})
     if said.open_ended:
         yield Reason("open-ended", {"said": said.open_ended[0][:80], **limit})
+    if said.unread:
+        yield Reason("too-long", {"characters": money.LONGEST})
 
 
 def _currency(said: str, ours: str) -> str:
-    """Crowns without a land are those of the mandate, where it is in crowns."""
-    return ours if said == "kr" and ours in CROWNS else said
+    """Crowns without a land are those of the mandate, where it is in crowns; a sum that names no currency is in the mandate's."""
+    return ours if said == money.UNNAMED or (said == "kr" and ours in CROWNS) else said
 
 
 def judged(mandates: Sequence[Standing], facts: Facts, on: date, *, passed: bool) -> Verdict:

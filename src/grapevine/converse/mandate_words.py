@@ -165,6 +165,12 @@ _SENTENCES: dict[str, Any] = {
         % {"percent": f["percent"], "limit": f["limit_percent"]}
     ),
     "open-ended": lambda f, _n: _("“%(said)s” promises money without saying how much.") % {"said": f["said"]},
+    "too-long": lambda f, _n: (
+        _(
+            "The reply is longer than what is read of one (%(limit)s characters): nobody can say what it promises."
+        )
+        % {"limit": f["characters"]}
+    ),
 }
 REFUSALS: dict[str, Any] = {
     "may-not-answer": lambda: _("This user may only read. Give them the role Member first."),

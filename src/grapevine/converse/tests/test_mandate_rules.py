@@ -95,6 +95,14 @@ def test_labels_asked_for_must_be_there() -> None:
         ("Du får 11 % rabatt", ["percent"]),
         ("Du får pengarna tillbaka", ["open-ended"]),
         ("Vi ersätter 100 kr, eller 900 kr om du vill", ["amount"]),
+        ("Vi ersätter sextio tusen kronor", ["amount"]),
+        ("Vi ersätter dig med 5000", ["amount"]),
+        ("Vi ersätter dig med 400", []),
+        ("Vi ersätter 400 kr för lampan och 400 kr för skärmen", ["amount"]),
+        ("Vi ger dig 20 pund", ["currency"]),
+        ("Du får den till halva priset", ["percent"]),
+        ("Det är på husets bekostning", ["open-ended"]),
+        ("Tack!" + " " * money.LONGEST + "Vi ersätter 5000 kr", ["too-long"]),
     ],
 )
 def test_a_promise_above_the_mandate_is_outside(text: str, found: list[str]) -> None:
