@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grapevine.engine.cascade import checks, named
+from grapevine.engine.cascade import checks
+from grapevine.engine.cascade.models.watts import WattsThreshold
 from grapevine.engine.graph import from_arrays
 
 PAGE = Path(__file__).parents[5] / "docs" / "how-to" / "add-a-spread-model.md"
@@ -42,6 +43,6 @@ def test_with_nobody_stubborn_it_is_watts_model_and_with_all_nobody_joins(
 ) -> None:
     dice = np.random.default_rng(3)
     graph = from_arrays(*dice.integers(0, 200, (2, 700)), people=200)
-    plain = named("watts")(threshold=0.3).simulate(graph, [1, 2, 3], runs=1)
+    plain = WattsThreshold(threshold=0.3).simulate(graph, [1, 2, 3], runs=1)
     assert stubborn(threshold=0.3, stubborn=0).simulate(graph, [1, 2, 3], runs=1).mean == plain.mean
     assert stubborn(threshold=0.3, stubborn=1).simulate(graph, [1, 2, 3], runs=1).mean == 3
