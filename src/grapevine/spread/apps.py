@@ -28,4 +28,9 @@ class SpreadConfig(AppConfig):
         works_here.register()
         for holder in (Networks, Cascades, Seeds, Audiences):
             privacy.register(holder())
-        jobs.describe({"spread.work": _("Working out how talk spreads")})
+        jobs.describe(
+            {
+                "spread.work": _("Working out how talk spreads"),
+                "spread.purge": _("Clearing out what was removed from spread"),
+            }
+        )

@@ -11,6 +11,7 @@ from grapevine.spread import snapshots
 from grapevine.spread.actions import forgetting
 from grapevine.spread.models import (
     Audience,
+    AudienceCost,
     AudienceMember,
     Cascade,
     Experiment,
@@ -116,7 +117,7 @@ class Audiences:
     """Whom to brief."""
 
     name = "spread.audiences"
-    models = ("spread.audience", "spread.audiencemember")
+    models = ("spread.audience", "spread.audiencemember", "spread.audiencecost")
     purpose = "Briefing the people through whom a message travels."
     retention = "Until the audience is removed."
 
@@ -125,11 +126,15 @@ class Audiences:
         return [
             {"audience": row.audience.name, "kept": row.audience.kept_at.isoformat() if row.audience.kept_at else "", "why": row.why}
             for row in rows.order_by("pk")
+        ] + [
+            {"audience": row.audience.name, "briefing them costs": row.cost}
+            for row in AudienceCost.objects.filter(identity_id__in=subject.identity_ids).select_related("audience").order_by("pk")
         ]  # fmt: skip
 
     @transaction.atomic
     def forget(self, subject: privacy.Subject) -> int:
         count = AudienceMember.objects.filter(identity_id__in=subject.identity_ids).delete()[0]
+        count += AudienceCost.objects.filter(identity_id__in=subject.identity_ids).delete()[0]
         if subject.user_id is not None:
             count += Audience.objects.filter(made_by_id=subject.user_id).update(made_by=None)
             count += Audience.objects.filter(kept_by_id=subject.user_id).update(kept_by=None)

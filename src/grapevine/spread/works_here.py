@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from grapevine.core import clock
+from grapevine.spread.actions import simulations, works
+from grapevine.spread.models import Simulation
+
 
 def register() -> None:
     """Make them known. Called when Django starts."""
+    works.register(
+        works.Kind(
+            "simulation", Simulation, partial(simulations.do, clock=clock.now), "spread.simulation.make"
+        )
+    )

@@ -74,3 +74,18 @@ def refusals(identity_ids: Iterable[int], *, at: datetime) -> dict[int, tuple[Re
         one: tuple(sorted(told, key=lambda each: (each.until or far, each.id), reverse=True))
         for one, told in found.items()
     }
+
+
+def refused(*, at: datetime) -> frozenset[int]:
+    """All identities that are not to be written to at this moment on some channel, with those of the same persons. Two statements, as long as the
+    list of refusals. For choosing among many; before anybody is written to, ask `refusal`."""
+    today = terms.day_of(at, installation.zone())
+    rows = DoNotContact.objects.filter(lifted_at=None).filter(Q(until=None) | Q(until__gt=today))
+    found = list(rows.values_list("identity_id", "identity__person_id"))
+    alone = {identity for identity, _person in found}
+    of_persons = Identity.objects.filter(
+        person__in=Identity.objects.filter(pk__in=rows.values("identity_id"), person__isnull=False).values(
+            "person_id"
+        )
+    )
+    return frozenset(alone | set(of_persons.values_list("pk", flat=True)))

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from grapevine.core import beginnings
 from grapevine.people.models import Identity
 
 
@@ -45,3 +46,16 @@ def called(identity_ids: Iterable[int]) -> frozenset[str]:
 def first_heard(identity_ids: Iterable[int]) -> dict[int, datetime]:
     """When each identity's first post known to us was published."""
     return dict(Identity.objects.filter(pk__in=list(identity_ids)).values_list("pk", "first_seen_at"))
+
+
+def beginning(words: str, *, limit: int) -> dict[int, str]:
+    """Identities whose handle, or the name they show, begins with `words`, by what they are called. Three statements along indexes."""
+    words = " ".join(words.split())
+    if not words:
+        return {}
+    found: dict[int, str] = {}
+    forms = [words] if words.startswith("@") else [words, f"@{words}"]
+    for column, form in (*(("handle", form) for form in forms), ("name", words)):
+        rows = beginnings.of(Identity.objects.all(), column, form)
+        found |= {pk: handle or name for pk, handle, name in rows.values_list("pk", "handle", "name")[:limit]}
+    return dict(list(found.items())[:limit])

@@ -49,7 +49,13 @@ def kind(name: str) -> Kind:
     return _kinds[name]
 
 
-def _kind_of(row: Work) -> Kind:
+def kinds() -> list[Kind]:
+    """All kinds of work."""
+    return list(_kinds.values())
+
+
+def kind_of(row: Work) -> Kind:
+    """The kind a row is of."""
     return next(one for one in _kinds.values() if isinstance(row, one.model))
 
 
@@ -59,7 +65,7 @@ def ask(row: W, *, by: Any, at: datetime) -> W:
 
     Raises AccessDenied.
     """
-    kind = _kind_of(row)
+    kind = kind_of(row)
     access.require(by, kind.permission)
     row.state, row.made_by_id, row.made_at = WorkState.WAITING, getattr(by, "pk", None), at
     row.save()
@@ -72,7 +78,7 @@ def ask(row: W, *, by: Any, at: datetime) -> W:
 @transaction.atomic
 def again(row: Work, *, by: Any, at: datetime) -> bool:
     """Compute anew what failed or was cancelled. False when it is in the making, or done. Raises AccessDenied."""
-    kind = _kind_of(row)
+    kind = kind_of(row)
     access.require(by, kind.permission)
     ended = kind.model._default_manager.filter(
         pk=row.pk, state__in=[WorkState.FAILED, WorkState.CANCELLED]
@@ -87,7 +93,7 @@ def again(row: Work, *, by: Any, at: datetime) -> bool:
 @transaction.atomic
 def cancel(row: Work, *, by: Any, at: datetime) -> bool:
     """Stop computing. False when it has ended already. Raises AccessDenied."""
-    kind = _kind_of(row)
+    kind = kind_of(row)
     access.require(by, kind.permission)
     ended = kind.model._default_manager.filter(pk=row.pk, state__in=WorkState.unfinished()).update(
         state=WorkState.CANCELLED, ended_at=at
@@ -134,7 +140,7 @@ def finish(row: Work, run: jobs.Run, *, at: datetime, **values: Any) -> None:
     Raises Cancelled, LeaseLost or Stopping, which undo that transaction: let them pass.
     """
     run.progress(run.job.total or 1)
-    kind = _kind_of(row)
+    kind = kind_of(row)
     changed = kind.model._default_manager.filter(pk=row.pk, state=WorkState.RUNNING).update(
         state=WorkState.DONE, ended_at=at, version=grapevine.__version__, fault="", fault_params={}, **values
     )

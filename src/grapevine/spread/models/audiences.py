@@ -39,3 +39,14 @@ class AudienceMember(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(name="audience_member_once", fields=["audience", "identity"])]
+
+
+class AudienceCost(models.Model):
+    """What it costs to brief somebody, by the file that came with the wish for advice."""
+
+    audience = models.ForeignKey(Audience, on_delete=models.CASCADE, related_name="costs")
+    identity = models.ForeignKey("people.Identity", on_delete=models.CASCADE, related_name="+")
+    cost = models.FloatField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="audience_cost_once", fields=["audience", "identity"])]

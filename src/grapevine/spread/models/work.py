@@ -41,6 +41,7 @@ class Work(models.Model):
     )
     made_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    removed_at = models.DateTimeField(null=True)  # may be brought back until it is purged
     is_demo = models.BooleanField(default=False)
 
     class Meta:

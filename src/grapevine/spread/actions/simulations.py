@@ -1,0 +1,173 @@
+"""Asking what might happen, and working it out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+from django.db import transaction
+
+from grapevine.core import jobs
+from grapevine.people.selectors import contact, names
+from grapevine.spread import beginners, snapshots
+from grapevine.spread.actions import works
+from grapevine.spread.faults import Fault
+from grapevine.spread.models import AudienceMember, Network, Rule, Scenario, Seed, Simulation
+from grapevine.spread.models.simulations import MOST_SCENARIOS
+from grapevine.spread.outcomes import Background, Outcome, edges_of
+from grapevine.spread.questions import Begin, Question, Way
+from grapevine.spread.snapshots import Snapshot
+
+MOST_STEPS = 120
+"""So many steps of the course are kept."""
+FIRST_RUNS = 512
+"""So many runs between two looks at whether somebody cancelled; then twice as many."""
+
+
+@transaction.atomic
+def ask(
+    *,
+    name: str,
+    network: Network,
+    question: Question,
+    begins: Sequence[Begin],
+    by: Any,
+    at: datetime,
+    is_demo: bool = False,
+) -> Simulation:
+    """Ask what happens from each of these beginnings. Raises AccessDenied; ValueError when there are none or too many."""
+    if not 1 <= len(begins) <= MOST_SCENARIOS:
+        raise ValueError(f"{len(begins)} scenarios; from 1 to {MOST_SCENARIOS} are compared")
+    simulation = works.ask(
+        Simulation(name=name, network=network, asked=question.to_json(), is_demo=is_demo), by=by, at=at
+    )
+    for place, one in enumerate(begins):
+        row = Scenario.objects.create(
+            simulation=simulation, place=place, name=one.name, rule=one.rule, asked=one.way.to_json()
+        )
+        if one.rule == Rule.HAND:
+            _keep_seeds(row, one.people)
+    return simulation
+
+
+def do(row: Simulation, run: jobs.Run, *, clock: Callable[[], datetime]) -> None:
+    """Work a simulation out. Called by the worker."""
+    from grapevine.engine.cascade import SpreadError
+
+    try:
+        _Bench(row, run, clock()).work(clock)
+    except SpreadError as error:
+        raise Fault("model", said=str(error)) from error
+    except KeyError as error:
+        raise Fault("network-gone") from error
+
+
+class _Bench:
+    """One simulation under way."""
+
+    def __init__(self, row: Simulation, run: jobs.Run, at: datetime) -> None:
+        from grapevine.spread import backgrounds
+
+        self.row, self.run, self.at = row, run, at
+        self.question = Question.from_json(row.asked)
+        self.snapshot: Snapshot = snapshots.read(row.network)
+        self.scenarios = list(row.scenarios.order_by("place"))
+        self.model = self.question.model.made()
+        self.backgrounds = backgrounds
+        self.done, self.total = 0, 3 * len(self.scenarios) + 1
+
+    def work(self, clock: Callable[[], datetime]) -> None:
+        self._step(0)
+        refused = contact.refused(at=self.at)
+        seeds = []
+        for scenario in self.scenarios:
+            seeds.append(self._beginning(scenario, refused))
+            self._step()
+        found = []
+        for one in seeds:
+            found.append(self._far(one))
+            self._step()
+        edges = edges_of([one.sizes for one in found])
+        sensitivity = self.backgrounds.sensitivity(
+            self.question.model, self.snapshot.graph, seeds, rng=self.question.rng, told=lambda: self._step(0)
+        )
+        window = self.backgrounds.window(
+            self.question.model, self.snapshot.graph, [_count(one) for one in seeds]
+        )
+        background = Background(edges, sensitivity, window)
+        with transaction.atomic():
+            for scenario, begun, distribution in zip(self.scenarios, seeds, found, strict=True):
+                wanted = Way.from_json(scenario.asked).count or _count(begun)
+                scenario.result = Outcome.of(
+                    distribution, wanted=wanted, seeds=_count(begun), edges=edges
+                ).to_json()
+                scenario.save(update_fields=["result"])
+                if scenario.rule not in (Rule.RANDOM, Rule.HAND):
+                    _keep_seeds(scenario, self.snapshot.people["identity"][begun].tolist())
+            works.finish(self.row, self.run, at=clock(), result=background.to_json())
+
+    def _step(self, more: int = 1) -> None:
+        self.done += more
+        self.run.progress(self.done, total=self.total)
+
+    def _beginning(self, scenario: Scenario, refused: frozenset[int]) -> Any:
+        """The seeds of a scenario: nodes, or so many drawn anew in each run."""
+        from grapevine.engine.cascade import RandomSeeds
+
+        way, graph = Way.from_json(scenario.asked), self.snapshot.graph
+        if scenario.rule == Rule.RANDOM:
+            return RandomSeeds(min(way.count, graph.n))
+        if scenario.rule == Rule.NOBODY:
+            return np.empty(0, np.int64)
+        if scenario.rule == Rule.HAND:
+            return self.snapshot.numbers(scenario.seeds.values_list("identity_id", flat=True))
+        if scenario.rule == Rule.AUDIENCE:
+            return self._of_audience(way)
+        among = beginners.allowed(self.snapshot, refused, contactable=way.contactable)
+        if scenario.rule == Rule.ADVICE:
+            from grapevine.engine.cascade.advice import Wishes
+
+            allowed = np.flatnonzero(among)
+            wishes = Wishes(k=min(way.count, allowed.size), allowed=allowed.tolist())
+            return np.asarray(self.model.advise(graph, wishes, rng=self.question.rng).seeds, np.int64)
+        return beginners.by_rule(scenario.rule, graph, way.count, among)
+
+    def _of_audience(self, way: Way) -> Any:
+        members = AudienceMember.objects.filter(audience_id=way.audience_id or 0, taken_out_at=None)
+        return self.snapshot.numbers(members.values_list("identity_id", flat=True))
+
+    def _far(self, seeds: Any) -> Any:
+        """Simulated in rounds, each anew with twice as many runs, so that somebody can stop it; the same as all runs at once."""
+        runs = min(FIRST_RUNS, self.question.runs)
+        while True:
+            found = self.model.simulate(
+                self.snapshot.graph, seeds, runs=runs, rng=self.question.rng, tolerance=self.question.tolerance, steps=MOST_STEPS
+            )  # fmt: skip
+            if found.runs < runs or runs == self.question.runs or found.sure:
+                return found
+            if self.question.tolerance is not None and _narrow(found, self.question.tolerance):
+                return found
+            runs = min(runs * 2, self.question.runs)
+            self._step(0)
+
+
+def _narrow(found: Any, tolerance: float) -> bool:
+    low, high = found.interval
+    return bool((high - low) / 2 <= tolerance * found.mean)
+
+
+def _count(seeds: Any) -> int:
+    return int(seeds.count) if hasattr(seeds, "count") else int(seeds.size)
+
+
+def _keep_seeds(scenario: Scenario, identities: Sequence[int]) -> None:
+    """The people a scenario begins with, in their order; who was forgotten meanwhile is left out."""
+    there = names.identities(identities)
+    scenario.seeds.all().delete()
+    Seed.objects.bulk_create(
+        Seed(scenario=scenario, identity_id=one, place=place)
+        for place, one in enumerate(dict.fromkeys(identities))
+        if one in there
+    )

@@ -1,0 +1,176 @@
+"""What came out of a simulation: plain values, kept as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from grapevine.engine.cascade import Distribution
+
+BINS = 24
+HUNDREDTHS = np.linspace(0, 1, 101)
+Z95 = 1.959963984540054
+
+
+@dataclass(frozen=True)
+class Course:
+    """How many had joined by each step: on average, and between the 5th and the 95th hundredth of runs."""
+
+    mean: tuple[float, ...]
+    p05: tuple[float, ...]
+    p95: tuple[float, ...]
+
+    @property
+    def last(self) -> int:
+        """The step after which nothing more happens."""
+        steps = len(self.p95)
+        return next(
+            (at for at in range(steps) if self.p95[at] == self.p95[-1] and self.mean[at] == self.mean[-1]), 0
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """How far one scenario goes. `people`: in the network; `wanted`: how many were to begin, `seeds`: how many did; `hundredths`: sizes that 0,
+    1 … 100 of 100 runs don't pass; `counts`: runs by size, between the simulation's `edges`."""
+
+    people: int
+    wanted: int
+    seeds: int
+    runs: int
+    sure: bool
+    mean: float
+    stderr: float
+    global_share: float
+    hundredths: tuple[float, ...]
+    counts: tuple[int, ...]
+    course: Course
+
+    @classmethod
+    def of(cls, found: Distribution, *, wanted: int, seeds: int, edges: Sequence[float]) -> Outcome:
+        """What a simulation came to, as it is kept."""
+        band = found.band
+        course = Course((), (), ()) if band is None else Course(band.mean, band.p05, band.p95)
+        sizes = np.quantile(found.sizes, HUNDREDTHS, method="inverted_cdf")
+        counts = np.histogram(found.sizes, edges)[0]
+        return cls(
+            people=found.n, wanted=wanted, seeds=seeds, runs=found.runs, sure=found.sure, mean=found.mean, stderr=found.stderr,
+            global_share=found.share(), hundredths=tuple(map(float, sizes)), counts=tuple(map(int, counts)), course=course,
+        )  # fmt: skip
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Where the true mean lies, with 95 % confidence."""
+        return self.mean - Z95 * self.stderr, self.mean + Z95 * self.stderr
+
+    @property
+    def p05(self) -> float:
+        return self.hundredths[5]
+
+    @property
+    def p50(self) -> float:
+        return self.hundredths[50]
+
+    @property
+    def p95(self) -> float:
+        return self.hundredths[95]
+
+    @property
+    def per_head(self) -> float | None:
+        """How many join for each who begins; None when nobody does."""
+        return self.mean / self.seeds if self.seeds else None
+
+    @property
+    def two_ends(self) -> bool:
+        """Whether it either dies down or goes far, so that the mean describes neither."""
+        return not self.sure and 0.05 <= self.global_share <= 0.95 and self.p95 > 3 * max(self.p05, 1)
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, told: Any) -> Outcome:
+        course = Course(**{name: tuple(values) for name, values in told["course"].items()})
+        return cls(
+            **{
+                **told,
+                "course": course,
+                "hundredths": tuple(told["hundredths"]),
+                "counts": tuple(told["counts"]),
+            }
+        )
+
+
+def clear_difference(one: Outcome, other: Outcome) -> bool:
+    """Whether the means differ by more than chance explains, with 95 % confidence."""
+    return abs(one.mean - other.mean) > Z95 * float(np.hypot(one.stderr, other.stderr))
+
+
+def edges_of(sizes: Sequence[Any]) -> tuple[float, ...]:
+    """Where the bins of sizes begin and end, the same for all scenarios: whole numbers, of one width."""
+    low = min((int(one.min()) for one in sizes if one.size), default=0)
+    high = max((int(one.max()) for one in sizes if one.size), default=0)
+    width = max(1, -(-(high + 1 - low) // BINS))
+    return tuple(float(low + width * place) for place in range(-(-(high + 1 - low) // width) + 1))
+
+
+@dataclass(frozen=True)
+class Sensitivity:
+    """How the mean changes with the main knob: its values, and for each scenario the mean at each of them."""
+
+    knob: str
+    here: float
+    values: tuple[float, ...]
+    means: tuple[tuple[float, ...], ...]
+
+
+@dataclass(frozen=True)
+class Window:
+    """Watts' window: between which mean degrees one person can set off a global cascade, were ties drawn evenly; None where there is none, and
+    no upper end where one friend convinces anybody. `reach`: on the degrees as they are, how many more that one friend convinces somebody
+    convinced meets; above 1 one person may be enough. `sizes`: what such degrees lead to from as many people as each scenario begins with."""
+
+    threshold: float
+    mean_degree: float
+    low: float | None
+    high: float | None
+    reach: float
+    alone: float
+    sizes: tuple[float, ...]
+
+    @property
+    def inside(self) -> bool:
+        """Whether the network's mean degree lies in the window."""
+        return self.low is not None and self.low <= self.mean_degree <= (self.high or self.mean_degree)
+
+
+@dataclass(frozen=True)
+class Background:
+    """What the scenarios share: bins of their sizes, how much hangs on the main knob, and what theory says."""
+
+    edges: tuple[float, ...]
+    sensitivity: Sensitivity | None
+    window: Window | None
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, told: Any) -> Background:
+        turned, window = told["sensitivity"], told["window"]
+        return cls(
+            tuple(told["edges"]),
+            Sensitivity(
+                turned["knob"],
+                turned["here"],
+                tuple(turned["values"]),
+                tuple(tuple(one) for one in turned["means"]),
+            )
+            if turned
+            else None,
+            Window(**{**window, "sizes": tuple(window["sizes"])}) if window else None,
+        )
