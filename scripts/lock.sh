@@ -10,6 +10,4 @@ compile pyproject.toml -o requirements.lock "$@"
 for group in build dev bench; do
     compile --group "pyproject.toml:$group" -c requirements.lock -o "requirements-$group.lock" "$@"
 done
-for extra in deep communities; do
-    compile pyproject.toml --extra "$extra" -c requirements.lock -o "requirements-$extra.lock" "$@"
-done
+compile pyproject.toml --extra deep -c requirements.lock -o requirements-deep.lock "$@"

@@ -89,7 +89,7 @@ def describe(
     undirected: bool = UNDIRECTED,
     listens: bool = TURNED,
     people: int | None = PEOPLE,
-    communities: bool = typer.Option(False, help="Find communities too (needs the extra `communities`)."),
+    communities: bool = typer.Option(False, help="Find communities too."),
     person: str | None = typer.Option(None, help="Tell of one person's circle too."),
     rng: int = RNG,
 ) -> None:

@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 
 from grapevine.engine.graph import _measures, network
-from grapevine.engine.graph.errors import GraphError
 from grapevine.engine.graph.network import Graph
 
 
@@ -90,12 +89,13 @@ def describe(graph: Graph) -> Description:
     )
 
 
-def undirected(graph: Graph) -> Graph:
-    """Who is tied to whom, without direction and weight."""
+def undirected(graph: Graph, *, weighted: bool = False) -> Graph:
+    """Who is tied to whom, without direction; with `weighted` and where there are weights, those of both directions together."""
     if not graph.directed:
         return graph
     sources = np.repeat(np.arange(graph.n, dtype=np.int32), graph.out_degree)
-    return network.from_numbers(sources, graph.out_to, None, graph.ids, directed=False)
+    weights = graph.out_weight if weighted else None
+    return network.from_numbers(sources, graph.out_to, weights, graph.ids, directed=False)
 
 
 def components(graph: Graph) -> Any:
@@ -117,19 +117,22 @@ def core_numbers(graph: Graph) -> Any:
 def communities(graph: Graph, *, resolution: float = 1.0, rng: int = 0) -> Any:
     """For everybody the number of their community, the largest first, by the Leiden algorithm (Traag, Waltman & van Eck 2019).
 
-    Works with the extra `grapevine[communities]`, and says so when that is not installed.
+    Looks at weights where there are some; who has no tie is a community of their own. The same `rng` finds the same communities.
     """
-    try:
-        from scipy import sparse
-        from sknetwork.clustering import Leiden
-    except ImportError:
-        raise GraphError('Communities need an extra: pip install "grapevine[communities]".') from None
-    plain = undirected(graph)
-    if plain.arcs == 0:
+    import graspologic_native
+
+    plain = undirected(graph, weighted=True)
+    weights = np.ones(plain.arcs) if plain.out_weight is None else plain.out_weight.astype(np.float64)
+    if not weights.any():
         return np.arange(plain.n)
-    ones = np.ones(plain.arcs, np.float64)
-    matrix = sparse.csr_matrix((ones, plain.out_to, plain.out_at), shape=(plain.n, plain.n))
-    return Leiden(resolution=resolution, random_state=rng).fit_predict(matrix)
+    _, found = graspologic_native.leiden_csr(
+        plain.out_at.astype(np.int64), plain.out_to, weights, plain.n, resolution=resolution, seed=rng
+    )
+    label = np.fromiter((found[number] for number in range(plain.n)), np.int64, plain.n)
+    _, first, which, sizes = np.unique(label, return_index=True, return_inverse=True, return_counts=True)
+    place = np.empty(sizes.size, np.int64)
+    place[np.lexsort((first, -sizes))] = np.arange(sizes.size)
+    return place[which]
 
 
 @dataclass(frozen=True)

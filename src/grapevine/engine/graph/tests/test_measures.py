@@ -60,12 +60,32 @@ def test_a_ring_has_no_assortativity_rather_than_a_wrong_one() -> None:
 
 
 def test_two_circles_of_friends_are_two_communities() -> None:
-    pytest.importorskip("sknetwork")
     theirs = networkx.barbell_graph(8, 0)
     found = measures.communities(graph.of(theirs))
     assert len(set(found.tolist())) == 2
     assert len(set(found[:8].tolist())) == len(set(found[8:].tolist())) == 1
     assert measures.communities(graph.from_arrays([], [], people=3)).tolist() == [0, 1, 2]
+
+
+def test_communities_are_the_same_for_the_same_rng_and_come_largest_first() -> None:
+    theirs = graph.of(
+        networkx.stochastic_block_model(
+            [20, 40, 30], [[0.5, 0.01, 0.01], [0.01, 0.5, 0.01], [0.01, 0.01, 0.5]], seed=4
+        )
+    )
+    found = measures.communities(theirs, rng=7)
+    assert found.tolist() == measures.communities(theirs, rng=7).tolist()
+    assert np.bincount(found).tolist() == [40, 30, 20]
+
+
+def test_strong_ties_bind_communities_that_weak_ones_would_not() -> None:
+    # A ring of four, where the strong ties say who belongs together.
+    ring = graph.from_arrays([0, 1, 2, 3], [1, 2, 3, 0], [9.0, 1.0, 9.0, 1.0])
+    found = measures.communities(ring).tolist()
+    assert found[0] == found[1] != found[2] == found[3]
+    turned = graph.from_arrays([0, 1, 2, 3], [1, 2, 3, 0], [1.0, 9.0, 1.0, 9.0])
+    found = measures.communities(turned).tolist()
+    assert found[1] == found[2] != found[3] == found[0]
 
 
 def test_a_circle_tells_who_listens_and_who_is_listened_to() -> None:
