@@ -28,9 +28,4 @@ class SpreadConfig(AppConfig):
         works_here.register()
         for holder in (Networks, Cascades, Seeds, Audiences):
             privacy.register(holder())
-        jobs.describe(
-            {
-                "spread.work": _("Working out how talk spreads"),
-                "spread.purge": _("Clearing out what was removed from spread"),
-            }
-        )
+        jobs.describe({"spread.work": _("Working out how talk spreads")})

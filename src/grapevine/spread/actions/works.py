@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, TypeVar
 
 from django.db import transaction
@@ -21,17 +22,21 @@ from grapevine.spread.faults import Fault
 from grapevine.spread.models import Work, WorkState
 
 WORK = "spread.work"
+UNDO_WITHIN = timedelta(days=7)
+"""What was removed can be restored for so long."""
 W = TypeVar("W", bound=Work)
 
 
 @dataclass(frozen=True)
 class Kind:
-    """How one kind of work is done. `permission` is what it takes to ask for it, and to stop it."""
+    """How one kind of work is done. `permission` is what it takes to ask for it, to stop it and to remove it. `dropped` clears away what lies
+    outside of the database, when a row (by its number) is gone for good."""
 
     name: str
     model: type[Work]
     do: Callable[[Any, jobs.Run], None]
     permission: str
+    dropped: Callable[[int], None] | None = None
 
 
 _kinds: dict[str, Kind] = {}
@@ -49,13 +54,7 @@ def kind(name: str) -> Kind:
     return _kinds[name]
 
 
-def kinds() -> list[Kind]:
-    """All kinds of work."""
-    return list(_kinds.values())
-
-
-def kind_of(row: Work) -> Kind:
-    """The kind a row is of."""
+def _kind_of(row: Work) -> Kind:
     return next(one for one in _kinds.values() if isinstance(row, one.model))
 
 
@@ -65,7 +64,7 @@ def ask(row: W, *, by: Any, at: datetime) -> W:
 
     Raises AccessDenied.
     """
-    kind = kind_of(row)
+    kind = _kind_of(row)
     access.require(by, kind.permission)
     row.state, row.made_by_id, row.made_at = WorkState.WAITING, getattr(by, "pk", None), at
     row.save()
@@ -78,7 +77,7 @@ def ask(row: W, *, by: Any, at: datetime) -> W:
 @transaction.atomic
 def again(row: Work, *, by: Any, at: datetime) -> bool:
     """Compute anew what failed or was cancelled. False when it is in the making, or done. Raises AccessDenied."""
-    kind = kind_of(row)
+    kind = _kind_of(row)
     access.require(by, kind.permission)
     ended = kind.model._default_manager.filter(
         pk=row.pk, state__in=[WorkState.FAILED, WorkState.CANCELLED]
@@ -93,7 +92,7 @@ def again(row: Work, *, by: Any, at: datetime) -> bool:
 @transaction.atomic
 def cancel(row: Work, *, by: Any, at: datetime) -> bool:
     """Stop computing. False when it has ended already. Raises AccessDenied."""
-    kind = kind_of(row)
+    kind = _kind_of(row)
     access.require(by, kind.permission)
     ended = kind.model._default_manager.filter(pk=row.pk, state__in=WorkState.unfinished()).update(
         state=WorkState.CANCELLED, ended_at=at
@@ -104,6 +103,48 @@ def cancel(row: Work, *, by: Any, at: datetime) -> bool:
         audit.record(f"spread.{kind.name}.cancelled", subject=row, by=by, at=at)
         _publish(kind, row)
     return bool(ended)
+
+
+@transaction.atomic
+def remove(row: Work, *, by: Any, at: datetime) -> None:
+    """Take it out of sight; it can be restored until it is dropped for good. What still computes is stopped. Raises AccessDenied."""
+    kind = _kind_of(row)
+    access.require(by, kind.permission)
+    cancel(row, by=by, at=at)
+    kind.model._default_manager.filter(pk=row.pk, removed_at=None).update(removed_at=at)
+    audit.record(f"spread.{kind.name}.removed", subject=row, by=by, at=at)
+    _publish(kind, row)
+
+
+@transaction.atomic
+def restore(row: Work, *, by: Any, at: datetime) -> None:
+    """Bring back what was removed. Raises AccessDenied."""
+    kind = _kind_of(row)
+    access.require(by, kind.permission)
+    kind.model._default_manager.filter(pk=row.pk).update(removed_at=None)
+    audit.record(f"spread.{kind.name}.restored", subject=row, by=by, at=at)
+    _publish(kind, row)
+
+
+@transaction.atomic
+def drop(row: Work, *, at: datetime) -> None:
+    """Remove it for good, with all that hangs on it. For retention and the demo."""
+    kind = _kind_of(row)
+    audit.record(f"spread.{kind.name}.dropped", subject=row, by=access.SYSTEM, at=at)
+    _publish(kind, row)
+    if kind.dropped is not None:
+        transaction.on_commit(partial(kind.dropped, row.pk))
+    row.delete()
+
+
+def drop_removed(*, at: datetime) -> int:
+    """Remove for good what was taken out of sight long enough ago; returns how many. For the recurring job."""
+    count = 0
+    for kind in _kinds.values():
+        for row in kind.model._default_manager.filter(removed_at__lt=at - UNDO_WITHIN):
+            drop(row, at=at)
+            count += 1
+    return count
 
 
 def _put(kind: Kind, row: Work) -> None:
@@ -140,7 +181,7 @@ def finish(row: Work, run: jobs.Run, *, at: datetime, **values: Any) -> None:
     Raises Cancelled, LeaseLost or Stopping, which undo that transaction: let them pass.
     """
     run.progress(run.job.total or 1)
-    kind = kind_of(row)
+    kind = _kind_of(row)
     changed = kind.model._default_manager.filter(pk=row.pk, state=WorkState.RUNNING).update(
         state=WorkState.DONE, ended_at=at, version=grapevine.__version__, fault="", fault_params={}, **values
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -20,6 +20,16 @@ class WorkState(models.TextChoices):
     def unfinished(cls) -> list[WorkState]:
         """Those that may still change by themselves."""
         return [cls.WAITING, cls.RUNNING]
+
+
+class WorkQuerySet(models.QuerySet[Any]):
+    def present(self) -> Self:
+        """Those that nobody removed."""
+        return self.filter(removed_at=None)
+
+    def done(self) -> Self:
+        """Those that are there to be looked at and computed with."""
+        return self.filter(removed_at=None, state=WorkState.DONE)
 
 
 class Work(models.Model):
@@ -41,8 +51,10 @@ class Work(models.Model):
     )
     made_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
-    removed_at = models.DateTimeField(null=True)  # may be brought back until it is purged
+    removed_at = models.DateTimeField(null=True)  # by somebody who may still undo it
     is_demo = models.BooleanField(default=False)
+
+    objects = WorkQuerySet.as_manager()
 
     class Meta:
         abstract = True

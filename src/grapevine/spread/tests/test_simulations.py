@@ -9,7 +9,7 @@ import pytest
 from grapevine.core import access, clock, jobs
 from grapevine.core.testing import NOON, deeds, make_user
 from grapevine.people import testing as people
-from grapevine.spread.actions import removals, simulations, works
+from grapevine.spread.actions import simulations, works
 from grapevine.spread.models import Rule, Simulation, WorkState
 from grapevine.spread.outcomes import Background, Outcome
 from grapevine.spread.questions import Begin, ModelChoice, Question, Way
@@ -182,18 +182,18 @@ def test_only_members_ask() -> None:
 
 def test_what_is_removed_comes_back_until_it_is_cleared_out() -> None:
     row = asked(Begin(name="N", rule=Rule.NOBODY))
-    removals.remove(row, by=access.SYSTEM, at=NOON)
+    works.remove(row, by=access.SYSTEM, at=NOON)
     row.refresh_from_db()
     assert row.removed_at == NOON
-    removals.restore(row, by=access.SYSTEM, at=NOON)
+    works.restore(row, by=access.SYSTEM, at=NOON)
     row.refresh_from_db()
     assert row.removed_at is None
-    removals.remove(row, by=access.SYSTEM, at=NOON)
+    works.remove(row, by=access.SYSTEM, at=NOON)
     assert deeds()[-3:] == [
         "spread.simulation.removed",
         "spread.simulation.restored",
         "spread.simulation.removed",
     ]
-    assert removals.purge(at=NOON + removals.KEPT) == 0
-    assert removals.purge(at=NOON + removals.KEPT * 2) == 1
+    assert works.drop_removed(at=NOON + works.UNDO_WITHIN) == 0
+    assert works.drop_removed(at=NOON + works.UNDO_WITHIN * 2) == 1
     assert not Simulation.objects.exists()
