@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from grapevine.engine import cascade, graph
-from grapevine.engine.cascade import _threshold, influentials, models, opim
+from grapevine.engine.cascade import _threshold, influentials, models, trees
 from grapevine.engine.cascade.advice import Wishes
 from grapevine.engine.cascade.choosing import Heap
 from grapevine.engine.cascade.models.watts import needs
@@ -192,7 +192,7 @@ def nethept(runs: int) -> list[Row]:
     """Monte Carlo, samples and advice on a network of authors."""
     made = graph.load(NETHEPT, directed=False)
     model = cascade.named("ic")(probability="wc")
-    trees = opim.Trees.of(made, "wc", 0)
+    grown = trees.Trees.of(made, "wc")
     seeds = model.advise(made, Wishes(50), rng=1).seeds
     told = model.simulate(made, seeds, runs=runs, rng=2)
     rows = [
@@ -205,12 +205,12 @@ def nethept(runs: int) -> list[Row]:
     ]
     rows += [_ic_cynetdiff(made, seeds, runs), _ic_pynetim(made, seeds, runs)]
     count = 1_000_000 if runs > 1000 else 100_000
-    Heap(trees, 1, 10).grow(1000)
+    Heap(trees.Here(grown, 1), 10).grow(1000)
     rows.append(
         (
             "reverse samples, weighted cascade, each",
             "Grapevine",
-            shown(best(lambda: Heap(trees, 1, 10).grow(count), 3) / count),
+            shown(best(lambda: Heap(trees.Here(grown, 1), 10).grow(count), 3) / count),
             "40 ns",
         )
     )

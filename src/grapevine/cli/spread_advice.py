@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,10 @@ from grapevine.cli.spread_asked import (
 )
 
 if TYPE_CHECKING:
+    from grapevine.engine.cascade.advice import AtLeast
     from grapevine.engine.graph import Graph
+
+AGAIN = 4  # times as many samples as advice took tell how far it goes
 
 
 @told
@@ -51,6 +55,12 @@ def seeds(
     costs: Path | None = typer.Option(None, help="A file of `id cost`; whoever isn't in it costs 1."),
     allowed: Path | None = typer.Option(None, help="A file with the ids of those who may be contacted."),
     already: Path | None = typer.Option(None, help="A file with the ids of those who are briefed already."),
+    groups: Path | None = typer.Option(
+        None, help="A file of `id group`: rings, languages, places. Somebody may be in several."
+    ),
+    at_least: list[str] = typer.Option(
+        [], "--at-least", help="So many of every group: N; or of one: GROUP=N. May be said several times."
+    ),
     rng: int = RNG,
 ) -> None:
     """Whom to brief: seeds by their original ids, what they reach, and what is proved of that."""
@@ -64,6 +74,7 @@ def seeds(
     wishes = Wishes(
         k, epsilon, delta, quality, budget, _costs(costs, graph) if costs else None,
         seeds_in(allowed, graph).tolist() if allowed else None, seeds_in(already, graph).tolist() if already else (),
+        _claims(at_least, groups, graph),
     )  # fmt: skip
     answer: dict[str, Any] = {"model": model, "k": k, "n": graph.n, "m": graph.m, "rng": rng}
     if method in baselines.RULES:
@@ -72,20 +83,25 @@ def seeds(
         say({"seeds": graph.ids.of_many(chosen), "spread_estimate": found.mean, "stderr": found.stderr, "guarantee": None,
              "method": method, **answer})  # fmt: skip
         return
+    grown = about.trees(graph)
     if method == "imm":
-        if model not in ("ic", "lt"):
+        if grown is None:
             raise SpreadError("IMM is for the models ic and lt.")
-        ways = opim.Trees if model == "ic" else opim.Walks
-        advice = opim.imm(graph, ways.of(graph, about.probability, rng), wishes, rng=rng)  # type: ignore[attr-defined]
+        advice = opim.imm(grown, wishes, rng=rng)
     elif method == "opim":
         advice = about.advise(graph, wishes, rng=rng)
     else:
         raise SpreadError(
             f"There is no method {method!r}. There are: opim, imm, {', '.join(baselines.RULES)}."
         )
+    spread, stderr = advice.spread, None
+    if grown is not None and graph.n:
+        # The samples that judged are few; told is what several times as many say.
+        both = [*advice.seeds, *wishes.already]
+        spread, stderr = opim.spread_of(grown, both, samples=max(AGAIN * advice.rr_sets, 2**14), rng=rng + 1)
     say(
         {
-            "seeds": graph.ids.of_many(advice.seeds), "spread_estimate": advice.spread, "guarantee": advice.guarantee,
+            "seeds": graph.ids.of_many(advice.seeds), "spread_estimate": spread, "stderr": stderr, "guarantee": advice.guarantee,
             "promised": advice.promised, "at_most": advice.at_most, "delta": advice.delta, "epsilon": epsilon,
             "rr_sets": advice.rr_sets, "seconds": advice.seconds, "gains": advice.gains, "method": advice.method,
             "note": advice.note, **answer,
@@ -93,21 +109,63 @@ def seeds(
     )  # fmt: skip
 
 
-def _costs(file: Path, graph: Graph) -> Any:
-    """Everybody's cost, from a file of `id cost`."""
-    import numpy as np
+def _claims(told: list[str], file: Path | None, graph: Graph) -> tuple[AtLeast, ...]:
+    """What was asked of groups: the one that names a group goes before the one for all."""
+    from grapevine.engine.cascade import SpreadError
+    from grapevine.engine.cascade.advice import AtLeast
 
+    if bool(told) != bool(file):
+        raise SpreadError("Groups take two: --groups FILE, and --at-least N or GROUP=N.")
+    members: dict[str, list[int]] = {}
+    for number, (id, group) in _pairs(file, "an id and a group") if file else ():
+        found = graph.ids.number(id)
+        if found is None:
+            raise SpreadError(f"{file}, line {number}: {id} is not in the network.")
+        members.setdefault(group, []).append(found)
+    every, named = 0, dict[str, int]()
+    for one in told:
+        group, _, typed = one.rpartition("=")
+        if not typed.isdecimal():
+            raise SpreadError(f"--at-least {one}: a number is wanted, or a group and a number: GROUP=N.")
+        if group and group not in members:
+            raise SpreadError(f"There is no group {group!r}. There are: {', '.join(sorted(members)[:20])}.")
+        if group:
+            named[group] = int(typed)
+        else:
+            every = int(typed)
+    return tuple(
+        AtLeast(count, people)
+        for group, people in sorted(members.items())
+        if (count := named.get(group, every))
+    )
+
+
+def _pairs(file: Path, wanted: str) -> Iterator[tuple[int, tuple[str, str]]]:
+    """The lines of a file with two columns, by number."""
     from grapevine.engine.cascade import SpreadError
     from grapevine.engine.graph import reading
 
     if not file.is_file():
         raise SpreadError(f"There is no file {file}.")
-    costs = np.ones(graph.n)
     for number, parts in reading.lines_of(file):
         try:
-            id, cost = (part.decode() for part in parts)
+            first, second = (part.decode() for part in parts)
+        except ValueError:
+            raise SpreadError(f"{file.name}, line {number}: {wanted} are wanted.") from None
+        yield number, (first, second)
+
+
+def _costs(file: Path, graph: Graph) -> Any:
+    """Everybody's cost, from a file of `id cost`."""
+    import numpy as np
+
+    from grapevine.engine.cascade import SpreadError
+
+    costs = np.ones(graph.n)
+    for number, (id, cost) in _pairs(file, "an id and a cost"):
+        try:
             costs[graph.ids.numbers([id])] = float(cost)
-        except (UnicodeDecodeError, ValueError) as error:
+        except ValueError as error:
             why = error if isinstance(error, SpreadError) else "an id and a cost are wanted."
             raise SpreadError(f"{file.name}, line {number}: {why}") from None
     return costs

@@ -224,22 +224,8 @@ def test_seeds_that_are_not_there_and_wrong_lines_are_named(ring: Path, tmp_path
 def test_seeds_come_with_their_own_ids_and_a_proof(tmp_path: Path) -> None:
     star = tmp_path / "star"
     star.write_text("".join(f"hub{i % 2} leaf{i}\n" for i in range(40)))
-    told = _told(
-        "seeds",
-        star,
-        "--model",
-        "ic",
-        "--probability",
-        0.5,
-        "--k",
-        2,
-        "--epsilon",
-        0.1,
-        "--delta",
-        0.01,
-        "--rng",
-        3,
-    )
+    bounds = ("--epsilon", 0.1, "--delta", 0.01, "--rng", 3)
+    told = _told("seeds", star, "--model", "ic", "--probability", 0.5, "--k", 2, *bounds)
     assert sorted(told["seeds"]) == ["hub0", "hub1"]
     assert told["spread_estimate"] == pytest.approx(22, rel=0.05)
     assert told["promised"] == pytest.approx(0.532, abs=0.001)
@@ -265,6 +251,26 @@ def test_seeds_heed_who_may_be_asked_who_was_and_what_they_cost(tmp_path: Path) 
     assert _told(*ask, "--budget", 10, "--costs", tmp_path / "costs")["seeds"] == [1000]
     (tmp_path / "costs").write_text("1000 5\n99999 1\n")
     assert "costs, line 2: " in _run(*ask, "--budget", 10, "--costs", tmp_path / "costs").stderr
+
+
+def test_seeds_come_from_every_group_that_wants_some(tmp_path: Path) -> None:
+    star, groups = tmp_path / "star", tmp_path / "groups"
+    star.write_text("".join(f"hub{i % 2} leaf{i}\n" for i in range(40)))
+    groups.write_text("# who speaks what\nhub0 da\nhub1,da\nleaf1 sv\nleaf2 sv\nleaf3 nl\n")
+    ask = ("seeds", star, "--probability", 0.5, "--k", 3, "--groups", groups)
+    assert set(_told(*ask, "--at-least", 1)["seeds"]) & {"leaf3"}
+    assert len(set(_told(*ask, "--at-least", "sv=2")["seeds"]) & {"leaf1", "leaf2"}) == 2
+    both = _told(*ask, "--at-least", 1, "--at-least", "nl=0")["seeds"]
+    assert "leaf3" not in both and set(both) & {"leaf1", "leaf2"}
+    for given, sentence in (
+        (("--at-least", "fr=1"), "no group 'fr'. There are: da, nl, sv"),
+        (("--at-least", "many"), "--at-least many: a number"),
+        (("--at-least", "sv=3"), "At least 3 of a group are wanted; 2"),
+        ((), "Groups take two"),
+    ):
+        assert sentence in _run(*ask, *given).stderr
+    groups.write_text("hub0 da\nnobody da\n")
+    assert "line 2: nobody is not in the network" in _run(*ask, "--at-least", 1).stderr
 
 
 @pytest.mark.parametrize(

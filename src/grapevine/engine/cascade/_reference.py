@@ -95,6 +95,54 @@ def independent(
     return steps[:-1]
 
 
+def live_arcs(
+    graph: Graph, node: int, chance: Callable[[int], Fraction | float] | None, weights: Any, key: int
+) -> set[int]:
+    """Which in-arcs of a person, by place, live in the world of a key. With `weights` one at most (none told: just one, all alike); else each with
+    its chance; where that is the same for all, one roll tells how many live, and Floyd's way which ones."""  # fmt: skip
+    first, last = int(graph.in_at[node]), int(graph.in_at[node + 1])
+    degree, word = last - first, at(key, node + 1)
+    roll = word >> 32
+    if weights is not None:
+        for arc in range(first, last):
+            roll -= int(weights[arc])
+            if roll < 0:
+                return {arc}
+        return set()
+    if degree == 0:
+        return set()
+    if chance is None:
+        count = 1
+    else:
+        share = Fraction(chance(degree))
+        below = [Fraction(0)] + [
+            math.comb(degree, j) * share**j * (1 - share) ** (degree - j) for j in range(degree)
+        ]
+        rows = [round(float(sum(below[: j + 2])) * 2**32) for j in range(degree)]
+        count = sum(roll >= row for row in rows)
+    if count <= 2:
+        wide = (word & 0xFFFFFFFF) * degree
+        one, two = wide >> 32, ((wide & 0xFFFFFFFF) * (degree - 1)) >> 32
+        return {first + place for place in (one, two + (two >= one))[:count]}
+    taken: set[int] = set()
+    for top in range(degree - count, degree):
+        word = mix(word + _STEP)
+        place = ((word >> 32) * (top + 1)) >> 32
+        taken.add(top if place in taken else place)
+    return {first + place for place in taken}
+
+
+def sample(
+    graph: Graph, live: Callable[[int, int], set[int]], seed: int, stream: int, number: int
+) -> set[int]:
+    """Who could have reached the person that sample `number` picks; `live(node, key)` are a person's in-arcs that live."""
+    key = mix(key_of(seed, stream, 0) + number * _B)
+    queue = [((key >> 32) * graph.n) >> 32]
+    for node in queue:
+        queue += [v for arc in sorted(live(node, key)) if (v := int(graph.in_from[arc])) not in queue]
+    return set(queue)
+
+
 def timed(graph: Graph, chance: Callable[[int], float], forget: float, outside: float, brief: int, horizon: int, seed: int, run: int,
           seeds: Iterable[int]) -> Steps:  # fmt: skip
     """Passing on step by step. Who has joined by t is who was a seed, was reached from outside by t, or was told by then by somebody still talking."""

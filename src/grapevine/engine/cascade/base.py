@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from grapevine.engine.cascade.advice import Advice, Wishes
     from grapevine.engine.cascade.analytic import Foreseen
     from grapevine.engine.cascade.simulation import Cascade, Distribution, Runner, Seeds
+    from grapevine.engine.cascade.trees import Trees
 
 _MARK = "knob"
 
@@ -136,6 +137,10 @@ class SpreadModel(ABC):
         from grapevine.engine.cascade import lazy
 
         return lazy.greedy(self, graph, wishes, rng=rng)
+
+    def trees(self, graph: Graph) -> Trees | None:
+        """How reverse samples grow on a graph; None where the model's worlds can't be walked backwards."""
+        return None
 
     def foresee(self, degrees: Any, seed_fraction: float) -> Foreseen | None:
         """The answer for endless networks with such degrees, drawn at random otherwise; None where none is known for this model."""

@@ -3,48 +3,57 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
-from grapevine.engine.cascade import _cover, _samples
+from grapevine.engine.cascade import _cover
 from grapevine.engine.cascade.advice import Wishes
+from grapevine.engine.cascade.trees import Source
 
-if TYPE_CHECKING:
-    from grapevine.engine.cascade.opim import Trees
+INDEXED = 10  # times as many people as are wanted have their samples looked up, at first
 
 
 class Heap:
-    """Samples kept: 4 bytes per person in a sample, and 4 for finding a person's samples."""
+    """Samples kept: 4 bytes per person in a sample, 8 per sample, and up to 4 for finding a person's samples."""
 
-    def __init__(self, trees: Trees, rng: int, stream: int) -> None:
-        self.trees = trees
+    def __init__(self, source: Source, stream: int) -> None:
+        self.source = source
+        self.stream = stream
+        self.graph = source.trees.graph
         self.sets = 0
         self.starts = np.zeros(1, np.int64)
         self.entries = np.empty(0, np.int32)
-        self._dice = (np.uint64(rng), stream)
-        self._stamp = np.zeros(trees.graph.n, np.uint32)
+        self.count = np.zeros(self.graph.n, np.int64)
+        """In how many samples each person stands."""
+
+    @property
+    def size(self) -> int:
+        """How many people all samples hold."""
+        return int(self.starts[self.sets])
 
     def grow(self, sets: int) -> None:
         """Draw samples until there are so many."""
-        if sets <= self.sets:
-            return
-        begin = int(self.starts[self.sets])
-        starts = np.zeros(sets + 1, np.int64)
-        starts[: self.sets + 1] = self.starts[: self.sets + 1]
-        done = self.sets
-        while done < sets:
-            each = begin / done if done else 8.0
-            room = int(begin + 1.1 * each * (sets - done)) + 2 * self.trees.graph.n + 64
-            if self.entries.size < room:
-                grown = np.empty(room, np.int32)
-                grown[:begin] = self.entries[:begin]
-                self.entries = grown
-            done = int(
-                _samples.sample(*self.trees.arrays(), *self._dice, done, sets, self._stamp, self.entries, begin, starts)
-            )  # fmt: skip
-            begin = int(starts[done])
-        self.starts, self.sets = starts, sets
+        if sets > self.sets:
+            self.source.draw(self.stream, self.sets, sets, self)
+
+    def met(self, seeds: Any, first: int = 0) -> int:
+        """How many samples, from a first one on, hold one of the seeds."""
+        marked = np.zeros(self.graph.n, np.uint8)
+        marked[np.asarray(seeds, np.int64)] = 1
+        return int(_cover.meet(self.starts, first, self.sets, self.entries, marked))
+
+    def make_room(self, sets: int, entries: int) -> None:
+        """Room for so many samples, and for so many more people in them at least. As far as it can be foreseen: whoever fills it asks again."""
+        if self.starts.size <= sets:
+            self.starts = np.concatenate([self.starts, np.zeros(sets + 1 - self.starts.size, np.int64)])
+        size = self.size
+        each = size / self.sets if self.sets else 8.0
+        room = size + int(1.1 * each * (sets - self.sets)) + entries
+        if self.entries.size < room:
+            grown = np.empty(room, np.int32)
+            grown[:size] = self.entries[:size]
+            self.entries = grown
 
 
 @dataclass(frozen=True)
@@ -58,30 +67,53 @@ class Choice:
 
 def choose(heap: Heap, wishes: Wishes) -> Choice:
     """The greedy choice under the wishes, and a bound from above on every choice."""
-    graph = heap.trees.graph
-    size = int(heap.starts[heap.sets])
-    count = np.zeros(graph.n, np.int64)
-    at = np.zeros(graph.n + 1, np.int64)
-    inside = np.empty(size, np.int32)
-    _cover.turn(heap.starts, heap.sets, heap.entries, count, at, inside)
-    covered = np.zeros(heap.sets, np.uint8)
-    rows = (at, inside, heap.starts, heap.entries, covered, count)
-    met = int(_cover.take_all(np.asarray(wishes.already, np.int64), *rows)) if len(wishes.already) else 0
-    order = np.empty(graph.n, np.int64)
-    candidates = _cover.order_by(count, np.zeros(int(count.max(initial=0)) + 1, np.int64), order)
-    pool = wishes.pool(graph)
-    if wishes.plain:
+    pool = wishes.pool(heap.graph)
+    if not wishes.plain:
+        return _bound_choice(wishes, *_rows(heap, pool, wishes.already), pool, heap.graph)
+    first = np.zeros(int(heap.count.max(initial=0)) + 1, np.int64)
+    _cover.histogram_of(heap.count, pool, first)
+    indexed = INDEXED * wishes.k + 64
+    while True:
+        floor = int(_cover.level(first, indexed)) - 1
+        among = pool & (heap.count > floor)
+        rows, met = _rows(heap, among, wishes.already)
+        count = rows[-1]
+        histogram = np.zeros_like(first)
+        _cover.histogram_of(count, pool, histogram)
+        order = np.empty(int(np.count_nonzero(among)), np.int64)
+        candidates = _cover.order_by(count, among, histogram.size - 1, order)
         chosen, gains = np.zeros(wishes.k, np.int64), np.zeros(wishes.k, np.int64)
-        picked, _, bound = _cover.greedy(wishes.k, *rows, order, candidates, pool, chosen, gains)
-        seeds = tuple(map(int, chosen[:picked]))
-        # Whoever is left meets nobody more; a wish for k people is kept all the same, while there are people.
-        spare = np.flatnonzero(pool)[: wishes.k].tolist() if picked < wishes.k else []
-        more = tuple(one for one in spare if one not in seeds)[: wishes.k - picked]
-        return Choice(seeds + more, tuple(map(int, gains[:picked])) + (0,) * len(more), float(bound) + met)
-    return _bound_choice(wishes, rows, pool, met, graph)
+        picked, bound, ended = _cover.greedy(
+            wishes.k, *rows, pool, histogram, order, candidates, floor, chosen, gains
+        )
+        if ended:
+            break
+        indexed *= 8
+    seeds = tuple(map(int, chosen[:picked]))
+    # Whoever is left meets nobody more; a wish for k people is kept all the same, while there are people.
+    spare = np.flatnonzero(pool)[: wishes.k].tolist() if picked < wishes.k else []
+    more = tuple(one for one in spare if one not in seeds)[: wishes.k - picked]
+    return Choice(seeds + more, tuple(map(int, gains[:picked])) + (0,) * len(more), float(bound) + met)
 
 
-def _bound_choice(wishes: Wishes, rows: tuple[Any, ...], pool: Any, met: int, graph: Any) -> Choice:
+def _rows(heap: Heap, among: Any, already: Any) -> tuple[tuple[Any, ...], int]:
+    """The samples, and for some people (and those briefed already) in which they stand; how many those briefed already meet, which are covered."""
+    n = heap.graph.n
+    briefed = np.asarray(already, np.int64)
+    indexed = among.copy()
+    indexed[briefed] = True
+    count, at = heap.count.copy(), np.zeros(n + 1, np.int64)
+    inside = np.empty(_cover.places(count, indexed, at) + 1, np.uint32)
+    starts = heap.starts[: heap.sets + 1]
+    _cover.turn(heap.entries, heap.size, indexed, at, inside)
+    posts = np.empty((heap.size >> _cover.POST) + 1, np.uint32)
+    _cover.signposts(starts, posts[: -(-heap.size >> _cover.POST)])
+    covered = np.zeros(heap.sets, np.uint8)
+    rows = (at, inside, posts, starts, heap.entries, covered, count)
+    return rows, int(_cover.take_all(briefed, *rows, indexed)) if briefed.size else 0
+
+
+def _bound_choice(wishes: Wishes, rows: tuple[Any, ...], met: int, pool: Any, graph: Any) -> Choice:
     """Greedy by what a person adds for their cost, as long as budget, number and the groups' claims allow; or the best single one."""
     count = rows[-1]
     cost = wishes.cost(graph)
@@ -121,7 +153,7 @@ def _bound_choice(wishes: Wishes, rows: tuple[Any, ...], pool: Any, met: int, gr
             number - 1 if number and members[one] else number
             for number, (_, members) in zip(owed, groups, strict=True)
         ]
-        _cover.take_all(np.array([one]), *rows)
+        _cover.take_all(np.array([one]), *rows, pool)
         bound = min(bound, reached + _top(count, cost, pool, wishes.k, budget))
     if not groups and best_single > reached - met:
         return Choice((single,), (best_single,), bound)

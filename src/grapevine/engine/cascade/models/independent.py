@@ -36,8 +36,14 @@ class IndependentCascade(SpreadModel):
         """Chances in whole numbers."""
         return Trying(graph, _dice.chance32(chances.of(graph, self.probability)), rng)
 
+    def trees(self, graph: Graph) -> Any:
+        """Trees against the arcs."""
+        from grapevine.engine.cascade.trees import Trees
+
+        return Trees.of(graph, self.probability)
+
     def advise(self, graph: Graph, wishes: Any, *, rng: int = 0) -> Any:
         """By reverse samples, with a guarantee."""
         from grapevine.engine.cascade import opim
 
-        return opim.advise(graph, opim.Trees.of(graph, self.probability, rng), wishes, rng=rng)
+        return opim.advise(self.trees(graph), wishes, rng=rng)

@@ -39,8 +39,14 @@ class LinearThreshold(SpreadModel):
         weights = chances.shares(graph, self.probability)
         return Drawing(graph, _threshold.UNIFORM, 0.0, 1.0, weights, rng)
 
+    def trees(self, graph: Graph) -> Any:
+        """Walks."""
+        from grapevine.engine.cascade.trees import Walks
+
+        return Walks.of(graph, self.probability)
+
     def advise(self, graph: Graph, wishes: Any, *, rng: int = 0) -> Any:
         """By reverse samples, with a guarantee."""
         from grapevine.engine.cascade import opim
 
-        return opim.advise(graph, opim.Walks.of(graph, self.probability, rng), wishes, rng=rng)
+        return opim.advise(self.trees(graph), wishes, rng=rng)

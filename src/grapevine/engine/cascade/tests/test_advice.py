@@ -10,8 +10,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from conftest import SHARED
 from grapevine.engine import graph
@@ -24,6 +22,7 @@ from grapevine.engine.cascade import (
     chances,
     models,
     opim,
+    trees,
 )
 from grapevine.engine.cascade.advice import AtLeast, Wishes
 from grapevine.engine.cascade.choosing import Heap, choose
@@ -39,8 +38,18 @@ def _random(seed: int, n: int = 40, m: int = 120) -> graph.Graph:
 WAYS = [("ic", "wc"), ("ic", 0.2), ("ic", 0.9), ("ic", "tri"), ("ic", "column"), ("lt", "wc"), ("lt", 0.01)]
 
 
-def _trees(made: graph.Graph, model: str, probability: Any) -> opim.Trees:
-    return (opim.Trees if model == "ic" else opim.Walks).of(made, probability, 0)
+def _trees(made: graph.Graph, model: str, probability: Any) -> trees.Trees:
+    return (trees.Trees if model == "ic" else trees.Walks).of(made, probability)
+
+
+def _heap(grown: trees.Trees, rng: int, stream: int, sets: int) -> Heap:
+    heap = Heap(trees.Here(grown, rng), stream)
+    heap.grow(sets)
+    return heap
+
+
+def _sets(heap: Heap) -> list[set[int]]:
+    return [set(heap.entries[heap.starts[i] : heap.starts[i + 1]].tolist()) for i in range(heap.sets)]
 
 
 @pytest.mark.parametrize(("model", "probability"), WAYS)
@@ -55,41 +64,72 @@ def test_reverse_samples_and_forward_runs_tell_the_same_spread(model: str, proba
 @pytest.mark.parametrize(("model", "probability"), WAYS)
 def test_samples_drawn_again_are_those_that_were_kept(model: str, probability: Any) -> None:
     made = _random(2)
-    trees = _trees(made, model, probability)
-    heap = Heap(trees, 7, opim.JUDGE)
-    heap.grow(100)
+    grown = _trees(made, model, probability)
+    heap = _heap(grown, 7, opim.JUDGE, 100)
     heap.grow(3000)
-    sets = [set(heap.entries[heap.starts[i] : heap.starts[i + 1]].tolist()) for i in range(3000)]
+    sets = _sets(heap)
+    assert sets == _sets(_heap(grown, 7, opim.JUDGE, 3000))
     for seeds in ([0], [3, 4, 5]):
-        found = opim._hits(trees, seeds, 7, opim.JUDGE, 0, 3000, np.zeros(made.n, np.uint32))
-        assert found == sum(bool(one & set(seeds)) for one in sets)
+        mark = np.zeros(made.n, np.uint8)
+        mark[seeds] = 1
+        told = [bool(one & set(seeds)) for one in sets]
+        assert heap.source.hits(opim.JUDGE, 0, 3000, mark) == sum(told) == heap.met(seeds)
+        assert heap.met(seeds, 1234) == sum(told[1234:])
     assert all(len(one) == heap.starts[i + 1] - heap.starts[i] for i, one in enumerate(sets))
+    assert heap.count.tolist() == [sum(v in one for one in sets) for v in range(made.n)]
 
 
-@given(st.integers(0, 1000), st.integers(0, 10**6))
-@settings(max_examples=20)
-def test_a_sample_is_the_one_that_the_plain_reference_walks(seed: int, rng: int) -> None:
-    made = _random(seed, 12, 30)
-    trees = _trees(made, "ic", "tri")
-    given_ = trees.given
-    heap = Heap(trees, rng, opim.CHOOSE)
-    heap.grow(20)
-    for number in range(20):
-        key = _reference.mix(_reference.key_of(rng, opim.CHOOSE, 0) + number * 0x94D049BB133111EB)
-        queue = [(_reference.at(key, 0) >> 32) * made.n >> 32]
-        rolled = 1
-        for node in queue:
-            for arc in range(int(made.in_at[node]), int(made.in_at[node + 1])):
-                other = int(made.in_from[arc])
-                if other not in queue:
-                    if _reference.at(key, rolled) >> 32 < int(given_[arc]):
-                        queue.append(other)
-                    rolled += 1
-        assert heap.entries[heap.starts[number] : heap.starts[number + 1]].tolist() == queue
+@pytest.mark.parametrize(("model", "probability"), [*WAYS, ("ic", 0), ("ic", 1), ("lt", "column")])
+@pytest.mark.parametrize("crowded", [False, True])
+def test_samples_are_those_that_the_plain_reference_walks(
+    model: str, probability: Any, crowded: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # With little room in the queue, fewer samples grow side by side; they stay the same.
+    for seed in range(4):
+        made = _random(seed, 14, 80 if seed % 2 else 30)
+        if model == "lt" and probability == "column":
+            made = graph.from_arrays([0, 1, 2, 3, 1], [1, 2, 0, 1, 0], [0.5, 0.25, 1, 0.5, 0], people=14)
+        grown = _trees(made, model, probability)
+        monkeypatch.setattr(trees, "ROOM", 0 if crowded else trees.ROOM)
+        heap = _heap(grown, seed, opim.CHOOSE, 150)
+
+        def live(node: int, key: int, made: graph.Graph = made, grown: trees.Trees = grown) -> set[int]:
+            if grown.kind == _samples.ARCS:
+                arcs = range(int(made.in_at[node]), int(made.in_at[node + 1]))
+                given_ = grown.given
+                return {
+                    arc
+                    for arc in arcs
+                    if _reference.at(key, arc + 1) >> 32 < int(given_[arc]) or given_[arc] == 2**32 - 1
+                }
+            if grown.kind == _samples.WEIGHED:
+                return _reference.live_arcs(made, node, None, grown.given, key)
+            chance = (
+                None
+                if model == "lt"
+                else (lambda d: Fraction(1, d))
+                if probability == "wc"
+                else (lambda d: probability)
+            )
+            return _reference.live_arcs(made, node, chance, None, key)
+
+        plain = [_reference.sample(made, live, seed, opim.CHOOSE, number) for number in range(150)]
+        assert _sets(heap) == plain
+
+
+def test_people_with_very_many_ties_have_as_many_that_live_as_others() -> None:
+    many = 5000
+    star = graph.from_arrays(range(1, many + 1), [0] * many)
+    for probability in ("wc", 0.0005):
+        heap = _heap(_trees(star, "ic", probability), 1, opim.CHOOSE, 200_000)
+        share = 1 / many if probability == "wc" else probability
+        sizes = np.diff(heap.starts[: heap.sets + 1])[heap.entries[heap.starts[: heap.sets]] == 0] - 1
+        assert sizes.size > 20 and abs(sizes.mean() - many * share) < 5 * math.sqrt(many * share / sizes.size)
+        assert heap.count[1:].min() > 0
 
 
 def test_tables_of_live_arcs_hold_the_binomial_distribution() -> None:
-    at, table = opim._tables(np.array([0, 1, 3, 7]), "wc")
+    at, table = trees.tables(np.array([0, 1, 3, 7]), 1 / np.maximum(np.arange(8), 1))
     assert table[at[1] : at[2]].tolist() == [0]
     exact = Fraction(0)
     for count, told in enumerate(table[at[7] : at[8]].tolist()):
@@ -117,15 +157,14 @@ def test_what_is_proved_holds_against_every_pair_there_is(model: str, seed: int)
     assert float(mine) >= advice.guarantee * float(best)
     assert advice.at_most >= float(best)
     assert advice.spread == pytest.approx(float(mine), rel=0.05)
-    check = opim.imm(made, _trees(made, model, "column"), Wishes(2, 0.3, 0.01), rng=seed)
+    check = opim.imm(_trees(made, model, "column"), Wishes(2, 0.3, 0.01), rng=seed)
     assert float(exact(arcs, check.seeds)) >= (1 - 1 / math.e - 0.3) * float(best)
 
 
 def test_the_greedy_choice_and_its_bound_are_those_of_a_plain_search() -> None:
     made = _random(5, 25, 60)
-    heap = Heap(_trees(made, "ic", 0.3), 1, opim.CHOOSE)
-    heap.grow(400)
-    sets = [set(heap.entries[heap.starts[i] : heap.starts[i + 1]].tolist()) for i in range(400)]
+    heap = _heap(_trees(made, "ic", 0.3), 1, opim.CHOOSE, 400)
+    sets = _sets(heap)
     found = choose(heap, Wishes(4))
     left, chosen, met, bound = sets, [], 0, math.inf
     for _ in range(5):
@@ -228,10 +267,10 @@ def test_the_known_spreads_of_a_network_of_authors_are_reached(model: str) -> No
         reached = shelf.simulate(made, advice.seeds, runs=10_000, rng=2)
         assert reached.mean > told[model] * 0.99 - 3 * reached.stderr
         assert reached.mean < told[model] * 1.01 + 3 * reached.stderr
-        assert advice.spread == pytest.approx(reached.mean, rel=0.02 if k > 1 else 0.06)
+        assert advice.spread == pytest.approx(reached.mean, rel=0.03 if k > 1 else 0.06)
 
 
 def test_chances_are_kept_to_ten_digits() -> None:
     assert _dice.chance32([0, 1, 0.5, 1e-9]).tolist() == [0, 2**32 - 1, 2**31, 4]
-    assert _trees(_random(1), "ic", 0.1).kind == _samples.TABLE
+    assert _trees(_random(1), "ic", 0.1).kind == _samples.COUNTED
     assert chances.of(_random(1), 0.25).tolist() == [0.25]
