@@ -13,6 +13,7 @@ from grapevine.core import testing as core
 from grapevine.listen import testing as listen
 from grapevine.people import testing as people
 from grapevine.sources import testing as sources
+from grapevine.spread import testing as spread
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,7 @@ MAKERS: dict[str, Callable[[], Any]] = {
     "message_id": lambda: converse.make_message(converse.make_thread(text="")).pk,
     "name": lambda: "opened",
     "outgoing_id": lambda: sources.make_outgoing(of="converse.message").pk,
+    "network_id": lambda: spread.make_network().pk,
     "number": lambda: 0,
     "post_id": _mention,
     "rearrangement_id": lambda: converse.make_rearrangement().pk,

@@ -42,6 +42,7 @@ __all__ = [
     "Deletion",
     "Field",
     "Finding",
+    "Follow",
     "Gone",
     "Kind",
     "Manifest",
@@ -125,6 +126,14 @@ class Deletion(msgspec.Struct, frozen=True):
     at: datetime
 
 
+class Follow(msgspec.Struct, frozen=True, gc=False):
+    """`follower` listens to `followed` (authors' ids at the platform); `since` when that began, where the platform says so."""
+
+    follower: str
+    followed: str
+    since: datetime | None = None
+
+
 class Rejected(msgspec.Struct, frozen=True):
     """One item that could not be read and was left out; the rest goes on.
 
@@ -145,11 +154,13 @@ class Batch(msgspec.Struct, kw_only=True):
     `posts` are pairs of the post and the raw item it was mapped from. A post seen before (same `external_id`)
     is an edit. `done` says that there is no more for now; `wait` then is the number of seconds until asking
     again makes sense (None: as the source's schedule says). `not_modified` says that the platform confirmed
-    nothing is new.
+    nothing is new. `follows` began or are still so, `unfollows` are over; of one pair an unfollow is the later word.
     """
 
     posts: list[tuple[Post, bytes]] = []
     deletions: list[Deletion] = []
+    follows: list[Follow] = []
+    unfollows: list[Follow] = []
     rejected: list[Rejected] = []
     cursor: dict[str, Any] = {}
     done: bool = False

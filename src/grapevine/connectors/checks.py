@@ -15,12 +15,11 @@ import re
 import socket
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 from unittest import mock
 
 import msgspec
 
-from grapevine.connectors import sending_checks
+from grapevine.connectors import garbage, sending_checks
 from grapevine.connectors.base import BadData, Batch, Connector, ConnectorError, Manifest, Post, Reply
 from grapevine.connectors.reasons import MAX_NAME, MAX_RAW, MAX_TAGS, MAX_TEXT, REASONS
 from grapevine.connectors.testing import Rehearsal, fetched
@@ -147,6 +146,23 @@ def posts_fit_the_store(connector: Connector, rehearsal: Rehearsal) -> None:
             assert len(one.raw) <= MAX_RAW, "a rejected item is kept whole"
 
 
+def follows_are_whole(connector: Connector, rehearsal: Rehearsal) -> None:
+    """Follows name two different authors by ids that fit the store, each pair once in a batch, and since when in UTC."""
+    for batch in _whole(connector, rehearsal):
+        for follows in (batch.follows, batch.unfollows):
+            pairs = [(one.follower, one.followed) for one in follows]
+            assert len(pairs) == len(set(pairs)), "a follow is told twice"
+            for one in follows:
+                assert one.follower, "a follow has no follower"
+                assert one.followed, "a follow has nobody who is followed"
+                assert one.follower != one.followed, f"{one.follower} follows themselves"
+                assert max(len(one.follower), len(one.followed)) <= MAX_NAME, "a follow has an endless id"
+                assert "\0" not in one.follower + one.followed, "a follow holds a zero byte"
+                assert one.since is None or one.since.utcoffset() == timedelta(0), (
+                    f"{one.since} is not in UTC"
+                )
+
+
 def mapping_is_pure_and_total(connector: Connector, rehearsal: Rehearsal) -> None:
     """Mapping gives the same post every time, and of garbage either a post or `BadData`, never anything
     else."""
@@ -154,7 +170,7 @@ def mapping_is_pure_and_total(connector: Connector, rehearsal: Rehearsal) -> Non
     for raw in raws:
         assert connector.map(raw, rehearsal.settings) == connector.map(raw, rehearsal.settings)
     rng = random.Random(7)  # noqa: S311 - for repeatable garbage, not for secrets
-    for raw in (*rehearsal.spoilt, *_garbage(raws, rng)):
+    for raw in (*rehearsal.spoilt, *garbage.of(raws, rng)):
         try:
             post = connector.map(raw, rehearsal.settings)
         except BadData as error:
@@ -213,6 +229,7 @@ ALL: tuple[Check, ...] = (
     ids_are_stable,
     times_are_utc,
     posts_fit_the_store,
+    follows_are_whole,
     mapping_is_pure_and_total,
     a_missing_setting_is_named,
     it_says_when_it_cannot_send,
@@ -257,44 +274,3 @@ def _fits(post: Post) -> None:
         words += items
     assert all(len(word) <= MAX_NAME for word in words), f"{post.external_id} has an endless word"
     assert "\0" not in "".join([post.text, post.title, *words]), f"{post.external_id} holds a zero byte"
-
-
-def _garbage(raws: list[bytes], rng: random.Random) -> list[bytes]:
-    """Raw items cut, bent and swapped about, and things that never were one."""
-    made = [
-        b"",
-        b"null",
-        b"[]",
-        b"{}",
-        b'"text"',
-        b"\xff\xfe\x00",
-        b"{" * 2_000,
-        b"[" * 200_000,
-        b'{"id": 1e999}',
-    ]
-    for raw in raws:
-        made.append(raw[: rng.randrange(len(raw))])
-        bent = bytearray(raw)
-        for _ in range(3):
-            bent[rng.randrange(len(bent))] = rng.randrange(256)
-        made.append(bytes(bent))
-        try:
-            item = msgspec.json.decode(raw)
-        except msgspec.DecodeError:
-            continue
-        if isinstance(item, dict):
-            odd: tuple[Any, ...] = (
-                None,
-                5,
-                -1.5,
-                [],
-                {},
-                ["x"],
-                {"rendered": None},
-                "0000-00-00",
-                "x" * 5_000_000,
-            )
-            for key in item:
-                made.append(msgspec.json.encode({**item, key: rng.choice(odd)}))
-                made.append(msgspec.json.encode({name: item[name] for name in item if name != key}))
-    return made

@@ -7,7 +7,7 @@ from random import Random
 
 from grapevine.core import bulk, clock, jobs
 from grapevine.sources import rules, uploads
-from grapevine.sources.actions import endings, imports, outbox, pulls, removals, sending
+from grapevine.sources.actions import endings, follows, imports, outbox, pulls, removals, sending
 from grapevine.sources.actions import sources as actions
 from grapevine.sources.contracts import ids
 from grapevine.sources.models import Import, ImportState, Rejected, Source, SourceState
@@ -63,7 +63,7 @@ def sweep(run: jobs.Run) -> None:
 
 @jobs.job("sources.retention", every=timedelta(hours=24), lane="long")
 def retain(run: jobs.Run) -> None:
-    """Remove posts older than their source keeps them, old rejected rows, and uploads nobody imported."""
+    """Remove posts, and follows heard of last, longer ago than their source keeps them; old rejected rows, and uploads nobody imported."""
     at = clock.now()
     removed = 0
     for source in Source.objects.filter(retention_days__gt=0):
@@ -79,6 +79,8 @@ def retain(run: jobs.Run) -> None:
             last = found[-1][0]
             removed += removals.remove(source=source, post_ids=[row[0] for row in found], at=at)
             run.progress(removed)
+        if oldest is not None:
+            follows.let_go(source.pk, before=oldest)
     Rejected.objects.filter(at__lt=at - REJECTED_KEPT).delete()
     open_imports = Import.objects.filter(state__in=[ImportState.WAITING, ImportState.RUNNING])
     uploads.drop_old(at=at, still_needed=set(open_imports.values_list("path", flat=True)))

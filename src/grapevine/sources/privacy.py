@@ -9,15 +9,15 @@ from django.db import transaction
 
 from grapevine.core import clock, privacy
 from grapevine.sources import raws
-from grapevine.sources.actions import outbox, rejections, removals
-from grapevine.sources.models import Import, Outgoing, Post, PostVersion, Source
+from grapevine.sources.actions import follows, outbox, rejections, removals
+from grapevine.sources.models import Follow, Import, Outgoing, Post, PostVersion, Source
 
 
 class Posts:
-    """What people published, with their names, as it came from the platform."""
+    """What people published, with their names, as it came from the platform; and whom they follow there."""
 
     name = "sources.posts"
-    models = ("sources.post", "sources.postversion", "sources.rawblock", "sources.rejected")
+    models = ("sources.post", "sources.postversion", "sources.rawblock", "sources.rejected", "sources.follow")
     purpose = "Hearing what is said about the brands that are listened for."
     retention = "As set for each source; posts deleted at their platform lose text and author at once."
 
@@ -55,6 +55,20 @@ class Posts:
                 }
                 for row in rejections.naming(source_id, rejections.names_of(source_id, authors))
             ]
+            theirs = Follow.objects.filter(source_id=source_id, follower_external_id__in=authors)
+            found += [
+                {
+                    "source": source_id,
+                    "follows": row.followed_external_id,
+                    "since": row.since.isoformat() if row.since else "",
+                    "heard": row.seen_at.isoformat(),
+                }
+                for row in theirs.order_by("pk")
+            ]
+            followed = Follow.objects.filter(source_id=source_id, followed_external_id__in=authors).count()
+            if followed:
+                # Who they are is about those others, too.
+                found.append({"source": source_id, "followed by so many": followed})
         return found
 
     @transaction.atomic
@@ -66,6 +80,7 @@ class Posts:
             if source_id in sources:
                 # The posts know the names by which the rejected rows are found, so these come first.
                 touched += rejections.blank(source_id, rejections.names_of(source_id, authors))
+                touched += follows.forget(source_id, authors, at=at)
                 touched += removals.erase(source=sources[source_id], author_external_ids=authors, at=at)
         return touched
 

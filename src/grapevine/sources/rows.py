@@ -68,6 +68,11 @@ def key(external_id: str) -> str:
     return f"{external_id[: LONGEST_ID - 33]}#{whole}"
 
 
+def author_key(external_id: str) -> str:
+    """An author's id as posts have it, for what names authors without a post."""
+    return key(_clean(external_id))
+
+
 def nameless(posts: Sequence[Post]) -> list[int]:
     """Places of the posts without an id: each of them would pass for the one before. Call it with posts that are `cleaned`."""
     return [place for place, post in enumerate(posts) if not post.external_id.strip()]

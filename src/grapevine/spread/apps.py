@@ -11,7 +11,7 @@ class SpreadConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from grapevine.core import access, jobs, privacy
-        from grapevine.spread import channels, deeds, works_here  # noqa: F401 (channels register themselves)
+        from grapevine.spread import channels, deeds, slots, works_here  # noqa: F401 (channels register themselves)
         from grapevine.spread import jobs as ours  # noqa: F401 (jobs register themselves)
         from grapevine.spread.privacy import Audiences, Cascades, Networks, Seeds
 
@@ -28,4 +28,11 @@ class SpreadConfig(AppConfig):
         works_here.register()
         for holder in (Networks, Cascades, Seeds, Audiences):
             privacy.register(holder())
-        jobs.describe({"spread.work": _("Working out how talk spreads")})
+        jobs.describe(
+            {
+                "spread.work": _("Working out how talk spreads"),
+                "spread.renew": _("Making networks anew for the night"),
+                "spread.tidy": _("Letting go networks and answers that nobody needs"),
+            }
+        )
+        slots.compose()

@@ -34,9 +34,9 @@ _lock = threading.Lock()
 class Snapshot:
     """A network in memory. `graph` has one node for each person, `u → v` where v listens to u; the ids are the nodes' numbers.
 
-    `people` holds a column of n values for each thing known of them: `identity` (rows of people; 0: forgotten), `lang` (the place in
-    `asked`'s list of languages), `posts`, `followers` (−1: unknown), `ours`, `community`, `core`, `x`, `y`; `ties` one of as many values as
-    the graph has arcs, in the order of `graph.out_to`: `kinds` (bits of `ties.KINDS`), `times` (how often it was seen), `last` (seconds since
+    `people` holds a column of n values for each thing known of them: `identity` (rows of people; 0: forgotten), `lang` (the place in the list of
+    languages in `result`; −1: unknown), `posts`, `followers` (−1: unknown), `ours`, `community`, `core`, `x`, `y`; `ties` one of as many values
+    as the graph has arcs, in the order of `graph.out_to`: `kinds` (bits of `ties.KINDS`), `times` (how often it was seen), `last` (seconds since
     1970), `post` (the latest post that shows it; 0: none).
     """
 
@@ -55,6 +55,8 @@ class Snapshot:
 @transaction.atomic
 def write(network: Network, graph: Graph, people: Mapping[str, Any], ties: Mapping[str, Any]) -> None:
     """Keep the arrays of a network, in place of those that are there."""
+    network.stamp = uuid4().hex
+    Network.objects.filter(pk=network.pk).update(stamp=network.stamp)
     arrays = {f"graph.{name}": getattr(graph, name) for name in _TIES}
     arrays |= {f"people.{name}": array for name, array in people.items()}
     arrays |= {f"ties.{name}": array for name, array in ties.items()}
@@ -73,13 +75,13 @@ def write(network: Network, graph: Graph, people: Mapping[str, Any], ties: Mappi
 
 def read(network: Network) -> Snapshot:
     """The network's snapshot, mapped. Raises KeyError when it has none (it isn't done)."""
-    return _read(network.pk, network.revision, int(network.made_at.timestamp()))
+    return _read(network.pk, network.revision, network.stamp)
 
 
 @lru_cache(maxsize=4)
-def _read(network_id: int, revision: int, made: int) -> Snapshot:
-    # With the moment it was made, since another store on the same home may give the same number to another network.
-    folder = _root() / f"{network_id}-{revision}-{made}"
+def _read(network_id: int, revision: int, stamp: str) -> Snapshot:
+    # By the stamp, since another store on the same home may give the same number to another network.
+    folder = _root() / f"{network_id}-{stamp}"
     with _lock:
         if not folder.exists():
             _write_out(network_id, folder)

@@ -5,12 +5,22 @@ from __future__ import annotations
 from functools import partial
 
 from grapevine.core import clock
-from grapevine.spread.actions import simulations, works
-from grapevine.spread.models import Simulation
+from grapevine.spread import snapshots
+from grapevine.spread.actions import networks, simulations, works
+from grapevine.spread.models import Network, Simulation
 
 
 def register() -> None:
     """Make them known. Called when Django starts."""
+    works.register(
+        works.Kind(
+            "network",
+            Network,
+            partial(networks.do, clock=clock.now),
+            networks.PERMISSION,
+            dropped=snapshots.drop,
+        )
+    )
     works.register(
         works.Kind(
             "simulation", Simulation, partial(simulations.do, clock=clock.now), "spread.simulation.make"

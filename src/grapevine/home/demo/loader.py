@@ -9,11 +9,11 @@ from functools import lru_cache
 import msgspec
 from django.db import transaction
 
-from grapevine.connectors.base import Batch, Post
+from grapevine.connectors.base import Batch, Follow, Post
 from grapevine.core import access, guests, installation, jobs, past_jobs
 from grapevine.core.models import User
 from grapevine.home.demo import live as talk
-from grapevine.home.demo import mailbag, tale
+from grapevine.home.demo import mailbag, tale, world
 from grapevine.home.demo.shapes import Story, StoryPost
 from grapevine.home.demo_marks import GOES_ON, LOADED
 from grapevine.listen import matching
@@ -57,6 +57,9 @@ def load(*, at: datetime) -> Story:
             for start in range(0, len(posts), BATCH):
                 part = [_with_raw(one) for one in posts[start : start + BATCH]]
                 batches.store(source=source, batch=Batch(posts=part, done=True), at=at)
+        social = source_selectors.reachable_by(access.SYSTEM, ids[world.SOCIAL])
+        told = [Follow(one.follower, one.followed, one.since) for one in story.follows]
+        batches.store(source=social, batch=Batch(follows=told, done=True), at=at)
         mailbox = source_selectors.reachable_by(access.SYSTEM, ids[MAILBOX])
         batches.store(source=mailbox, batch=Batch(posts=mailbag.posts(story.until), done=True), at=at)
     installation.put(LOADED, {"until": story.until.isoformat(), "sources": ids, "told": 0})

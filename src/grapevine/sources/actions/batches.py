@@ -15,7 +15,7 @@ from grapevine.connectors.base import Batch, Post
 from grapevine.connectors.base import Rejected as Row
 from grapevine.core import bulk, live, news
 from grapevine.sources import channels, events, facts, raws, rows, rules
-from grapevine.sources.actions import changes, numbers, removals
+from grapevine.sources.actions import changes, follows, numbers, removals
 from grapevine.sources.contracts import ids, intake
 from grapevine.sources.models import Import, Rejected, Source
 
@@ -78,8 +78,8 @@ def store(
 ) -> Outcome:
     """Store a batch of `source`, let the steps of rooms above take part, and move the source's cursor: all or nothing.
 
-    Posts that are there already are edits where they differ, and otherwise left alone; deletions are followed. Called by jobs, whose right it
-    is to write; there is no audit entry for each batch. Tells PostsStored and PostsGone.
+    Posts that are there already are edits where they differ, and otherwise left alone; deletions are followed, and who follows whom is kept.
+    Called by jobs, whose right it is to write; there is no audit entry for each batch. Tells PostsStored and PostsGone.
     """
     about = facts.of(source)
     if isinstance(batch, Batch):
@@ -110,6 +110,7 @@ def _write(
     changes.write(stored, raw=[batch.batch.posts[place][1] for place in stored.changed])
     gone = removals.follow(stored, batch.batch.deletions)
     intake.take(stored, batch.steps if batch.posts else None)
+    follows.store(held.pk, batch.batch.follows, batch.batch.unfollows, at=at)
     _reject(held, of_import, rejected, at)
     outcome = Outcome(
         new=len(new),

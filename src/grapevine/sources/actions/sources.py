@@ -15,7 +15,7 @@ from grapevine.core import access, audit, bulk, jobs, live, news
 from grapevine.sources import channels, events, facts, rules, secrets
 from grapevine.sources.actions import outbox, removals
 from grapevine.sources.contracts import intake
-from grapevine.sources.models import Credential, CredentialState, RawBlock, Source, SourceState
+from grapevine.sources.models import Credential, CredentialState, Follow, RawBlock, Source, SourceState
 
 PULL, REMOVE = "sources.pull", "sources.remove"
 
@@ -156,6 +156,7 @@ def clear(*, source: Source, at: datetime, run: jobs.Run | None = None) -> int:
         outbox.drop_of(source, at=at)
         intake.part(facts.of(source))
         RawBlock.objects.filter(source_id=source.pk)._raw_delete("default")
+        Follow.objects.filter(source_id=source.pk)._raw_delete("default")
         source_id = source.pk
         Source.objects.filter(pk=source_id).delete()
         news.tell(events.SourceRemoved(source_id=source_id, at=at))

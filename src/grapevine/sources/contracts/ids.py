@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 import numpy as np
 
@@ -41,3 +42,8 @@ def floor(moment: datetime) -> int:
 def moment(post_id: int) -> datetime:
     """When the post with this id was published, to the second."""
     return datetime.fromtimestamp((post_id >> NUMBER_BITS) - _OFFSET, UTC)
+
+
+def seconds(post_ids: Any) -> Any:
+    """When posts with these ids (an array) were published, in seconds since 1970."""
+    return (np.asarray(post_ids, np.int64) >> NUMBER_BITS) - _OFFSET

@@ -1,5 +1,6 @@
 """The nouns of sources: where we hear from, and what was heard as it came."""
 
+from grapevine.sources.models.follows import Follow
 from grapevine.sources.models.imports import Import, ImportState, Rejected
 from grapevine.sources.models.outbox import Outgoing, OutgoingFile, OutgoingKind, OutgoingState
 from grapevine.sources.models.posts import Counter, Post, PostVersion, RawBlock
@@ -9,6 +10,7 @@ __all__ = [
     "Counter",
     "Credential",
     "CredentialState",
+    "Follow",
     "Import",
     "ImportState",
     "Outgoing",

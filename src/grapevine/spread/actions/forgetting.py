@@ -49,5 +49,5 @@ def without(snapshot: Snapshot, nodes: Any) -> tuple[graphs.Graph, dict[str, Any
     left = graphs.from_arrays(sources[kept], graph.out_to[kept], weights, people=graph.n)
     people = {name: np.array(column) for name, column in snapshot.people.items()}
     for name, column in people.items():
-        column[nodes] = -1 if name in ("followers", "community") else 0
+        column[nodes] = -1 if name in ("followers", "community", "lang") else 0
     return left, people, {name: np.asarray(column)[kept] for name, column in snapshot.ties.items()}

@@ -54,7 +54,8 @@ def kind(name: str) -> Kind:
     return _kinds[name]
 
 
-def _kind_of(row: Work) -> Kind:
+def kind_of(row: Work) -> Kind:
+    """The kind of a row."""
     return next(one for one in _kinds.values() if isinstance(row, one.model))
 
 
@@ -64,7 +65,7 @@ def ask(row: W, *, by: Any, at: datetime) -> W:
 
     Raises AccessDenied.
     """
-    kind = _kind_of(row)
+    kind = kind_of(row)
     access.require(by, kind.permission)
     row.state, row.made_by_id, row.made_at = WorkState.WAITING, getattr(by, "pk", None), at
     row.save()
@@ -77,7 +78,7 @@ def ask(row: W, *, by: Any, at: datetime) -> W:
 @transaction.atomic
 def again(row: Work, *, by: Any, at: datetime) -> bool:
     """Compute anew what failed or was cancelled. False when it is in the making, or done. Raises AccessDenied."""
-    kind = _kind_of(row)
+    kind = kind_of(row)
     access.require(by, kind.permission)
     ended = kind.model._default_manager.filter(
         pk=row.pk, state__in=[WorkState.FAILED, WorkState.CANCELLED]
@@ -92,7 +93,7 @@ def again(row: Work, *, by: Any, at: datetime) -> bool:
 @transaction.atomic
 def cancel(row: Work, *, by: Any, at: datetime) -> bool:
     """Stop computing. False when it has ended already. Raises AccessDenied."""
-    kind = _kind_of(row)
+    kind = kind_of(row)
     access.require(by, kind.permission)
     ended = kind.model._default_manager.filter(pk=row.pk, state__in=WorkState.unfinished()).update(
         state=WorkState.CANCELLED, ended_at=at
@@ -108,7 +109,7 @@ def cancel(row: Work, *, by: Any, at: datetime) -> bool:
 @transaction.atomic
 def remove(row: Work, *, by: Any, at: datetime) -> None:
     """Take it out of sight; it can be restored until it is dropped for good. What still computes is stopped. Raises AccessDenied."""
-    kind = _kind_of(row)
+    kind = kind_of(row)
     access.require(by, kind.permission)
     cancel(row, by=by, at=at)
     kind.model._default_manager.filter(pk=row.pk, removed_at=None).update(removed_at=at)
@@ -119,7 +120,7 @@ def remove(row: Work, *, by: Any, at: datetime) -> None:
 @transaction.atomic
 def restore(row: Work, *, by: Any, at: datetime) -> None:
     """Bring back what was removed. Raises AccessDenied."""
-    kind = _kind_of(row)
+    kind = kind_of(row)
     access.require(by, kind.permission)
     kind.model._default_manager.filter(pk=row.pk).update(removed_at=None)
     audit.record(f"spread.{kind.name}.restored", subject=row, by=by, at=at)
@@ -129,7 +130,7 @@ def restore(row: Work, *, by: Any, at: datetime) -> None:
 @transaction.atomic
 def drop(row: Work, *, at: datetime) -> None:
     """Remove it for good, with all that hangs on it. For retention and the demo."""
-    kind = _kind_of(row)
+    kind = kind_of(row)
     audit.record(f"spread.{kind.name}.dropped", subject=row, by=access.SYSTEM, at=at)
     _publish(kind, row)
     if kind.dropped is not None:
@@ -181,7 +182,7 @@ def finish(row: Work, run: jobs.Run, *, at: datetime, **values: Any) -> None:
     Raises Cancelled, LeaseLost or Stopping, which undo that transaction: let them pass.
     """
     run.progress(run.job.total or 1)
-    kind = _kind_of(row)
+    kind = kind_of(row)
     changed = kind.model._default_manager.filter(pk=row.pk, state=WorkState.RUNNING).update(
         state=WorkState.DONE, ended_at=at, version=grapevine.__version__, fault="", fault_params={}, **values
     )

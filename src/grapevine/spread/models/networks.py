@@ -19,7 +19,11 @@ class Network(Work):
     people = models.PositiveIntegerField(default=0)
     ties = models.PositiveBigIntegerField(default=0)
     communities = models.PositiveIntegerField(default=0)
+    # The first of the networks that were made anew from one definition; empty in that one, and where there is only one.
+    series = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="later")
+    is_fresh = models.BooleanField(default=False)  # the latest of a series that is made anew every night
     revision = models.PositiveIntegerField(default=1)
+    stamp = models.CharField(max_length=32, blank=True)  # of its parts: another one whenever they are written
 
     class Meta:
         indexes = [models.Index(name="network_newest", fields=["-until", "-id"])]

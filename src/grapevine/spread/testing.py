@@ -1,0 +1,112 @@
+"""Makers for everybody's tests: networks that are there at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+
+from grapevine.core.testing import NOON
+from grapevine.engine.graph import measures
+from grapevine.engine.graph import network as graphs
+from grapevine.engine.graph.ids import Ids
+from grapevine.people import testing as people
+from grapevine.people.testing import Identity
+from grapevine.spread import reading, snapshots
+from grapevine.spread.actions import networks
+from grapevine.spread.definitions import Definition, Found
+from grapevine.spread.models import Network, NetworkPart, WorkState
+
+__all__ = ["HANDLES", "Network", "NetworkPart", "make_network", "named"]
+
+HANDLES = (
+    "hamlet", "ophelia", "horatio", "gertrude", "claudius", "polonius", "laertes", "rosencrantz", "guildenstern", "marcellus", "bernardo",
+    "francisco", "osric", "reynaldo", "fortinbras", "yorick",
+)  # fmt: skip
+ARCS = ((0, 1), (0, 2), (2, 0), (1, 3), (3, 4))
+
+
+def make_network(
+    arcs: Iterable[tuple[int, int]] | Iterable[tuple[int, int, float]] = ARCS,
+    *,
+    name: str = "Elsinore",
+    count: int | None = None,
+    identities: Sequence[Identity] | None = None,
+    languages: Sequence[str] = ("en",),
+    lang: Sequence[int] | None = None,
+    ours: Sequence[int] = (),
+    kinds: int = 1,
+    at: datetime = NOON,
+    columns: Mapping[str, Any] | None = None,
+    **values: Any,
+) -> Network:
+    """A network that is done, of arcs between numbers: `(0, 1)` says that 1 listens to 0; a third value is the weight.
+
+    Person i is `identities[i]`; without them somebody new, called by `HANDLES`. `lang[i]` is a place in `languages`. `columns` replaces what
+    is known of people (`followers`, `x`, …), `values` fields of the row.
+    """
+    given = [(*arc, 1.0)[:3] for arc in arcs]
+    n = count or max([max(arc[:2]) for arc in given], default=-1) + 1
+    n = max(n, len(identities or ()))
+    who = list(identities or ())
+    who += [people.make_identity(handle=named(place)) for place in range(len(who), n)]
+    graph = graphs.from_numbers(
+        np.array([arc[0] for arc in given], np.int64),
+        np.array([arc[1] for arc in given], np.int64),
+        np.array([arc[2] for arc in given], np.float64),
+        Ids.plain(n),
+        directed=True,
+    )
+    arcs_count = graph.arcs
+    own = np.zeros(n, np.bool_)
+    own[list(ours)] = True
+    known: dict[str, Any] = {
+        "identity": np.array([one.pk for one in who], np.int64),
+        "lang": np.array(lang if lang is not None else [0] * n, np.int16),
+        "posts": np.ones(n, np.int32),
+        "followers": np.array([-1 if one.followers is None else one.followers for one in who], np.int64),
+        "ours": own,
+        **networks.drawn(graph, rng=1),
+        **(columns or {}),
+    }
+    ties = {
+        "kinds": np.full(arcs_count, kinds, np.uint8),
+        "times": np.ones(arcs_count, np.int32),
+        "last": np.full(arcs_count, int(at.timestamp()), np.int64),
+        "post": np.zeros(arcs_count, np.int64),
+    }
+    sizes = np.bincount(known["community"]) if n else np.zeros(0, np.int64)
+    found = Found(
+        posts=n,
+        languages=tuple(languages),
+        ours=len(ours),
+        kinds=reading.kinds_of(ties["kinds"]),
+        figures=asdict(measures.describe(graph)),
+        sizes=tuple(int(one) for one in np.sort(sizes)[::-1]),
+    )
+    network = Network.objects.create(
+        **{
+            "name": name,
+            "state": WorkState.DONE,
+            "asked": Definition().to_json(),
+            "result": found.to_json(),
+            "until": at,
+            "made_at": at,
+            "ended_at": at,
+            "people": n,
+            "ties": graph.m,
+            "communities": int(np.count_nonzero(sizes)),
+            **values,
+        }
+    )
+    snapshots.write(network, graph, known, ties)
+    return network
+
+
+def named(place: int) -> str:
+    """What the person of this number is called."""
+    name = HANDLES[place % len(HANDLES)]
+    return name if place < len(HANDLES) else f"{name}{place // len(HANDLES) + 1}"

@@ -1,0 +1,51 @@
+"""Why something could not be worked out, in words that say what to do: the codes of `Fault`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+Text = str | Promise
+
+FAULTS: dict[str, Text] = {
+    "broken": _(
+        "It broke off each time it was tried. The page of jobs tells the fault. Try again, and tell who looks after Grapevine if it stays so."
+    ),
+    "network_nobody": _(
+        "Nobody is known yet: people are known by what a watch catches of them. Add a source and a watch, and let some talk come in."
+    ),
+    "network_no_posts": _(
+        "No post fits what you chose. Take more days, more sources or languages, or all brands."
+    ),
+    "network_no_ties": _(
+        "Nobody of those who wrote answered, named, passed on or follows another of them. Take more days or kinds of ties, or a lower least weight."
+    ),
+    "network_gone": _("The network it stands on was removed. Choose another one."),
+    "cascade_no_posts": _("No post fits this filter. Look at the stream with it first, and make it wider."),
+    "cascade_no_people": _("Nobody is known who wrote these posts."),
+    "cascade_filter": _("The filter can no longer be understood: %(problem)s"),
+    "cascade_meaning": _(
+        "A search by meaning finds what is alike, not all of it. Use words, a brand or a watch to say what spread."
+    ),
+}
+"""By code; parameters stand in them as `%(name)s`. Each part of the room adds its own with `add`."""
+
+
+def add(faults: Mapping[str, Text]) -> None:
+    """Make the words for more codes known. Called when a module is loaded."""
+    FAULTS.update(faults)
+
+
+def fault(code: str, params: Mapping[str, Any] | None = None) -> str:
+    """A fault that was kept by code and parameters, in the reader's language."""
+    if not code:
+        return ""
+    text = str(FAULTS.get(code, "")) or gettext("It could not be worked out (%(code)s).") % {"code": code}
+    try:
+        return text % dict(params or {})
+    except (KeyError, ValueError):  # kept by an older version, whose sentence had other parameters
+        return text
