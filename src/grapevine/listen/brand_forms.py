@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from grapevine.listen import accounts
 from grapevine.listen.models import Brand
 from grapevine.ui.components.basics import HUES
 
@@ -59,6 +60,14 @@ class BrandForm(forms.Form):
         required=False,
         help_text=_("A line for colleagues: what it is, where it is sold."),
     )
+    accounts = forms.CharField(
+        label=_("Its own accounts"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "autocapitalize": "off", "spellcheck": "false"}),
+        help_text=_(
+            "One on each line, as it signs its posts, such as @elsinore. What it says itself is shown, but not counted as mood, wish or topic."
+        ),
+    )
     position = forms.TypedChoiceField(
         label=_("Colour in pictures"),
         choices=[(str(place), _coloured(place, name)) for place, name in enumerate(_COLOURS)],
@@ -88,8 +97,18 @@ class BrandForm(forms.Form):
             "name": brand.name,
             "ours": "yes" if brand.ours else "no",
             "description": brand.description,
+            "accounts": "\n".join(brand.accounts),
             "position": str(brand.position % HUES),
         }
+
+    def clean_accounts(self) -> list[str]:
+        names = accounts.tidy(str(self.cleaned_data["accounts"]).splitlines())
+        if len(names) > accounts.MOST or any(len(name) > accounts.LONGEST for name in names):
+            raise forms.ValidationError(
+                _("At most %(most)d accounts, each of at most %(length)d characters."),
+                params={"most": accounts.MOST, "length": accounts.LONGEST},
+            )
+        return names
 
     def clean_name(self) -> str:
         name = " ".join(str(self.cleaned_data["name"]).split())

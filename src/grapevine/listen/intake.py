@@ -74,6 +74,5 @@ def prepare(snapshot: matching.Snapshot, source: SourceFacts, posts: Sequence[Po
     words = index_words.of_many(
         [index_words.whole(posts[n].title, posts[n].text, posts[n].tags, posts[n].mentions) for n in caught]
     )
-    return Prepared(
-        snapshot.version, hits, reads.by_brands(texts, found, hits, snapshot.brands), caught, prints, words
-    )
+    by_brands = reads.by_brands(posts, found, hits, snapshot.brands, snapshot.accounts)
+    return Prepared(snapshot.version, hits, by_brands, caught, prints, words)

@@ -15,6 +15,8 @@ from grapevine.connectors.base import Author, Post
 from grapevine.core import bulk
 from grapevine.engine import query
 from grapevine.engine.query import QueryError, documents, reference
+from grapevine.listen import accounts
+from grapevine.listen.accounts import Accounts
 from grapevine.listen.models import Watch, WatchSetVersion
 from grapevine.sources.contracts.intake import SourceFacts
 
@@ -35,7 +37,7 @@ def nothing() -> WatchSet:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The watches that listened at one moment. `brands` and `versions` are by watch.
+    """The watches that listened at one moment, and who spoke for the brands. `brands` and `versions` are by watch.
 
     `compiled` is shared by the moments of a process: it is changed when a watch is. What it says counts only as long as
     `version` is current.
@@ -45,6 +47,7 @@ class Snapshot:
     compiled: WatchSet = field(default_factory=nothing)
     brands: Mapping[int, int] = field(default_factory=dict)
     versions: Mapping[int, int] = field(default_factory=dict)
+    accounts: Accounts = field(default_factory=Accounts)
 
     def match(
         self, posts: Sequence[Post], langs: Sequence[str], sources: Sequence[SourceFacts]
@@ -145,6 +148,7 @@ class _Memory:
                 self.compiled,
                 {watch: row[1] for watch, row in found.items() if watch in good},
                 {watch: row[2] for watch, row in found.items() if watch in good},
+                accounts.present(),
             )
             return self.held
 

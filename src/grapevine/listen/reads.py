@@ -1,7 +1,7 @@
 """How posts read, as mentions keep it: small numbers that filters and counts can use.
 
 A mention's mood is one of `MOODS`; 0 stands for "unsure", which is counted as no mood at all. Wishes are bits of one number, by their
-place in `WANTS` (only ever added to at the end: the numbers are stored). Spam has neither.
+place in `WANTS` (only ever added to at the end: the numbers are stored). Spam has neither, and nor has what a brand says itself.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from grapevine.connectors.base import Post
 from grapevine.listen import several
+from grapevine.listen.accounts import Accounts
 from grapevine.understand.actions import readings
 from grapevine.understand.contracts import INTENTS, MOODS, Corrected, Readings
 from grapevine.understand.selectors import corrections
@@ -34,6 +36,7 @@ class Read(NamedTuple):
     mood: int
     wants: int
     spam: bool
+    by_brand: bool = False
 
     @property
     def mood_name(self) -> str:
@@ -85,16 +88,19 @@ def of_batch(batch: Readings) -> list[Read]:
 
 
 def by_brands(
-    texts: Sequence[tuple[str, str]],
+    posts: Sequence[Post],
     found: Sequence[Read],
     hits: Sequence[Iterable[int]],
     brands: Mapping[int, int],
+    accounts: Accounts,
 ) -> list[OfPost]:
-    """How posts read for the brands that they mention, where a brand has learnt or wished something, and where there are several.
+    """How posts read for the brands that they mention: where a brand has learnt or wished something, where there are several, and where
+    a brand speaks itself.
 
     `hits` are the watches that caught each post, `brands` says whose they are. Asks no database: who has one calls
     `readings.refresh` before.
     """
+    texts = [(post.title, post.text) for post in posts]
     own: list[dict[int, Read]] = [_NONE] * len(texts)
     for brand in {brand for brand in brands.values() if readings.reads_alone(scope_of(brand))}:
         there = [place for place, hit in enumerate(hits) if any(brands[watch] == brand for watch in hit)]
@@ -106,6 +112,10 @@ def by_brands(
             if not read.spam:  # which has no mood
                 number = MOOD_NUMBERS[mood.sentiment] if mood.sure else UNSURE
                 own[place] = {**own[place], brand: read._replace(mood=number)}
+    for place, hit in enumerate(hits) if accounts else ():
+        for brand in accounts.behind(posts[place]) if hit else ():
+            spoken = own[place].get(brand, found[place])
+            own[place] = {**own[place], brand: Read(spoken.lang, UNSURE, 0, False, True)}
     return [*map(OfPost, found, own)]
 
 
@@ -133,6 +143,8 @@ def corrected(found: Mapping[int, OfPost], brands: Mapping[int, Collection[int]]
 
 
 def _as_said(read: Read, said: Corrected) -> Read:
+    if read.by_brand:
+        return read
     spam = read.spam if said.spam is None else said.spam
     if spam:
         return Read(read.lang, UNSURE, 0, True)

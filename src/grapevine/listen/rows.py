@@ -24,13 +24,14 @@ class Row(NamedTuple):
     mood: int
     wants: int
     spam: bool
+    by_brand: bool
     nth: int
     lead_id: int
     copies: int
 
     @property
     def read(self) -> Read:
-        return Read(self.lang, self.mood, self.wants, self.spam)
+        return Read(self.lang, self.mood, self.wants, self.spam, self.by_brand)
 
 
 STORED = ", ".join(Row._fields)

@@ -104,6 +104,7 @@ def _stage(story: Story, *, at: datetime) -> dict[str, int]:
             name=brand.name,
             ours=brand.ours,
             description=brand.description,
+            accounts=list(brand.handles.values()),
             by=access.SYSTEM,
             at=at,
             is_demo=True,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +11,8 @@ from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
 from grapevine.core import access, audit, news
-from grapevine.listen.actions import watch_set
+from grapevine.listen import accounts as own_accounts
+from grapevine.listen.actions import rereading, watch_set
 from grapevine.listen.events import BrandChanged
 from grapevine.listen.models import Brand
 from grapevine.understand.actions import readings
@@ -28,24 +30,29 @@ def add(
     at: datetime,
     ours: bool = False,
     description: str = "",
+    accounts: Sequence[str] = (),
     position: int | None = None,
     is_demo: bool = False,
 ) -> Brand:
     """Add a brand. Its address is made of its name and stays when the name changes. Tells BrandChanged.
 
-    Without `position` (its place in the palette) it gets the first that no other brand has.
+    `accounts` are those it speaks by itself. Without `position` (its place in the palette) it gets the first that no other brand has.
     """
     access.require(by, "listen.brand.change")
+    names = own_accounts.tidy(accounts)
     brand = _create(
         name=name,
         ours=ours,
         description=description,
+        accounts=names,
         position=_free_position() if position is None else position,
         created_at=at,
         is_demo=is_demo,
         # Nothing mentions it yet, so nothing was read by an older reader.
-        read_by=readings.mark(""),
+        read_by=readings.mark("") + own_accounts.mark(ours=ours, handles=names),
     )
+    if ours or names:
+        watch_set.raise_version()  # what it says itself is recognised where posts are matched
     audit.record("listen.brand.added", subject=brand, by=by, at=at, ours=ours)
     news.tell(BrandChanged(brand.pk, "added", at))
     return brand
@@ -60,11 +67,18 @@ def change(
     by: Any,
     at: datetime,
     description: str = "",
+    accounts: Sequence[str] | None = None,
     position: int | None = None,
 ) -> Brand:
-    """Change what a brand is called and how it is shown. Tells BrandChanged, when something did change."""
+    """Change what a brand is called, how it is shown and by which accounts it speaks itself (None: as before). Tells BrandChanged, when
+    something did change.
+
+    When other posts are its own, its mentions are read and counted again by the worker.
+    """
     access.require(by, "listen.brand.change")
     wanted: dict[str, Any] = {"name": name, "ours": ours, "description": description}
+    if accounts is not None:
+        wanted["accounts"] = own_accounts.tidy(accounts)
     if position is not None:
         wanted["position"] = position
     before = {
@@ -75,6 +89,9 @@ def change(
     for field in before:
         setattr(brand, field, wanted[field])
     brand.save(update_fields=list(before))
+    if before.keys() & {"ours", "accounts"}:
+        watch_set.raise_version()
+        rereading.ask(brand_id=brand.pk)
     audit.record("listen.brand.changed", subject=brand, by=by, at=at, before=before)
     news.tell(BrandChanged(brand.pk, "changed", at))
     return brand

@@ -85,7 +85,7 @@ class Changes:
             bulk.run(f"DELETE FROM listen_mention WHERE {condition}", values)
         bulk.run_many(
             "UPDATE listen_mention SET version_id = %s, brand_id = %s, identity_id = %s, lang = %s, mood = %s, "
-            "wants = %s, spam = %s, nth = %s WHERE id = %s",
+            "wants = %s, spam = %s, by_brand = %s, nth = %s WHERE id = %s",
             [
                 (new.version_id, new.brand_id, new.identity_id, *new.read, new.nth, new.id)
                 for _old, new in self.altered

@@ -24,12 +24,13 @@ _HOUR, _DAY = 3600, 86400
 _FIRST_DAY = date(1900, 1, 1)
 _CHUNK = 20_000
 
-COUNTERS = ("mentions", "posts", "leads", *MOODS, "spam", *WANTS)
+COUNTERS = ("mentions", "posts", "leads", *MOODS, "spam", "by_brand", *WANTS)
 """What is counted for each brand, source, language and hour, in the order of the lists here."""
 _MENTIONS, _POSTS, _LEADS = range(3)
 _MOOD = 2  # plus the mood's number
 _SPAM = COUNTERS.index("spam")
-_WANT = _SPAM + 1
+_BY_BRAND = _SPAM + 1
+_WANT = _BY_BRAND + 1
 
 _Hours = dict[tuple[int, int, str, int], list[int]]
 _Authors = dict[tuple[int, int], dict[int, int]]
@@ -58,7 +59,7 @@ class Tally:
             counts[_POSTS] += sign
             if not row.lead_id:
                 counts[_LEADS] += sign
-            for place in _places(row.mood, row.wants, row.spam):
+            for place in _places(row.mood, row.wants, row.spam, row.by_brand):
                 counts[place] += sign
             if row.identity_id is not None:
                 day = authors.setdefault((row.brand_id, second // _DAY), {})
@@ -78,10 +79,10 @@ class Tally:
             counts[_MENTIONS] += number
             counts[_POSTS] += of_brand[key]
             counts[_LEADS] += alone[key]
-        said = zip(keys, columns["mood"], columns["wants"], columns["spam"], strict=True)
-        for (key, mood, wants, spam), number in Counter(compress(said, first)).items():
+        said = zip(keys, columns["mood"], columns["wants"], columns["spam"], columns["by_brand"], strict=True)
+        for (key, mood, wants, spam, by_brand), number in Counter(compress(said, first)).items():
             counts = self._hours[key]
-            for place in _places(mood, wants, spam):
+            for place in _places(mood, wants, spam, by_brand):
                 counts[place] += number
         spoke = zip(brands, (seconds // _DAY).tolist(), columns["identity_id"], strict=True)
         for (brand, day, who), number in Counter(compress(spoke, first)).items():
@@ -146,11 +147,13 @@ class Tally:
 
 
 @lru_cache(maxsize=65536)
-def _places(mood: int, wants: int, spam: bool) -> tuple[int, ...]:
+def _places(mood: int, wants: int, spam: bool, by_brand: bool) -> tuple[int, ...]:
     """The places in COUNTERS of what a post reads as."""
     found = [_MOOD + mood] if mood else []
     if spam:
         found.append(_SPAM)
+    if by_brand:
+        found.append(_BY_BRAND)
     return (*found, *(_WANT + place for place in range(len(WANTS)) if wants >> place & 1))
 
 

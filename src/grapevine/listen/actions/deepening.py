@@ -56,5 +56,7 @@ def _newest() -> int:
 
 
 def _after(last: int) -> list[tuple[int, int, int, bool]]:
-    statement = "SELECT id, post_id, mood, spam FROM listen_mention WHERE id > %s ORDER BY id LIMIT %s"
+    statement = (
+        "SELECT id, post_id, mood, spam OR by_brand FROM listen_mention WHERE id > %s ORDER BY id LIMIT %s"
+    )
     return [(row[0], row[1], row[2], bool(row[3])) for row in bulk.ask(statement, [last, CHUNK])]

@@ -142,10 +142,15 @@ class Rematch:
 
     def _reads(self, caught: Sequence[tuple[Kept, Read]], known: dict[int, list[Row]]) -> dict[int, OfPost]:
         """How the caught posts read for every brand that mentions them, this one's and those that had caught them."""
-        texts = [(one.post.title, one.post.text) for one, _read in caught]
         hits = [{self.watch.pk, *(row.watch_id for row in known.get(one.id, ()))} for one, _read in caught]
         brands = self._brands([row for old in known.values() for row in old])
-        found = reads.by_brands(texts, [read for _one, read in caught], hits, brands)
+        found = reads.by_brands(
+            [one.post for one, _read in caught],
+            [read for _one, read in caught],
+            hits,
+            brands,
+            self._everything.accounts,
+        )
         return reads.corrected(
             {one.id: read for (one, _read), read in zip(caught, found, strict=True)},
             {

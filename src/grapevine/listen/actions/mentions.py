@@ -62,6 +62,7 @@ def catch(stored: Stored, prepared: Prepared, snapshot: Snapshot) -> int:
         "mood": [one.mood for one in read],
         "wants": [one.wants for one in read],
         "spam": [one.spam for one in read],
+        "by_brand": [one.by_brand for one in read],
         "published_at": [stored.published[places[n]] for n in of],
         "found_at": bulk.moment(stored.at),
         "nth": [nth for _which, _watch, nth in caught],

@@ -1,8 +1,8 @@
 """Reading mentions again: one post that a person corrected, or all of a brand whose reader changed.
 
 A brand remembers which reader its mentions were read by (`Brand.read_by`). Where that is no longer the one it has (an upgrade, something
-learnt, another wish of what is sure), `due` tells so, and the worker reads again, the newest posts first. Each piece is one
-transaction; a job that was killed begins again, and reading the same again changes nothing.
+learnt, another wish of what is sure, other accounts that speak for the brand), `due` tells so, and the worker reads again, the newest
+posts first. Each piece is one transaction; a job that was killed begins again, and reading the same again changes nothing.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 
+from grapevine.connectors.base import Post
 from grapevine.core import bulk, jobs
-from grapevine.listen import reads
+from grapevine.listen import accounts, reads
 from grapevine.listen.actions import mentions
 from grapevine.listen.actions.changes import Changes
 from grapevine.listen.models import Brand
@@ -33,7 +34,13 @@ def due(*, at: datetime) -> list[Brand]:
     """Brands whose mentions were read by another reader than they have now."""
     readings.refresh()
     rested = Brand.objects.present().filter(Q(read_at=None) | Q(read_at__lte=at - PATIENCE))
-    return [brand for brand in rested if brand.read_by != readings.mark(reads.scope_of(brand.pk))]
+    return [brand for brand in rested if brand.read_by != mark(brand)]
+
+
+def mark(brand: Brand) -> str:
+    """By which reader a brand's mentions are to be read, and whose posts are its own."""
+    own = accounts.mark(ours=brand.ours, handles=brand.accounts)
+    return readings.mark(reads.scope_of(brand.pk)) + own
 
 
 @transaction.atomic
@@ -45,7 +52,7 @@ def ask(*, brand_id: int) -> None:
 
 def brand(*, brand_id: int, at: datetime, run: jobs.Run | None = None) -> int:
     """Read all mentions of a brand again; returns how many posts were looked at."""
-    mark = readings.mark(reads.scope_of(brand_id))
+    wanted = mark(Brand.objects.get(pk=brand_id))
     below, done = (1 << 63) - 1, 0
     while post_ids := _next(brand_id, below):
         posts(post_ids=post_ids, at=at)
@@ -53,7 +60,7 @@ def brand(*, brand_id: int, at: datetime, run: jobs.Run | None = None) -> int:
         if run is not None:
             run.progress(done)
             run.pause()
-    Brand.objects.filter(pk=brand_id).update(read_by=mark, read_at=at)
+    Brand.objects.filter(pk=brand_id).update(read_by=wanted, read_at=at)
     return done
 
 
@@ -71,29 +78,34 @@ def posts(*, post_ids: Sequence[int], at: datetime, deeper: bool = False) -> int
     `deeper` lets the deep tier read what the fast one isn't sure of. Reading takes its time, so it is done before the transaction.
     """
     readings.refresh()
-    kept = {one.id: (one.post.title, one.post.text) for one in history.some(post_ids)}
-    found = reads.of_texts(list(kept.values()), deeper=deeper)
+    kept = {one.id: one.post for one in history.some(post_ids)}
+    found = reads.of_texts([_text(post) for post in kept.values()], deeper=deeper)
     with transaction.atomic():
         return _write(kept, found, at)
 
 
-def _write(kept: dict[int, tuple[str, str]], found: Sequence[Read], at: datetime) -> int:
+def _text(post: Post) -> tuple[str, str]:
+    return post.title, post.text
+
+
+def _write(kept: dict[int, Post], found: Sequence[Read], at: datetime) -> int:
     if bulk.is_postgresql():
         # Nobody may change these mentions between our look and our writing.
         bulk.run("LOCK TABLE listen_mention IN SHARE ROW EXCLUSIVE MODE")
-    now = {one.id: (one.post.title, one.post.text) for one in history.some(list(kept))}
+    now = {one.id: one.post for one in history.some(list(kept))}
     known = mentions.of_posts(list(now))
     # What its author changed meanwhile was read anew when the change came.
     read = {
         post_id: its
-        for (post_id, text), its in zip(kept.items(), found, strict=True)
-        if post_id in known and now[post_id] == text
+        for (post_id, post), its in zip(kept.items(), found, strict=True)
+        if post_id in known and _text(now[post_id]) == _text(post)
     }
-    texts = [kept[post_id] for post_id in read]
+    posts = [now[post_id] for post_id in read]
     hits = [{row.watch_id for row in known[post_id]} for post_id in read]
     brands = {row.watch_id: row.brand_id for its in known.values() for row in its}
+    whose = accounts.present()
     of_posts = reads.corrected(
-        dict(zip(read, reads.by_brands(texts, list(read.values()), hits, brands), strict=True)),
+        dict(zip(read, reads.by_brands(posts, list(read.values()), hits, brands, whose), strict=True)),
         {post_id: {row.brand_id for row in its} for post_id, its in known.items()},
     )
     changes = Changes(at)

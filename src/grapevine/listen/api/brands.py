@@ -6,13 +6,14 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 
 from django.http import HttpRequest
-from ninja import Router, Schema, Status
+from ninja import Field, Router, Schema, Status
 
 from grapevine.core import clock
 from grapevine.core.api import Token, answers
 from grapevine.listen import periods
+from grapevine.listen.accounts import MOST
 from grapevine.listen.actions import brands as actions
-from grapevine.listen.api.words import BrandName, Text
+from grapevine.listen.api.words import AccountName, BrandName, Text
 from grapevine.listen.selectors import brands, moods, volume
 from grapevine.understand.contracts import INTENTS, MOODS
 
@@ -20,11 +21,12 @@ router = Router(tags=["brands"])
 
 
 class BrandIn(Schema):
-    """A brand to add or change."""
+    """A brand to add or change. `accounts` are those it speaks by itself."""
 
     name: BrandName
     ours: bool = False
     description: Text = ""
+    accounts: list[AccountName] = Field(default=[], max_length=MOST)
 
 
 class BrandOut(Schema):
@@ -34,6 +36,7 @@ class BrandOut(Schema):
     name: str
     ours: bool
     description: str
+    accounts: list[str]
 
 
 class PointOut(Schema):

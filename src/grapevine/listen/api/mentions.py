@@ -44,12 +44,16 @@ class Filters(Schema):
 
 
 class OfBrandOut(Schema):
-    """How a post reads for one of the brands it mentions: a post may praise one and scold another, and each brand has a reader of its own."""
+    """How a post reads for one of the brands it mentions: a post may praise one and scold another, and each brand has a reader of its own.
+
+    `by_brand` says that the brand wrote it itself: it has no mood and no wishes then.
+    """
 
     brand: str
     mood: str
     wants: list[str]
     spam: bool
+    by_brand: bool
 
 
 class SharesOut(Schema):
@@ -131,7 +135,13 @@ def _mention(row: stream.Row, slugs: Mapping[int, str]) -> dict[str, Any]:
         "deleted": post.deleted_at is not None,
         "watches": [one.watch_id for one in row.caught],
         "brands": [
-            {"brand": slugs[brand], "mood": read.mood_name, "wants": read.want_names, "spam": read.spam}
+            {
+                "brand": slugs[brand],
+                "mood": read.mood_name,
+                "wants": read.want_names,
+                "spam": read.spam,
+                "by_brand": read.by_brand,
+            }
             for brand, read in sorted(reads.items())
         ],
         "copies": row.copies,

@@ -20,6 +20,8 @@ class Brand(models.Model):
     description = models.CharField(_("description"), max_length=300, blank=True)
     ours = models.BooleanField(_("this is our own brand"), default=False)
     position = models.PositiveIntegerField(default=0)  # its place in lists and its colour in charts
+    # How it is called where it speaks itself: its own handles, without @. What these say is counted as no mood.
+    accounts = models.JSONField(_("its own accounts"), default=list, blank=True)
     created_at = models.DateTimeField()
     deleted_at = models.DateTimeField(null=True, blank=True)
     is_demo = models.BooleanField(default=False)

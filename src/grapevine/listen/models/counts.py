@@ -25,6 +25,7 @@ class HourlyRollup(models.Model):
     neutral = models.BigIntegerField(default=0)
     positive = models.BigIntegerField(default=0)
     spam = models.BigIntegerField(default=0)
+    by_brand = models.BigIntegerField(default=0)  # what the brand says itself has no mood either
     recommends = models.BigIntegerField(default=0)
     asks_help = models.BigIntegerField(default=0)
     asks_information = models.BigIntegerField(default=0)

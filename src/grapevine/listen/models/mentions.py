@@ -70,6 +70,7 @@ class Mention(models.Model):
     mood = models.PositiveSmallIntegerField(default=0)  # numbers of `listen.reads`; 0: unsure
     wants = models.PositiveIntegerField(default=0)  # bits of `listen.reads`
     spam = models.BooleanField(default=False)
+    by_brand = models.BooleanField(default=False)  # the brand says it itself: no mood, no wishes
     published_at = models.DateTimeField()
     found_at = models.DateTimeField()
     # 0: the first mention of its post; 1: not that, but the first of its brand; 2: a further watch of the same brand.

@@ -31,7 +31,7 @@ def of_posts(post_ids: Collection[int]) -> dict[int, Caught]:
     found: dict[int, Caught] = {}
     for row in rows:
         if row.brand_id in ours and row.post_id not in found:
-            read = Read(row.lang, row.mood, row.wants, row.spam)
+            read = Read(row.lang, row.mood, row.wants, row.spam, row.by_brand)
             found[row.post_id] = Caught(row.post_id, row.brand_id, row.identity_id, row.lead_id, read)
     return found
 

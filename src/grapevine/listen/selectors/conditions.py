@@ -77,9 +77,11 @@ def conditions(chosen: Filter) -> tuple[str, list[Any]]:
 
 def _as_read(chosen: Filter) -> dict[str, Any]:
     """The conditions on how a post reads, and their values."""
-    # What nobody is sure of is no spam: that is told apart.
+    # What nobody is sure of is no spam, and said by others: these are told apart.
     spam = False if chosen.mood == UNSURE and chosen.spam is None else chosen.spam
     asked = {"{0}.mood = %s": chosen.mood, "({0}.wants & %s) > 0": chosen.want, "{0}.spam = %s": spam}
+    if chosen.mood == UNSURE:
+        asked["{0}.by_brand = %s"] = False
     return {part: value for part, value in asked.items() if value is not None}
 
 

@@ -181,4 +181,4 @@ def _beside(post_id: int, choice: Choice) -> tuple[int | None, int | None]:
 
 
 def _read(one: Mention) -> Read:
-    return Read(one.lang, one.mood, one.wants, one.spam)
+    return Read(one.lang, one.mood, one.wants, one.spam, one.by_brand)

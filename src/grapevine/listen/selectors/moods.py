@@ -15,7 +15,9 @@ from grapevine.listen.selectors import hours, walks
 from grapevine.understand.contracts import MOODS
 
 SHOWN_LATEST = 3
-_COUNTED = ("posts", *MOODS, "spam", *WANTS)
+_COUNTED = ("posts", *MOODS, "spam", "by_brand", *WANTS)
+
+_TOLD_APART = (*MOODS, "spam", "by_brand")
 
 
 @dataclass(frozen=True)
@@ -28,9 +30,10 @@ class Much:
 
 @dataclass(frozen=True)
 class Moods:
-    """`points` hold, for each piece of the period, the posts of each of MOODS and those nobody is sure of; spam is in none.
+    """`points` hold, for each piece of the period, the posts of each of MOODS and those nobody is sure of; spam is in none,
+    and nor is what the brand says itself.
 
-    `total` has the sums by the names of the counters (`MOODS`, `spam`, `WANTS`, `posts`), and `unsure`.
+    `total` has the sums by the names of the counters (`MOODS`, `spam`, `by_brand`, `WANTS`, `posts`), and `unsure`.
     """
 
     points: tuple[tuple[datetime, tuple[int, ...]], ...]
@@ -68,10 +71,10 @@ def of_brand(brand_id: int, period: Period) -> Moods:
         name: np.array(hours.poured(counts[[0, row]], buckets), np.int64)
         for row, name in enumerate(_COUNTED, 1)
     }
-    poured["unsure"] = poured["posts"] - sum(poured[name] for name in (*MOODS, "spam"))
+    poured["unsure"] = poured["posts"] - sum(poured[name] for name in _TOLD_APART)
     before = period.buckets(before=True)
     earlier = {name: sum(hours.poured(counts[[0, row]], before)) for row, name in enumerate(_COUNTED, 1)}
-    earlier["unsure"] = earlier["posts"] - sum(earlier[name] for name in (*MOODS, "spam"))
+    earlier["unsure"] = earlier["posts"] - sum(earlier[name] for name in _TOLD_APART)
     drawn = [poured[name].tolist() for name in (*MOODS, "unsure")]
     return Moods(
         points=tuple((one.label, tuple(column)) for one, *column in zip(buckets, *drawn, strict=True)),

@@ -2,7 +2,7 @@
 
 The period and the time before are each cut into slices of about as many posts; of every slice the newest few texts are read
 and stand for all of it. So a page of a brand with ten million mentions reads as many texts as one with ten thousand. Copies
-are left out: what one text says a thousand times is one text.
+are left out: what one text says a thousand times is one text. So is what the brand says itself.
 """
 
 from __future__ import annotations
@@ -33,6 +33,15 @@ NAME_LETTERS = (
     4  # a word of the name with so many letters also names the brand with an ending: hassels, hasselkaffe
 )
 COMMON_SHARE = 0.15
+
+
+class _Row(NamedTuple):
+    post_id: int
+    lang: str
+    mood: int
+    spam: bool
+    identity_id: int | None
+    by_brand: bool
 
 
 class Drawn(NamedTuple):
@@ -68,7 +77,7 @@ def of_brand(brand: Brand, period: Period) -> Talk:
     now = _sliced(brand.pk, period.start_at, period.end_at)
     before = _sliced(brand.pk, period.before_start_at, period.before_end_at)
     rows = _sample(brand.pk, [*now, *before])
-    read = texts.beginnings([row[0] for its in rows for row in its], characters=CHARACTERS)
+    read = texts.beginnings([row.post_id for its in rows for row in its], characters=CHARACTERS)
     here = _weighed(now, rows[: len(now)], read)
     there = _weighed(before, rows[len(now) :], read)
     # Told from the time before where there is one, since what rose now is just what is looked for.
@@ -150,12 +159,12 @@ def _sliced(brand_id: int, start: datetime, end: datetime) -> list[_Slice]:
     return [_Slice(a, b, n) for (a, b), n in zip(pairwise([*edges, end]), [*counts, full], strict=True)]
 
 
-def _sample(brand_id: int, slices: Sequence[_Slice]) -> list[list[tuple[int, str, int, bool, int | None]]]:
+def _sample(brand_id: int, slices: Sequence[_Slice]) -> list[list[_Row]]:
     """The newest few posts of every slice, copies left out. One statement of short index walks."""
     if not slices:
         return []
     part = (
-        "SELECT * FROM (SELECT {place} AS place, m.post_id, m.lang, m.mood, m.spam, m.identity_id FROM listen_mention m "
+        "SELECT * FROM (SELECT {place} AS place, m.post_id, m.lang, m.mood, m.spam, m.identity_id, m.by_brand FROM listen_mention m "
         "WHERE m.brand_id = %s AND m.nth <= 1 AND m.lead_id = 0 AND m.post_id >= %s AND m.post_id < %s "
         "ORDER BY m.post_id DESC LIMIT %s) part"
     )
@@ -163,20 +172,22 @@ def _sample(brand_id: int, slices: Sequence[_Slice]) -> list[list[tuple[int, str
     for place, one in enumerate(slices):
         statement.append(part.format(place=place))
         values += [brand_id, ids.floor(one.start), ids.floor(one.end), OF_SLICE]
-    found: list[list[tuple[int, str, int, bool, int | None]]] = [[] for _ in slices]
-    for place, post_id, lang, mood, spam, identity_id in bulk.ask(" UNION ALL ".join(statement), values):
-        found[place].append((post_id, lang, mood, bool(spam), identity_id))
+    found: list[list[_Row]] = [[] for _ in slices]
+    for place, post_id, lang, mood, spam, identity_id, by_brand in bulk.ask(
+        " UNION ALL ".join(statement), values
+    ):
+        found[place].append(_Row(post_id, lang, mood, bool(spam), identity_id, bool(by_brand)))
     return found
 
 
 def _weighed(
     slices: Sequence[_Slice],
-    rows: Sequence[list[tuple[int, str, int, bool, int | None]]],
+    rows: Sequence[list[_Row]],
     read: dict[int, str],
 ) -> tuple[Drawn, ...]:
     return tuple(
-        Drawn(*row, runs=terms.runs(read[row[0]]), weight=max(1.0, one.leads / len(of_slice)))
+        Drawn(*row[:5], runs=terms.runs(read[row.post_id]), weight=max(1.0, one.leads / len(of_slice)))
         for one, of_slice in zip(slices, rows, strict=True)
         for row in of_slice
-        if row[0] in read
+        if row.post_id in read and not row.by_brand
     )

@@ -39,12 +39,13 @@ class Found(NamedTuple):
     mood: int
     wants: int
     spam: bool
+    by_brand: bool
     lead_id: int
     copies: int
 
     @property
     def read(self) -> Read:
-        return Read(self.lang, self.mood, self.wants, bool(self.spam))
+        return Read(self.lang, self.mood, self.wants, bool(self.spam), bool(self.by_brand))
 
 
 COLUMNS = ", ".join(f"m.{name}" for name in Found._fields)

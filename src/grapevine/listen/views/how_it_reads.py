@@ -63,7 +63,7 @@ class OfBrand:
 
 @dataclass(frozen=True)
 class Card:
-    """How a post reads for one of its brands. `undo` is the correction that can be taken back, 0 for none."""
+    """How a post reads for one of its brands, and whether that brand wrote it. `undo` is the correction that can be taken back, 0 for none."""
 
     post_id: int
     brand_id: int
@@ -82,6 +82,7 @@ class Card:
     is_mine: bool
     undo: int
     may_correct: bool
+    by_brand: bool
 
     @property
     def wanted(self) -> list[Toggle]:
@@ -93,7 +94,10 @@ class Card:
 
 
 def card(request: HttpRequest, post: ShownPost, brands: dict[int, Brand], brand_id: int = 0) -> Card | None:
-    """The card for one of the brands (the first, unless `brand_id` is another); None while the reader is being made ready. One question, or two."""
+    """The card for one of the brands (the first, unless `brand_id` is another); None while the reader is being made ready.
+
+    Three questions at most.
+    """
     if not warmth.is_ready() or not brands:
         return None  # the page must not wait for a compiler
     chosen = brand_id if brand_id in brands else next(iter(brands))
@@ -121,6 +125,7 @@ def card(request: HttpRequest, post: ShownPost, brands: dict[int, Brand], brand_
         is_mine=bool(people and people.by_id and people.by_id == request.user.pk),
         undo=correction,
         may_correct=access.may(request.user, CORRECT),
+        by_brand=Mention.objects.filter(post_id=post.id, brand_id=chosen, by_brand=True).exists(),
     )
 
 

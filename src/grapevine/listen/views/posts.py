@@ -106,6 +106,8 @@ def brands(row: Row, choice: Choice) -> tuple[BrandTag, ...]:
 def badges(row: Row) -> tuple[tuple[Any, str], ...]:
     """How it reads, where that is sure, and states worth a word."""
     said: list[tuple[Any, str]] = []
+    if row.read.by_brand:
+        said.append((_("By the brand itself"), ""))
     if row.read.spam:
         said.append((_("Looks like spam"), "warn"))
     if row.read.mood_name:
