@@ -94,7 +94,7 @@ def _talk(n: int, begin: int, step: float, source_ids: list[int], watches: list[
     )
     lead = f"(CASE WHEN i % 20 = 7 AND (i / 1000) % 2 = 1 THEN {lead} ELSE 0 END)"
     copies = f"(CASE WHEN i % 20 = 7 AND (i / 1000) % 2 = 0 AND i + 1000 < {n} THEN 1 ELSE 0 END)"
-    read = "i % 4, CASE WHEN i % 40 = 3 THEN 4 WHEN i % 40 = 1 THEN 1 ELSE 0 END, (i % 50 = 49)"
+    read = "i % 4, CASE WHEN i % 40 = 3 THEN 4 WHEN i % 40 = 1 THEN 1 ELSE 0 END, (i % 50 = 49), (i < 0)"
     if postgresql:
         _run("DROP INDEX listen_words_gin")
     for place, (whole, part) in enumerate(watches):
@@ -103,7 +103,7 @@ def _talk(n: int, begin: int, step: float, source_ids: list[int], watches: list[
         for watch, nth, which in ((whole, 0, mine), (part, 2, f"{mine} AND i % 5 = 0")):
             _run(
                 "INSERT INTO listen_mention (post_id, watch_id, version_id, brand_id, source_id, identity_id, lang, "
-                "mood, wants, spam, published_at, found_at, nth, lead_id, copies) "
+                "mood, wants, spam, by_brand, published_at, found_at, nth, lead_id, copies) "
                 f"SELECT {post_id}, {watch.pk}, {watch.version.pk}, {watch.brand_id}, {source}, {author} + 1, {lang}, {read}, "
                 f"{at}, {at}, {nth}, {lead}, {copies} FROM ({numbers}) numbers WHERE {which}"
             )

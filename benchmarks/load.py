@@ -171,6 +171,7 @@ class _Made:
             "mood": self.dice.choice(4, many, p=[0.3, 0.2, 0.35, 0.15]).tolist(),
             "wants": [1 << n if n < len(WANTS) else 0 for n in self.dice.integers(0, 40, many).tolist()],
             "spam": (self.dice.random(many) < 0.02).tolist(),
+            "by_brand": [False] * many,
             "published_at": published,
             "found_at": published,
             "nth": [0] * many,
