@@ -1,7 +1,7 @@
 """Who speaks for the brands themselves: what a company says of itself is no word of mouth, and has no mood. Pure but for `present`.
 
-Its posts are mentions like others, in the stream and in the volume; they are marked, and left out of moods, wishes, topics and
-rising words.
+Its posts are mentions like others, in the stream and in the volume; they are marked, and left out of moods, wishes, topics, rising
+words, authors and the share of voice, and open no thread that waits for an answer.
 """
 
 from __future__ import annotations
@@ -32,9 +32,15 @@ class Accounts:
 
     def behind(self, post: Post) -> frozenset[int]:
         """The brands that a post's author speaks for: those the account is set for, and all of ours where the platform says it is us."""
-        author = post.author
-        found = self.handles.get(plain(author.handle or author.name), _NOBODY) if author else _NOBODY
+        found = self.handles.get(plain(_signed(post)), _NOBODY)
         return found | self.ours if post.by_us else found
+
+
+def _signed(post: Post) -> str:
+    """The account that a post is signed with. Under an article anybody may write any name: there a bare name says nothing."""
+    if post.author is None:
+        return ""
+    return post.author.handle or ("" if post.kind == "comment" else post.author.name)
 
 
 def plain(handle: str) -> str:

@@ -44,10 +44,12 @@ def voices_of_all(page: BrandsPage) -> Chart:
 
 
 def share_of_voice(found: Sequence[Voice], authors: dict[int, Unique]) -> Chart:
-    """One bar for mentions and one for unique authors; the quietest brands are drawn together."""
+    """One bar for mentions by others and one for unique authors; the quietest brands are drawn together."""
     nobody = Unique(0, 0)
     parts = [
-        charts.Part(voice.name, voice.colour, (voice.count.posts, authors.get(voice.brand_id, nobody).now))
+        charts.Part(
+            voice.name, voice.colour, (voice.count.by_others, authors.get(voice.brand_id, nobody).now)
+        )
         for voice in found
     ]
     if len(parts) > NAMED_BRANDS + 1:

@@ -61,7 +61,7 @@ class Tally:
                 counts[_LEADS] += sign
             for place in _places(row.mood, row.wants, row.spam, row.by_brand):
                 counts[place] += sign
-            if row.identity_id is not None:
+            if row.identity_id is not None and not row.by_brand:
                 day = authors.setdefault((row.brand_id, second // _DAY), {})
                 day[row.identity_id] = day.get(row.identity_id, 0) + sign
 
@@ -85,7 +85,8 @@ class Tally:
             for place in _places(mood, wants, spam, by_brand):
                 counts[place] += number
         spoke = zip(brands, (seconds // _DAY).tolist(), columns["identity_id"], strict=True)
-        for (brand, day, who), number in Counter(compress(spoke, first)).items():
+        others = [one and not own for one, own in zip(first, columns["by_brand"], strict=True)]
+        for (brand, day, who), number in Counter(compress(spoke, others)).items():
             if who is not None:
                 of_day = self._authors.setdefault((brand, day), {})
                 of_day[who] = of_day.get(who, 0) + number

@@ -59,6 +59,7 @@ class VolumeOut(Schema):
     moods: dict[str, int]
     wants: dict[str, int]
     spam: int
+    by_brand: int
 
 
 @router.get("", response=answers(list[BrandOut]), auth=Token("listen.brand.see"))
@@ -112,4 +113,5 @@ def brand_volume(request: Any, slug: str, period: Literal["7", "30", "90", "365"
         "moods": {name: read[name].posts for name in (*MOODS, "unsure")},
         "wants": {name: read[name].posts for name in INTENTS},
         "spam": read["spam"].posts,
+        "by_brand": read["by_brand"].posts,
     }

@@ -50,6 +50,11 @@ class BrandsPage:
         return tuple(row for row in self.rows if not row.voice.is_demo) or self.rows
 
     @property
+    def has_own_words(self) -> bool:
+        """Whether any of those compared spoke itself."""
+        return any(row.voice.count.by_brand for row in self.compared)
+
+    @property
     def is_mixed(self) -> bool:
         """Whether brands of the demo stand among one's own."""
         return len(self.compared) < len(self.rows)

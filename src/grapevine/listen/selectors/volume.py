@@ -7,7 +7,7 @@ was said.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -21,11 +21,22 @@ from grapevine.listen.selectors import hours, vocabulary
 
 @dataclass(frozen=True)
 class Count:
-    """Posts in the period and in the time before. `leads` leaves out those folded into another."""
+    """Posts in the period and in the time before. `leads` leaves out those folded into another, `by_brand` are what brands say
+    themselves."""
 
     posts: int = 0
     before: int = 0
     leads: int = 0
+    by_brand: int = 0
+    by_brand_before: int = 0
+
+    @property
+    def by_others(self) -> int:
+        return self.posts - self.by_brand
+
+    @property
+    def by_others_before(self) -> int:
+        return self.before - self.by_brand_before
 
     @property
     def change(self) -> float | None:
@@ -55,7 +66,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Voice:
-    """A brand's part of the talk about all brands; of a demo brand, about the demo's."""
+    """A brand's part of what others say about all brands; of a demo brand, about the demo's."""
 
     brand_id: int
     slug: str
@@ -80,6 +91,11 @@ class Volume:
     has_older: bool  # whether anything was said before the period's comparison begins or in it
 
     @property
+    def has_own_words(self) -> bool:
+        """Whether any of the brands compared spoke itself."""
+        return any(voice.count.by_brand for voice in self.voices)
+
+    @property
     def busiest(self) -> Point | None:
         return max(self.points, key=lambda point: point.posts, default=None)
 
@@ -100,7 +116,7 @@ def of_brand(brand_id: int, period: Period) -> Volume:
 def voices(period: Period, *, beside: int | None = None) -> tuple[Voice, ...]:
     """Every brand with its share of the posts about brands, the loudest first; only those compared with `beside`, if given.
 
-    Brands of the demo are compared with each other, one's own with one's own. Two statements.
+    What brands say themselves has no share. Brands of the demo are compared with each other, one's own with one's own. Two statements.
     """
     brands = list(Brand.objects.present())
     if beside is not None:
@@ -120,8 +136,8 @@ def voices(period: Period, *, beside: int | None = None) -> tuple[Voice, ...]:
             ours=brand.ours,
             is_demo=brand.is_demo,
             count=count,
-            share=count.posts / all_of_it.posts if (all_of_it := whole[brand.is_demo]).posts else 0.0,
-            share_before=count.before / all_of_it.before if all_of_it.before else 0.0,
+            share=_part(count.by_others, whole[brand.is_demo].by_others),
+            share_before=_part(count.by_others_before, whole[brand.is_demo].by_others_before),
         )
         for brand, count in every
     ]
@@ -136,12 +152,22 @@ def curves(brand_ids: Sequence[int], period: Period) -> dict[int, tuple[int, ...
 
 
 def _sums(period: Period) -> dict[str, Sum]:
-    """Posts of the period, of the time before, and of the period without copies."""
+    """Posts of the period, of the time before, and of the period without copies; and of the first two what brands say themselves."""
     start = hours.floor(period.start_at)
     here = Q(hour__gte=start)
     # The hours between the end of the time before and the period (of a day that is not over yet) count for neither.
     earlier = Q(hour__lt=min(period.before_end_at, start))
-    return {"now": _only("posts", here), "earlier": _only("posts", earlier), "own": _only("leads", here)}
+    return {
+        "now": _only("posts", here),
+        "earlier": _only("posts", earlier),
+        "alone": _only("leads", here),
+        "own": _only("by_brand", here),
+        "own_earlier": _only("by_brand", earlier),
+    }
+
+
+_SUMS = ("now", "earlier", "alone", "own", "own_earlier")
+"""Their names, in the order of Count."""
 
 
 def _only(name: str, when: Q) -> Sum:
@@ -154,7 +180,7 @@ def _both(rows: QuerySet[HourlyRollup], period: Period) -> QuerySet[HourlyRollup
 
 
 def _count(row: Mapping[str, Any] | None) -> Count:
-    return Count(row["now"] or 0, row["earlier"] or 0, row["own"] or 0) if row else Count()
+    return Count(*(row[name] or 0 for name in _SUMS)) if row else Count()
 
 
 def _by_source_and_language(
@@ -179,16 +205,16 @@ def _by_source_and_language(
 
 
 def _sum(counts: Iterable[Count]) -> Count:
-    every = list(counts)
-    return Count(sum(c.posts for c in every), sum(c.before for c in every), sum(c.leads for c in every))
+    return Count(*(sum(numbers) for numbers in zip(*map(astuple, counts), strict=True)))
+
+
+def _part(number: int, whole: int) -> float:
+    return number / whole if whole else 0.0
 
 
 def _parts(grouped: dict[tuple[str, str], list[Count]], total: Count) -> tuple[Part, ...]:
     summed = [(key, name, _sum(counts)) for (key, name), counts in grouped.items()]
-    parts = [
-        Part(key, name, count, count.posts / total.posts if total.posts else 0.0)
-        for key, name, count in summed
-    ]
+    parts = [Part(key, name, count, _part(count.posts, total.posts)) for key, name, count in summed]
     return tuple(sorted(parts, key=lambda part: (-part.count.posts, part.name)))
 
 

@@ -1,11 +1,13 @@
-"""What a brand says itself: a mention like others, but no mood, no wish, no topic and no rising word."""
+"""What a brand says itself: a mention like others, but no mood, no wish, no topic, no rising word and no voice."""
 
 from __future__ import annotations
 
 from datetime import UTC, timedelta
 
 import pytest
+from msgspec.structs import replace
 
+from grapevine.connectors.base import Author
 from grapevine.core import access, clock
 from grapevine.core.models import Job
 from grapevine.core.testing import NOON, signed_in
@@ -16,7 +18,7 @@ from grapevine.listen.actions import history, rereading
 from grapevine.listen.contracts.filters import Filter
 from grapevine.listen.models import Brand, Mention
 from grapevine.listen.reads import MOOD_NUMBERS, WANT_BITS, Read
-from grapevine.listen.selectors import moods, talk, walks
+from grapevine.listen.selectors import authors, moods, talk, volume, walks
 from grapevine.sources import testing as sources
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +52,7 @@ def _told(brand: Brand) -> dict[str, int]:
 
 def _change(brand: Brand, **values: object) -> None:
     given = {"name": brand.name, "ours": brand.ours, "accounts": brand.accounts, **values}
-    actions.change(brand=brand, by=access.SYSTEM, at=NOON, **given)  # type: ignore[arg-type]
+    actions.change(brand=brand, by=access.SYSTEM, at=NOON, **given)
 
 
 def _counted_again() -> None:
@@ -131,3 +133,40 @@ def test_the_brands_page_says_how_many_posts_are_its_own(brand: Brand) -> None:
     sources.store(sources.make_source(name="Second"), own, other)
     page = signed_in("reader").get("/brands/elsinore/").content.decode()
     assert "1 post is by the brand itself" in page
+    assert "posts by a brand itself have no share" in page
+
+
+def test_a_brand_has_no_share_of_voice_by_talking_itself(brand: Brand) -> None:
+    other = listen.make_brand(name="Wittenberg")
+    listen.make_watch(brand=other, query="wittenberg")
+    sources.store(
+        sources.make_source(name="Second"),
+        *(sources.heard("Wittenberg, says Horatio", author=name) for name in ("horatio", "marcellus")),
+    )
+    chosen = periods.chosen({"period": "7"}, now=NOON + timedelta(hours=1), zone=UTC)
+    voices = {one.name: one for one in volume.voices(chosen)}
+    assert (voices["Elsinore"].count.posts, voices["Elsinore"].share) == (3, 0.5)
+    assert voices["Wittenberg"].share == 0.5
+    found = authors.unique([brand.pk, other.pk], chosen)
+    assert (found[brand.pk].now, found[other.pk].now) == (2, 2)
+    assert "elsinore_dk" not in {one.handle for one in authors.busiest(brand.pk, chosen)}
+
+
+def test_the_authors_of_the_past_are_counted_again_without_the_brand(brand: Brand) -> None:
+    chosen = periods.chosen({"period": "7"}, now=NOON + timedelta(hours=1), zone=UTC)
+    _change(brand, accounts=["hamlet", "ophelia", "elsinore_dk"])
+    _counted_again()
+    assert authors.unique([brand.pk], chosen)[brand.pk].now == 0
+    assert volume.voices(chosen)[0].share == 0.0
+    listen.check()
+
+
+def test_a_bare_name_under_an_article_is_not_believed(brand: Brand) -> None:
+    signed = Author(external_id="visitor-1", handle="", name="Elsinore_DK")
+    sources.store(
+        sources.make_source(name="Second"),
+        replace(sources.heard("Elsinore is a ruin", kind="comment"), author=signed),
+        replace(sources.heard("Elsinore opens", kind="article"), author=signed),
+    )
+    told = dict(Mention.objects.order_by("id").values_list("post_id", "by_brand"))
+    assert list(told.values())[-2:] == [False, True]

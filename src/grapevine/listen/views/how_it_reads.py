@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -93,10 +94,13 @@ class Card:
         return [one for one in self.wants if not one.is_on]
 
 
-def card(request: HttpRequest, post: ShownPost, brands: dict[int, Brand], brand_id: int = 0) -> Card | None:
-    """The card for one of the brands (the first, unless `brand_id` is another); None while the reader is being made ready.
+def card(
+    request: HttpRequest, post: ShownPost, brands: dict[int, Brand], own: Collection[int], brand_id: int = 0
+) -> Card | None:
+    """The card for one of the brands (the first, unless `brand_id` is another); None while the reader is being made ready. One question,
+    or two.
 
-    Three questions at most.
+    `own` are the brands that wrote the post themselves.
     """
     if not warmth.is_ready() or not brands:
         return None  # the page must not wait for a compiler
@@ -125,7 +129,7 @@ def card(request: HttpRequest, post: ShownPost, brands: dict[int, Brand], brand_
         is_mine=bool(people and people.by_id and people.by_id == request.user.pk),
         undo=correction,
         may_correct=access.may(request.user, CORRECT),
-        by_brand=Mention.objects.filter(post_id=post.id, brand_id=chosen, by_brand=True).exists(),
+        by_brand=chosen in own,
     )
 
 
@@ -156,30 +160,30 @@ def _is_spam(read: Reading, people: Corrected | None) -> bool:
     return people.spam if people and people.spam is not None else read.spam
 
 
-def brands_of(post_id: int) -> dict[int, Brand]:
-    """The brands whose watches caught a post, those that are there, the first one first."""
-    found = (
-        Mention.objects.filter(post_id=post_id).order_by("nth", "watch_id").values_list("brand_id", flat=True)
-    )
-    there = Brand.objects.present().in_bulk(list(dict.fromkeys(found)))
-    return {pk: there[pk] for pk in dict.fromkeys(found) if pk in there}
+def _brands_of(post_id: int) -> tuple[dict[int, Brand], frozenset[int]]:
+    """The brands whose watches caught a post, those that are there, the first one first; and which of them wrote it themselves."""
+    rows = Mention.objects.filter(post_id=post_id).order_by("nth", "watch_id")
+    found = dict(rows.values_list("brand_id", "by_brand"))
+    there = Brand.objects.present().in_bulk(list(found))
+    return {pk: there[pk] for pk in found if pk in there}, frozenset(pk for pk in found if found[pk])
 
 
 @dataclass(frozen=True)
 class _Asked:
     post: ShownPost
     brands: dict[int, Brand]
+    own: frozenset[int]
     brand_id: int
 
 
 def _asked(post_id: int, brand: str) -> _Asked:
     post = shown.posts([post_id], characters=CHARACTERS).get(post_id)
-    brands = brands_of(post_id)
+    brands, own = _brands_of(post_id)
     if post is None or post.deleted_at or not brands:
         raise Http404
     if brand and not (brand.isdecimal() and len(brand) < 19 and int(brand) in brands):
         raise Http404
-    return _Asked(post, brands, int(brand) if brand else next(iter(brands)))
+    return _Asked(post, brands, own, int(brand) if brand else next(iter(brands)))
 
 
 @access.needs("listen.mention.see")
@@ -197,7 +201,7 @@ def show(request: HttpRequest, post_id: int) -> HttpResponse:
 def correct(request: HttpRequest, post_id: int) -> HttpResponse:
     """Somebody says how the post reads: a mood, something it wants or does not want, or whether it is spam."""
     asked = _asked(post_id, request.POST.get("of", ""))
-    found = card(request, asked.post, asked.brands, asked.brand_id)
+    found = card(request, asked.post, asked.brands, asked.own, asked.brand_id)
     what = _said(request, found) if found else {}
     if what:
         source = shown.source_names().get(asked.post.source_id)
@@ -250,7 +254,7 @@ def _after(request: HttpRequest, asked: _Asked) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, asked: _Asked) -> HttpResponse:
-    found = card(request, asked.post, asked.brands, asked.brand_id)
+    found = card(request, asked.post, asked.brands, asked.own, asked.brand_id)
     return render(request, "listen/_reads.html", {"read": found, "post_id": asked.post.id})
 
 

@@ -186,9 +186,10 @@ def _view(found: MentionPage, choice: filters.Choice) -> PostView:
 def _read(request: HttpRequest, found: MentionPage, choice: filters.Choice) -> how_it_reads.Card | None:
     named = choice.named.brands
     brands = {one.brand_id: named[one.brand_id] for one in found.row.caught if one.brand_id in named}
+    own = {one.brand_id for one in found.row.caught if one.read.by_brand}
     wanted = request.GET.get("of", "")
     chosen = int(wanted) if wanted.isdecimal() and len(wanted) < 19 else 0
-    return how_it_reads.card(request, found.post, brands, chosen)
+    return how_it_reads.card(request, found.post, brands, own, chosen)
 
 
 def _reason(why: Why) -> Reason:
