@@ -45,7 +45,8 @@ def needed(node: Node) -> Need | None:
         case syntax.Word():
             return _word(node)
         case syntax.Phrase(words=words):
-            return _all(map(_word, words))
+            # One letter begins too many words to be worth asking for (H&M*).
+            return _all(_word(word) for word in words if len(word.text) > 1 or not word.prefix)
         case syntax.Hashtag(text=text, prefix=prefix) | syntax.Handle(text=text, prefix=prefix):
             return _split(text, prefix=prefix)
         case syntax.Within(part=part):

@@ -44,6 +44,10 @@ ERRORS = {
     "only-not": _(
         "This asks only for what must not be there: at least one word that must be there is expected beside it."
     ),
+    "not-beside-or": _(
+        "One side of this OR asks only for what must not be there, so nearly every post would be caught. Put NOT behind brackets: "
+        "(a OR b) NOT c."
+    ),
     "too-long": _("The query has {given} characters: at most {limit} are read."),
     "too-many-terms": _(
         "The query has {given} terms: at most {limit} are allowed. Split it into several watches."
@@ -65,6 +69,8 @@ LINTS = {
     ),
     "only-fields": _("This asks for no word: every post must be looked at, and the watch is expensive."),
     "leading-sign": _("The sign before {word} is not looked for."),
+    "trailing-sign": _("The sign after {word} is not looked for."),
+    "needless-star": _("The * is not needed: {written} is found whatever follows it."),
     "many-terms": _("{given} terms: the watch is expensive. Could a wildcard or two watches do?"),
 }
 

@@ -111,20 +111,24 @@ def check_bounded(node: Node) -> None:
         raise QueryError("too-many-terms", *node.at, given=given, limit=MAX_TERMS)
     loose = _unbounded(node)
     if loose is not None:
-        raise QueryError("only-not", *loose.at)
+        part, code = loose
+        raise QueryError(code, *part.at)
 
 
-def _unbounded(node: Node) -> Node | None:
-    """The part that asks for nothing that must be there, if any."""
+def _unbounded(node: Node) -> tuple[Node, str] | None:
+    """The part that asks for nothing that must be there, if any, and what is wrong with that."""
     match node:
         case Not():
             # A NOT of a NOT asks for something again.
-            return None if isinstance(node.part, Not) and _unbounded(node.part.part) is None else node
+            bounded = isinstance(node.part, Not) and _unbounded(node.part.part) is None
+            return None if bounded else (node, "only-not")
         case And(parts=parts):
             loose = [_unbounded(part) for part in parts]
             return loose[0] if all(loose) else None
         case Or(parts=parts):
-            return next((found for part in parts if (found := _unbounded(part)) is not None), None)
+            found = [_unbounded(part) for part in parts]
+            first = next(filter(None, found), None)
+            return (first[0], "not-beside-or") if first is not None and not all(found) else first
         case Within(part=part):
             return _unbounded(part)
     return None

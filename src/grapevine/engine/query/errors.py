@@ -30,6 +30,8 @@ MESSAGES = {
     "tilde-one": "~ needs at least two words before it.",
     "no-word": "There is no letter, digit or emoji in this: a word is expected.",
     "only-not": "This asks only for what must not be there: at least one word that must be there is expected beside it.",
+    "not-beside-or": "One side of this OR asks only for what must not be there, so nearly every post would be caught. Put NOT behind brackets: "
+    "(a OR b) NOT c.",
     "too-long": "The query has {given} characters: at most {limit} are read.",
     "too-many-terms": "The query has {given} terms: at most {limit} are allowed. Split it into several watches.",
     "too-deep": "Brackets are nested deeper than {limit}.",
@@ -43,6 +45,8 @@ LINTS = {
     "common-word": "{word} stands in a large part of all posts, and nothing rarer is asked for: this watch is expensive.",
     "only-fields": "This asks for no word: every post must be looked at, and the watch is expensive.",
     "leading-sign": "The sign before {word} is not looked for.",
+    "trailing-sign": "The sign after {word} is not looked for.",
+    "needless-star": "The * is not needed: {written} is found whatever follows it.",
     "many-terms": "{given} terms: the watch is expensive. Could a wildcard or two watches do?",
 }
 

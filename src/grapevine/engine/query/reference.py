@@ -181,7 +181,7 @@ def _positions(word: Word, post: Prepared) -> Iterable[int]:
 
 
 def _is_word(word: Word, token: tokens.Token | None) -> bool:
-    if token is None or not token.gap.startswith(word.signs):
+    if token is None or not token.carries(word.signs):
         return False
     text = token.exact if word.exact else token.text
     if word.pattern:

@@ -24,7 +24,7 @@ class Word(Node):
 
     `text` is folded (see `tokens.fold`); with `exact` it is the spelling as written, normalised but not case-folded. With
     `prefix` the token begins with `text`. A `?` in `text` stands for exactly one letter when `pattern` is set. `signs` are
-    the signs that must follow the token at once, white space aside (`&` in "H&M", `++` in "C++").
+    the signs that must follow the token at once, white space aside (`&` in "H&M", `++` in "C++") unless they begin with `#` ("C#").
     """
 
     text: str

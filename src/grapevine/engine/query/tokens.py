@@ -76,6 +76,11 @@ class Token:
     position: int
     kind: int = LETTER
     gap: str = ""  # the signs between this token and the next, without white space
+    tail: str = ""  # those of them that stand at the token itself, before any white space
+
+    def carries(self, signs: str) -> bool:
+        """Whether these signs follow the token. `#` stands at the word itself (C#): apart from it, it begins a hashtag."""
+        return (self.tail if signs.startswith("#") else self.gap).startswith(signs)
 
 
 @dataclass(frozen=True)
@@ -210,7 +215,8 @@ def _read_plain(
     for number, (i, j, kind) in enumerate(new):
         following = new[number + 1][0] if number + 1 < len(new) else len(kinds)
         exact = "".join(glyphs.characters[i:j])
-        gap = "".join(c for c in glyphs.characters[j:following] if not c.isspace())
+        behind = "".join(glyphs.characters[j:following])
+        signs = behind.split()
         tokens.append(
             Token(
                 text=unicodedata.normalize("NFC", exact.casefold()),
@@ -219,7 +225,8 @@ def _read_plain(
                 end=begin + glyphs.ends[j - 1],
                 position=position + number,
                 kind=kind,
-                gap=gap,
+                gap="".join(signs),
+                tail=signs[0] if signs and not behind[0].isspace() else "",
             )
         )
     _tags(glyphs, kinds, new, begin, position, hashtags, handles)

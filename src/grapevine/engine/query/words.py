@@ -21,9 +21,13 @@ HAS_ALIASES = {
     "links": "link", "images": "image", "photo": "image", "photos": "image", "videos": "video", "hashtags": "hashtag",
     "mentions": "mention", "emojis": "emoji", "questions": "question", "url": "link", "urls": "link",
 }  # fmt: skip
-SIGNS = "&+"
+SIGNS = "&+#"
+"""Signs behind a word that must be there where they were written."""
+_BEFORE, _BEHIND = "&+.$€£§", "%!$€£°"
+"""Signs that a person may mean, and that are not looked for: before a word, and behind one."""
 # A Cherokee letter, which folds to itself, carries ? through the tokeniser as a letter; who searches in Cherokee does without ?.
 _ONE = "\u13a0"
+_WIDE_SIGNS = SIGNS + "＆＋＃"
 
 
 def known_fields() -> str:
@@ -41,8 +45,11 @@ def read(query: str, start: int, end: int, *, lints: list[Lint], exact: bool = F
     if not found:
         _no_words(written, start, end)
     result: list[Word] = []
+    ended = -1  # where the word before ended, if nothing parts it from this one
     for token in found:
         place = (start + token.start, start + token.end)
+        joined = ended >= 0 and not any(c.isspace() for c in body[ended : token.start])
+        ended = token.end
         stem = token.exact if exact else token.text
         pattern = _ONE in token.exact
         if pattern:
@@ -50,15 +57,36 @@ def read(query: str, start: int, end: int, *, lints: list[Lint], exact: bool = F
             if stem.startswith("?"):
                 raise QueryError("leading-wildcard", *place)
         prefix = token.end in stars
-        if prefix and len(stem) < 2:
-            raise QueryError("short-stem", *place)
-        if prefix and len(stem) < 4:
-            lints.append(Lint("short-stem", *place, {"stem": stem}))
-        signs = "".join(c for c in token.gap if c in SIGNS) if token.gap[:1] in SIGNS else ""
-        result.append(Word(at=place, text=stem, prefix=prefix, pattern=pattern, exact=exact, signs=signs))
-    if unicodedata.normalize("NFKC", written.strip())[:1] in tuple(SIGNS):
-        lints.append(Lint("leading-sign", start, start + 1, {"word": result[0].text}))
+        if prefix and not joined:  # in H&M* the whole name begins the word, not M alone
+            if len(stem) < 2:
+                raise QueryError("short-stem", *place)
+            if len(stem) < 4:
+                lints.append(Lint("short-stem", *place, {"stem": stem}))
+        result.append(
+            Word(at=place, text=stem, prefix=prefix, pattern=pattern, exact=exact, signs=_signs(token, body))
+        )
+    _note_signs(query, start, end, result, lints)
     return result[0] if len(result) == 1 else Phrase(at=(start, end), words=tuple(result))
+
+
+def _signs(token: tokens.Token, body: str) -> str:
+    """The signs that must follow a word of the query."""
+    if token.tail.startswith("#"):
+        # Behind a word it is of the word (C#), between two of them it parts them like any other sign.
+        following = body[token.end + 1 : token.end + 2]
+        return "" if following and _is_letter(following) else "#"
+    return "".join(c for c in token.gap if c in "&+") if token.gap[:1] in ("&", "+") else ""
+
+
+def _note_signs(query: str, start: int, end: int, found: list[Word], lints: list[Lint]) -> None:
+    """Say which signs at the edges are not looked for, and which stars say nothing."""
+    written = unicodedata.normalize("NFKC", query[start:end].strip())
+    if written.endswith("*") and not found[-1].prefix:
+        lints.append(Lint("needless-star", start, end, {"written": written.rstrip("*")}))
+    if written[0] in _BEFORE:
+        lints.append(Lint("leading-sign", start, start + 1, {"word": found[0].text}))
+    if len(found) == 1 and written[-1] in _BEHIND:
+        lints.append(Lint("trailing-sign", end - 1, end, {"word": found[0].text}))
 
 
 def _no_words(written: str, start: int, end: int) -> None:
@@ -72,7 +100,7 @@ def _stars(query: str, start: int, end: int) -> tuple[str, set[int]]:
     written = query[start:end]
     places = {i for i, c in enumerate(written) if c in "*＊"}
     for i in sorted(places):
-        before = written[i - 1 : i] if i else ""
+        before = written[:i].rstrip(_WIDE_SIGNS)[-1:]  # in C++* the star stands behind the letter, too
         if not before or before.isspace() or before in "\"'-.#@*" or not _is_letter(before):
             raise QueryError("leading-wildcard", start + i)
         following = written[i + 1 : i + 2]

@@ -12,7 +12,7 @@ WORDS = (
     "İstanbul", "ÖL",
     "ΐota", "ﬁne", "Ｖolvo", "𝐀𝐁", "東京", "カフェ", "ｶﾌｪ", "한국", "शब्द", "ไทย", "שָׁלוֹם", "икеа", "ИКЕА", "7", "１２", "٣", "ŉ",
     "ǰ", "ß",
-    "C++", "H&M", "h & m", "AT&T", "a", "volvocars", "supercalifragilisticexpialidocious",
+    "C++", "C#", "c", "H&M", "h & m", "H&Mx", "AT&T", "a", "volvocars", "supercalifragilisticexpialidocious",
 )  # fmt: skip
 SIGNS = (
     " ", "  ", "\n", "\t", "\u00a0", "\u3000", "\u200b", "\u00ad", "\ufeff", "\u0301", "\u0323", "\u0338", "\u0345",
@@ -47,7 +47,7 @@ _one = st.sampled_from(
         "volvo", "sas", "recall", "battery", "åhléns", "strasse", "ijs", "i̇stanbul", "öl", "東京", "東", "カフェ", "한국", "शब्द",
         "икеа", "7", "12", "a",
         "volvo*", "re*", "東京*", "åh*", "supercalifragilisticexpiali*", "vol?o", "v?lvo", "bat?er*", "raw:SAS", "{Volvo}",
-        "raw:vol*", "H&M", "C++", "AT&T",
+        "raw:vol*", "H&M", "C++", "AT&T", "H&M*", "C#", "C#*", "AT&T*", "C++*", "{C#}", '"c# volvo"',
         '"volvo recall"', '"sas volvo battery"', '"re* volvo"', '"h&m volvo"', "volvo-recall", "👍", "❤", '"🇸🇪"', "👨‍👩‍👧", "ⓜ",
     )
 )  # fmt: skip

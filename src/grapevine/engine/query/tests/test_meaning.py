@@ -25,7 +25,11 @@ MEANT = [
     ("fin", "ﬁn"), ("straße", "STRASSE"), ("σίσυφος", "ΣΊΣΥΦΟΣ"), ("kaffe", "kaf\u00adfe"), ("kaffe", "kaf\u200bfe"),
     ("👍", "ok👍🏽"), ('"👨‍👩‍👧"', "x 👨‍👩‍👧 y"), ("🇸🇪", "heja 🇸🇪!"), ("珈琲", "美味しい珈琲です"), ("삼성", "삼성전자"),
     # required signs
-    ("H&M", "h & m"), ("H&M", "H＆M"), ("C++", "c++, rust"), ('"rock & roll"', "Rock&Roll"),
+    ("H&M", "h & m"), ("H&M", "H＆M"), ("C++", "c++, rust"), ("C++", "C++17"), ("C++*", "C++17"), ("C++*", "c++"), ("C#", "I write C#."), ("C#", "c#/.NET"), ("C#", "C＃!"),
+    ("C#*", "C#12 is out"), ('"C# developer"', "A c# developer"), ("{C#}", "C#, F#"), ("volvo#saab", "volvo saab"), ("7-Eleven", "7–eleven!"),
+    ("H&M*", "på H&M"), ("H&M*", "H & Ms rea"), ("H&M*", "H&M:s"), ("AT&T*", "AT&Ts nät"), ("7-E*", "7-Eleven"), ("Disney+*", "Disney+ nu"),
+    ("Disney+*", "disney+2"), ("H＆M*", "h&mx"),
+    ('"rock & roll"', "Rock&Roll"),
     # wildcards
     ("flyg*", "flygbolag"), ("wom?n", "women"), ("kaff?*", "kaffet"), ('"air* france"', "airline France"),
     # exact spelling
@@ -49,6 +53,8 @@ MEANT = [
 
 NOT_MEANT = [
     ("kaffe", "kaffet"), ("kaffe", "http://x.se/kaffe"), ("kaffe", "skaffe"), ("ahlens", "Åhléns"), ("cafe", "café"),
+    ("C#", "vitamin c"), ("C#", "vitamin C #health"), ("C#", "c, #dev"), ("{C#}", "c#"), ("H&M*", "h mx"), ("H&M*", "H&"), ("C++*", "c dev"),
+    ("7-E*", "7 5 eleven"), ("AT&T*", "at the"),
     ("c++", "c dev"), ("H&M", "h m"), ("H&M", "H and M"), ('"rock & roll"', "rock roll"), ("wom?n", "womaan"), ("wom?n", "womn"),
     ("{SAS}", "Sas sas"), ('raw:"SAS Group"', "SAS group"), ("#kaffe", "#kaffetid"), ("#kaffe", "kaffe"), ("#1a", "&#1a"),
     ("@sas", "sas"), ("@sas", "info@sas.se"), ("@sas", "@sassy"), ("🇸🇪", "🇪🇸"), ("京東", "東京"),
@@ -96,10 +102,10 @@ WRONG = [
     ("", "empty", 0), ("   ", "empty", 0), ("SAS:s", "unknown-field", 0), ("a1 AND OR b1", "missing-right", 3),
     ("a1 NEAR/x b1", "near-number", 3), ("a1 NEAR/101 b1", "near-too-wide", 3), ("a1 NEAR -b1", "not-in-near", 8),
     ("a1 NEAR lang:sv", "filter-in-near", 8), ("(a1 AND b1", "unclosed-bracket", 0), ("a1)", "extra-bracket", 2),
-    ("{SAS", "unclosed-brace", 0), ('"a1', "unclosed-quote", 0), ("-a1", "only-not", 0), ("NOT a1 OR b1", "only-not", 0),
-    ("a1 OR -b1", "only-not", 6), ("a1 OR", "missing-right", 3), ("OR a1", "missing-left", 0), ("NEAR/2 a1", "missing-left", 0),
+    ("{SAS", "unclosed-brace", 0), ('"a1', "unclosed-quote", 0), ("-a1", "only-not", 0), ("NOT a1 OR b1", "not-beside-or", 0),
+    ("a1 OR -b1", "not-beside-or", 6), ("-a1 OR -b1", "only-not", 0), ("c1 (a1 OR -b1) OR -d1", "not-beside-or", 18), ("a1 OR", "missing-right", 3), ("OR a1", "missing-left", 0), ("NEAR/2 a1", "missing-left", 0),
     ("has:foo", "unknown-value", 4), ("*foo", "leading-wildcard", 0), ("?oo", "leading-wildcard", 0), ("*", "leading-wildcard", 0),
-    ("f*o", "inner-wildcard", 1), ("v*", "short-stem", 0), ("#v*", "short-stem", 0), ("()", "empty-group", 0),
+    ("f*o", "inner-wildcard", 1), ("v*", "short-stem", 0), ('"h m*"', "short-stem", 3), ('"m& *"', "leading-wildcard", 4), ('"++*"', "leading-wildcard", 3), ("#v*", "short-stem", 0), ("()", "empty-group", 0),
     ("title:", "missing-value", 0), ("title:(x1 site:y.z)", "field-in-field", 10), ("url:(a1 b1)", "expected-or", 8),
     ("a1 & b1", "no-word", 3), ("@", "no-word", 0), ('""', "no-word", 1), ("lang:s*", "no-wildcard-here", 5), ("a1 NOT", "missing-right", 3),
     ('"a1"~3', "tilde-one", 0), ('"a1 b1"~x', "tilde-number", 7), ("(" * 60 + "a1" + ")" * 60, "too-deep", 50),
@@ -116,7 +122,8 @@ def test_a_wrong_query_names_its_fault_and_where_it_is(asked: str, code: str, po
 
 
 LINTED = [
-    ("a1 b1 OR c1", {"mixed-and-or"}), ("(a1 b1) OR c1", set()), ("a1 NEAR/20 b1", {"wide-near"}), ("sas*", {"short-stem"}),
+    ("a1 b1 OR c1", {"mixed-and-or"}), ("(a1 b1) OR c1", set()), ("a1 NEAR/20 b1", {"wide-near"}), ("sas*", {"short-stem"}), ("H&M*", set()), ("C++*", {"needless-star"}), ("C#", set()),
+    ("50%", {"trailing-sign"}), ("Yahoo!", {"trailing-sign"}), (".NET", {"leading-sign"}), ("$aapl", {"leading-sign"}), ('"köp nu! volvo"', set()),
     ("kaffe and te", {"lower-case-operator"}), ("lang:sv", {"only-fields"}), ("och", {"common-word"}), ("kaffe och", set()),
     (" OR ".join(f"word{i}" for i in range(300)), {"many-terms"}),
 ]  # fmt: skip
