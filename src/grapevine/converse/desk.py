@@ -32,9 +32,9 @@ def compose() -> None:
             _("Desk"),
             icon="clock",
             permission="converse.desk.see",
-            order=60,
+            order=36,
             keys="g d",
-            group="house",
+            group="answer",
         )
     )
     slots.fill("home.start", on_start.follow_ups, order=15, permission="converse.thread.work")

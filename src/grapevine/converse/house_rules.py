@@ -37,7 +37,7 @@ def compose() -> None:
     slots.fill("converse.thread", slots_of_rules.triage, order=30, permission="converse.thread.see")
     slots.fill("converse.thread", slots_of_rules.bearing, order=40, permission="converse.guideline.see")
     slots.fill("converse.thread", slots_of_rules.words, order=20, permission="converse.snippet.see")
-    slots.fill("converse.thread", slots_of_rules.may_say, order=10, permission="converse.mandate.see")
+    slots.fill("converse.answer", slots_of_rules.may_say, order=10, permission="converse.mandate.see")
     slots.fill("converse.report", slots_of_rules.counted, order=60, permission="converse.report.see")
     slots.fill("home.side", slots_of_rules.mine, order=10, permission="converse.mandate.see")
 
@@ -50,8 +50,9 @@ def _navigate() -> None:
             _("Approvals"),
             icon="check",
             permission="converse.thread.see",
-            order=24,
+            order=6,
             keys="g a",
+            group="answer",
             count=to_decide,
         )
     )
@@ -61,8 +62,9 @@ def _navigate() -> None:
             _("Guidelines"),
             icon="book",
             permission="converse.guideline.see",
-            order=46,
+            order=39,
             keys="g l",
+            group="rules",
         )
     )
     for order, (name, label, icon, permission) in enumerate(
@@ -81,7 +83,7 @@ def _navigate() -> None:
                 icon=icon,
                 permission=permission,
                 order=order,
-                group="house",
+                group="rules",
                 count=to_accept if name == "mandates" else None,
                 keys="g m" if name == "mandates" else "",
             )

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from grapevine.converse.models import Message, Thread
-from grapevine.converse.selectors import inbox, walks
+from grapevine.converse.selectors import inbox, unread, walks
 from grapevine.converse.selectors.wishes import Wish
 from grapevine.converse.views import shown
 from grapevine.core import clock
@@ -58,6 +58,9 @@ def compose() -> None:
             permission="converse.thread.see",
             order=5,
             keys="g i",
+            group="answer",
+            thumb=True,
+            count=lambda request: unread.count(request.user),
         )
     )
     slots.fill("home.start", to_answer, order=5, permission="converse.thread.see")

@@ -10,7 +10,7 @@ from grapevine.ui import navigation
 def compose() -> None:
     """Add the start page, the search and core's pages to the frame."""
     add, entry = navigation.add, navigation.Entry
-    add(entry("home:start", _("Start"), icon="home", order=0, keys="g h"))
+    add(entry("home:start", _("Start"), icon="home", order=0, keys="g h", thumb=True))
     add(
         entry(
             "core:jobs",

@@ -41,7 +41,7 @@ def start(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """What was found for `?q=`: pages, what the rooms find, and the way into the stream."""
     words = request.GET.get("q", "").strip()[:200]
-    ways = [*navigation.ways(request, "work"), *navigation.ways(request, "house")]
+    ways = navigation.ways(request)
     context = {
         "words": words,
         "pages": [way for way in ways if words and words.casefold() in str(way.label).casefold()],

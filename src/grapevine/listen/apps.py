@@ -39,6 +39,8 @@ class ListenConfig(AppConfig):
                 permission="listen.mention.see",
                 order=10,
                 keys="g s",
+                group="listen",
+                thumb=True,
             )
         )
         navigation.add(
@@ -49,6 +51,7 @@ class ListenConfig(AppConfig):
                 permission="listen.brand.see",
                 order=20,
                 keys="g b",
+                group="listen",
             )
         )
         navigation.add(
@@ -59,6 +62,7 @@ class ListenConfig(AppConfig):
                 permission="listen.watch.see",
                 order=30,
                 keys="g w",
+                group="listen",
             )
         )
         from grapevine.listen import slots

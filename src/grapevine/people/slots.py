@@ -53,6 +53,8 @@ def compose() -> None:
             permission="people.person.see",
             order=35,
             keys="g p",
+            group="answer",
+            thumb=True,
         )
     )
     slots.fill("home.start", due_today, order=5, permission="people.person.see")

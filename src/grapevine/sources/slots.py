@@ -86,6 +86,7 @@ def compose() -> None:
             permission="sources.source.see",
             order=40,
             keys="g o",
+            group="listen",
         )
     )
     slots.fill("home.side", happened, order=20, permission="sources.source.see")

@@ -47,15 +47,12 @@ class Frame:
         names = {"own": "core:own-settings", "sign_in": "core:sign-in", "sign_out": "core:sign-out"}
         return {name: _address(url_name) for name, url_name in names.items()}
 
-    def work(self) -> list[navigation.Way]:
-        return navigation.ways(self.request, "work")
-
-    def house(self) -> list[navigation.Way]:
-        return navigation.ways(self.request, "house")
+    def groups(self) -> list[navigation.Group]:
+        return navigation.groups(self.request)
 
     def thumb(self) -> list[navigation.Way]:
         """What fits into the bar at the bottom of a phone, beside "More"."""
-        return self.work()[:4]
+        return navigation.thumb(self.request)
 
     def languages(self) -> list[Language]:
         now = translation.get_language()

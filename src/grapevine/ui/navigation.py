@@ -11,12 +11,26 @@ from django.db import DatabaseError
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from grapevine.core import access
 
 Text = str | Promise
 MOST = 100
 """So many are counted beside a way, and not more."""
+THUMB = 4
+"""So many ways fit into the bar at the bottom of a phone, beside "More"."""
+GROUPS: dict[str, Text] = {
+    "work": "",
+    "answer": _("Answer"),
+    "listen": _("Listen"),
+    "network": _("Network"),
+    "rules": _("How we speak"),
+    "house": _("Housekeeping"),
+}
+"""The groups of ways in their order, by the headings they stand under. The first has none."""
+CLOSED_COOKIE = "grapevine_closed"
+"""Which groups somebody has folded away, on this device: their names with dots between (written by `frame.js`)."""
 
 
 @dataclass(frozen=True)
@@ -24,8 +38,7 @@ class Entry:
     """One way: the page's URL name, what it is called, its icon, who may go there, its place, and its keys (`"g s"`).
 
     `count` says how many things wait there for whoever asks; it is asked on every page, so it reads a few rows of an index at most.
-    `group` is "work" (every day) or "house" (settings and the like, shown below). The first four of "work" stand in the
-    bar at the bottom of a phone.
+    `group` is one of `GROUPS`. What is in reach of a `thumb` stands in the bar at the bottom of a phone.
     """
 
     url_name: str
@@ -35,6 +48,7 @@ class Entry:
     order: int = 50
     keys: str = ""
     group: str = "work"
+    thumb: bool = False
     count: Callable[[HttpRequest], int] | None = None
 
     @property
@@ -63,12 +77,30 @@ class Way:
         return "" if not self.count else str(self.count) if self.count < MOST else f"{MOST - 1}+"
 
 
+@dataclass(frozen=True)
+class Group:
+    """The ways of one group, under its heading. `is_open` unless somebody folded it away; the one we are in is always open."""
+
+    name: str
+    label: Text
+    ways: tuple[Way, ...]
+    is_open: bool
+
+    @property
+    def counted(self) -> str:
+        """How many wait in it, for when it is folded away."""
+        whole = sum(way.count for way in self.ways)
+        return "" if not whole else str(whole) if whole < MOST else f"{MOST - 1}+"
+
+
 _entries: dict[str, Entry] = {}
 _search: list[str] = []
 
 
 def add(entry: Entry) -> None:
     """Add an entry, or put another in place of the one with the same URL name."""
+    if entry.group not in GROUPS:
+        raise ValueError(f"there is no group {entry.group!r}; the groups are {', '.join(GROUPS)}")
     _entries[entry.url_name] = entry
 
 
@@ -88,23 +120,49 @@ def entries(group: str = "") -> list[Entry]:
     return sorted(chosen, key=lambda entry: (entry.order, entry.url_name))
 
 
-def ways(request: HttpRequest, group: str) -> list[Way]:
-    """The entries of `group` this request's user may see; the one whose address begins the page's is the current one."""
-    user: Any = request.user
-    allowed = [entry for entry in entries() if entry.href and access.may(user, entry.permission)]
+def ways(request: HttpRequest, group: str = "") -> list[Way]:
+    """The entries of `group` (of all groups, in the order of those, when empty) this request's user may see; the one whose address begins the
+    page's is the current one."""
+    allowed = _allowed(request)
     here = _nearest(request.path, [entry.href for entry in allowed])
-    return [
-        Way(
-            entry.label,
-            entry.href,
-            entry.icon,
-            entry.keys,
-            entry.href == here,
-            _count(request, entry),
-        )
-        for entry in allowed
-        if entry.group == group
-    ]
+    places = list(GROUPS)
+    chosen = [entry for entry in allowed if group in ("", entry.group)]
+    return [_way(request, one, here) for one in sorted(chosen, key=lambda one: places.index(one.group))]
+
+
+def groups(request: HttpRequest) -> list[Group]:
+    """The groups that hold anything for this request's user."""
+    closed = request.COOKIES.get(CLOSED_COOKIE, "").split(".")
+    found = []
+    for name, label in GROUPS.items():
+        inside = tuple(ways(request, name))
+        if inside:
+            is_open = name not in closed or any(way.current for way in inside)
+            found.append(Group(name, label, inside, is_open))
+    return found
+
+
+def thumb(request: HttpRequest) -> list[Way]:
+    """What stands in the bar at the bottom of a phone: what is in reach of a thumb, then what comes next."""
+    allowed = sorted(_allowed(request), key=lambda one: not one.thumb)[:THUMB]
+    here = _nearest(request.path, [entry.href for entry in _allowed(request)])
+    return [_way(request, one, here) for one in sorted(allowed, key=lambda one: (one.order, one.url_name))]
+
+
+def _allowed(request: HttpRequest) -> list[Entry]:
+    user: Any = request.user
+    return [entry for entry in entries() if entry.href and access.may(user, entry.permission)]
+
+
+def _way(request: HttpRequest, entry: Entry, here: str) -> Way:
+    return Way(
+        entry.label,
+        entry.href,
+        entry.icon,
+        entry.keys,
+        entry.href == here,
+        _count(request, entry),
+    )
 
 
 def _count(request: HttpRequest, entry: Entry) -> int:

@@ -33,6 +33,7 @@ class UnderstandConfig(AppConfig):
                 permission="understand.reading.see",
                 order=40,
                 keys="g r",
+                group="listen",
             )
         )
         privacy.register(Corrections())

@@ -2,7 +2,7 @@
 
 `external_id` is the Message-ID without its brackets, `parent_id` what was answered (of a bounce: what did not arrive), `thread_id` the first message
 of the conversation. The author's id is the address in lower case; where answers are wanted elsewhere, `author.url` says where (`mailto:…`).
-`media` names each file with its kind, `image/photo.jpg`, in the order of `attachments`. `signs` lists the notes.
+`media` names each file with its kind and size, `image/photo.jpg;size=48213`, in the order of `attachments`. `signs` lists the notes.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def to_post(raw: bytes, settings: Settings | None = None) -> Post:
     message = parts.parsed(kept.mail)
     found = parts.contents(message)
     subject = headers.words(message, "Subject")[: headers.LONGEST_SUBJECT]
-    media = tuple(f"{one.kind}/{one.name}" for one in found.enclosures)
+    media = tuple(f"{one.kind}/{one.name};size={one.size}" for one in found.enclosures)
     text = found.text.strip()
     if not text and not subject and not media:
         raise BadData("no_text", detail="a mail without subject, text and files.")

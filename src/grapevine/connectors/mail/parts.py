@@ -41,6 +41,11 @@ class Enclosure:
         main = self.media_type.partition("/")[0]
         return main if main in ("image", "video", "audio") else "file"
 
+    @property
+    def size(self) -> int:
+        """How large it is, in bytes."""
+        return self.left_out or len(_content(self.part))
+
     def opened(self) -> Attachment:
         """The file itself; empty when it was left out."""
         return Attachment(

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Max, Q, prefetch_related_objects
 from django.http import Http404
 
+from grapevine.converse import writers
 from grapevine.converse.models import (
     Deed,
     Direction,
@@ -29,6 +30,15 @@ from grapevine.sources.selectors import outbox
 from grapevine.sources.selectors.outbox import Way
 
 
+@dataclass(frozen=True)
+class To:
+    """Whom an answer is for, as they are called; `address` where it goes to a letterbox, `alone` that nobody else reads it."""
+
+    name: str = ""
+    address: str = ""
+    alone: bool = False
+
+
 @dataclass(frozen=True, kw_only=True)
 class ThreadPage:
     """All of a conversation's page. `earlier` is where the part before begins; `ours` the number of our latest message in it."""
@@ -41,6 +51,7 @@ class ThreadPage:
     beside: Beside | None
     identity_id: int | None
     way: Way | None
+    to: To
     until: datetime | None  # how long the platform takes an answer; None: always
     refusal: str
     signed: str
@@ -126,6 +137,7 @@ def page(thread: Thread, *, by: Any, at: datetime, before: str = "") -> ThreadPa
         beside=beside,
         identity_id=thread.identity_id,
         way=way,
+        to=_to(theirs, way),
         until=speaking.until(theirs, way) if theirs is not None and way is not None else None,
         refusal=_refusal(theirs, beside, way, at),
         signed=guidelines.signature(by, lang=thread.lang),
@@ -145,6 +157,14 @@ def continued(thread: Thread, *, by: Any, before: str = "") -> Continued:
     last = _last(thread)
     said = tuple(told.of(thread, parts, by=by, way=way))
     return Continued(said, earlier, last["ours"] or 0, last["any"] or 0)
+
+
+def _to(theirs: Message | None, way: Way | None) -> To:
+    """Whom the answer to a message is for."""
+    if theirs is None or theirs.identity_id is None or way is None:
+        return To()
+    known = writers.called([theirs.identity_id]).get(theirs.identity_id, writers.NOBODY)
+    return To(known.name, known.address, writers.takes_letters(way.connector))
 
 
 def _last(thread: Thread) -> dict[str, int | None]:

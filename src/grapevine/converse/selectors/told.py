@@ -38,8 +38,9 @@ _OPEN_AGAIN = (RemovalState.FAILED, RemovalState.CANCELLED)
 class Said:
     """A message, note or event. `words` is what an event tells, or why an answer is not there yet.
 
-    Of a letter `text` is what its sender wrote now; `below` is the rest of it, their signature and what they quoted. `letter` is the number of the
-    post whose laid-out form can be looked at. `approval` is there while the answer waits for a lead, and where a lead said something about it.
+    `source` names the place where it was said, where that isn't the conversation's own. Of a letter `text` is what its sender wrote now; `below` is
+    the rest of it, their signature and what they quoted. `letter` is the number of the post whose laid-out form can be looked at. `approval` is there
+    while the answer waits for a lead, and where a lead said something about it.
     """
 
     id: int
@@ -88,6 +89,7 @@ class _Around:
     sending: dict[int, Sending]
     approvals: dict[int, Waiting]
     removals: dict[int, Taken]
+    home: int  # the conversation's own source
     removes_at: int | None  # the source that lets us take something away
     lead: bool
 
@@ -117,6 +119,7 @@ def of(thread: Thread, rows: Sequence[Message], *, by: Any, way: Way | None) -> 
         sending=outbox.of(OF, sent) if sent else {},
         approvals={one.message_id: one for one in reversed(approvals.of_thread(thread.pk))} if ours else {},
         removals=removals.of_messages(theirs) if removes and theirs else {},
+        home=thread.source_id,
         removes_at=way.source_id if way is not None and removes and access.may(by, REMOVE) else None,
         lead=access.may(by, "converse.view.share"),
     )
@@ -142,7 +145,7 @@ def _said(one: Message, around: _Around) -> Said:
         cut=len(text) > CHARACTERS,
         lang=one.lang,
         url=one.url,
-        source=source.name if source else "",
+        source=source.name if source is not None and one.source_id != around.home else "",
         media=tuple(one.media),
         files=_files(one),
         letter=one.post_id if one.has_html and one.deleted_at is None else None,

@@ -17,6 +17,7 @@ from django.db.models import Q, QuerySet
 from grapevine.converse.models import Message as Said
 from grapevine.converse.models import MessageState, Naming, Seat, Status, Thread
 from grapevine.converse.selectors.wishes import URGENT_FIRST, Wish
+from grapevine.core import once
 from grapevine.listen.contracts.readings import WANT_BITS
 
 PAGE = 40
@@ -127,7 +128,8 @@ def of_view(view: str, user: Any) -> QuerySet[Thread]:
     if view == "mine":
         return ours.filter(assignee_id=user.pk or 0)
     if view == "team":
-        return ours.filter(team_id__in=_teams(user))
+        teams = _teams(user)
+        return ours.filter(team_id__in=teams) if teams else ours.none()
     if view == "free":
         return ours.filter(assignee=None, team=None)
     return ours
@@ -138,10 +140,10 @@ def _ours() -> QuerySet[Thread]:
     return Thread.objects.filter(merged_into=None, status=Status.OPEN)
 
 
-def _teams(user: Any) -> list[int]:
-    return list(
-        Seat.objects.filter(user_id=user.pk or 0).order_by("team_id").values_list("team_id", flat=True)
-    )
+@once.a_page
+def _teams(user: Any) -> tuple[int, ...]:
+    seats = Seat.objects.filter(user_id=user.pk or 0).order_by("team_id")
+    return tuple(seats.values_list("team_id", flat=True))
 
 
 def _listed(wish: Wish, user: Any, after: str) -> Walked:

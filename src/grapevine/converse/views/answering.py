@@ -16,7 +16,7 @@ from grapevine.connectors.base import Attachment
 from grapevine.converse.actions import approvals, drafts, files, notes, replies
 from grapevine.converse.actions import surveys as asking
 from grapevine.converse.models import Message, MessageState, Status, Thread
-from grapevine.converse.selectors import answer_files, surveys, threads
+from grapevine.converse.selectors import answer_files, inbox, surveys, threads
 from grapevine.converse.selectors.wishes import Wish
 from grapevine.converse.views import changing
 from grapevine.core import access, clock
@@ -114,6 +114,7 @@ def _again(request: HttpRequest, thread: Thread, **why: Any) -> HttpResponse:
         "thread": thread,
         "conversation": page,
         "wish": Wish.read(request.GET),
+        "colleagues": inbox.choices().people,
         **why,
         "posted": request.POST,
     }

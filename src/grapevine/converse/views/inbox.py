@@ -10,7 +10,7 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_GET
 
 from grapevine.converse.models import Priority, Thread
-from grapevine.converse.selectors import inbox, threads
+from grapevine.converse.selectors import inbox, threads, unread
 from grapevine.converse.selectors.wishes import VIEWS, Wish
 from grapevine.converse.views import shown
 from grapevine.core import access, clock
@@ -18,6 +18,7 @@ from grapevine.listen.contracts import differing
 from grapevine.sources.selectors import shown as posts
 from grapevine.ui import toasts
 from grapevine.ui.components.lists import Tab
+from grapevine.ui.components.posts import straight
 from grapevine.understand.contracts import INTENT_NAMES, LANGUAGES
 
 
@@ -85,6 +86,7 @@ def _page(request: HttpRequest, wish: Wish | None, chosen: Thread | None, after:
         "may_work": access.may(request.user, "converse.thread.work"),
         "may_share": access.may(request.user, "converse.view.share"),
         "chosen": chosen,
+        "unread": unread.told(unread.count(request.user)),
         "next": request.get_full_path(),
         "view_label": VIEWS[wish.view],
         "live_only": f"users={request.user.pk}" if wish.view == "mine" and not wish.narrows else "",
@@ -94,7 +96,6 @@ def _page(request: HttpRequest, wish: Wish | None, chosen: Thread | None, after:
     # A piece has no place for the frame's notices: the last one goes along as an event.
     waiting = toasts.take(request) if request.htmx else []  # type: ignore[attr-defined]
     response = render(request, "converse/inbox.html", context)
-    response.headers["HX-Replace-Url"] = request.get_full_path()
     for one in waiting[-1:]:
         toasts.send(response, one["text"], tone=one["tone"], undo=one["undo"], undo_label=one["undo_label"])
     return response
@@ -128,6 +129,7 @@ def _may(request: HttpRequest) -> dict[str, bool]:
     return {
         "may_work": access.may(request.user, "converse.thread.work"),
         "may_approve": access.may(request.user, "converse.reply.approve"),
+        "may_open": access.may(request.user, "people.person.see"),
     }
 
 
@@ -146,6 +148,8 @@ def _thread(request: HttpRequest, chosen: Thread, wish: Wish) -> dict[str, Any]:
         "address": reverse("converse:thread", args=[chosen.pk]) + wish.address(),
         "there": threads.there(chosen, by=request.user, at=at),
         "choices": inbox.choices(),
+        "colleagues": inbox.choices().people,
+        "author": straight(page.row.author),
         "priorities": Priority.choices,
         "snoozes": shown.snoozes(at),
         **may,

@@ -10,12 +10,15 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from grapevine.converse import writers
 from grapevine.converse.actions import remembering
+from grapevine.converse.models import Thread
 from grapevine.converse.selectors import places, threads
 from grapevine.converse.views import changing
 from grapevine.core import access, clock
 from grapevine.people.selectors import memory
 from grapevine.ui import toasts
+from grapevine.ui.components.posts import straight
 
 
 class PromiseForm(forms.Form):
@@ -36,10 +39,17 @@ def beside(request: HttpRequest, thread_id: int) -> HttpResponse:
     context = {
         "thread": thread,
         "beside": found,
+        "author": _author(thread),
         "may_work": access.may(request.user, "converse.thread.work"),
+        "may_open": access.may(request.user, "people.person.see"),
         "next": reverse("converse:thread", args=[thread.pk]),
     }
     return render(request, "converse/_beside.html", context)
+
+
+def _author(thread: Thread) -> str:
+    known = writers.called([thread.identity_id] if thread.identity_id is not None else [])
+    return straight(known.get(thread.identity_id or 0, writers.NOBODY).name)
 
 
 @require_POST

@@ -101,6 +101,15 @@ def due(at: datetime | None, now: datetime) -> str:
 
 
 @dataclass(frozen=True)
+class ShownFile:
+    """A file of a message; without a size when that is not known."""
+
+    name: str
+    href: str
+    size: int | None
+
+
+@dataclass(frozen=True)
 class Line:
     """A message as its place in the conversation shows it."""
 
@@ -112,7 +121,7 @@ class Line:
     initial: str
     notes: tuple[tuple[Any, bool], ...]
     media: tuple[Any, ...]
-    files: tuple[tuple[str, str], ...]
+    files: tuple[ShownFile, ...]
     reasons: tuple[str, ...]
     changed: tuple[Any, ...]
     removal_tone: str
@@ -129,6 +138,14 @@ class Line:
             MessageState.STOPPED,
             MessageState.HELD,
         )
+
+    @property
+    def has_foot(self) -> bool:
+        """Whether anything stands below its words: its state, or what can be done about it."""
+        said = self.said
+        again = said.came_back or (said.sending is not None and said.sending.may_send_again)
+        told = said.state or said.send_at or said.words or said.letter or self.url
+        return bool(told or again or said.may_remove or self.may_cancel)
 
     @property
     def may_cancel(self) -> bool:
@@ -158,7 +175,7 @@ def _line(one: Said, known: names.Names | None, may_approve: bool) -> Line:
         initial=(letters[0] if letters else "?").upper(),
         notes=tuple((_NOTES[code], code in _URGENT) for code in one.notes if code in _NOTES),
         media=() if one.files else tuple(_MEDIA.get(kind, straight(kind)) for kind in one.media),
-        files=tuple((straight(file.name), file.href) for file in one.files),
+        files=tuple(ShownFile(straight(file.name), file.href, file.size) for file in one.files),
         reasons=tuple(mandate_words.reasons(held.reasons, known)) if held and held.waits and known else (),
         changed=tuple(differences.words(held.text_before, held.text)) if held and held.text_before else (),
         approves=may_approve and held is not None and held.waits,

@@ -21,12 +21,13 @@ SHOWN_INLINE = ("image/png", "image/jpeg", "image/gif", "image/webp")
 
 @dataclass(frozen=True)
 class File:
-    """A file of a message. `kind` is image, video, audio or file; `href` gives it out."""
+    """A file of a message. `kind` is image, video, audio or file; `href` gives it out; `size` in bytes, where it is known."""
 
     number: int
     name: str
     kind: str
     href: str
+    size: int | None = None
 
 
 @dataclass(frozen=True)
@@ -44,12 +45,19 @@ class Letter:
 
 
 def files(post_id: int, media: Sequence[str]) -> tuple[File, ...]:
-    """The files that a message's `media` names (`image/photo.jpg`), without looking into it."""
-    named = [one.partition("/") for one in media]
+    """The files that a message's `media` names (`image/photo.jpg;size=48213`), without looking into it."""
     return tuple(
-        File(number, name or kind, kind, reverse("sources:attachment", args=[post_id, number]))
-        for number, (kind, _slash, name) in enumerate(named)
+        File(number, name, kind, reverse("sources:attachment", args=[post_id, number]), size)
+        for number, (kind, name, size) in enumerate(map(_named, media))
     )
+
+
+def _named(said: str) -> tuple[str, str, int | None]:
+    """Kind, name and size of a file. Letters that came before sizes were kept name none."""
+    whole, _mark, size = said.rpartition(";size=")
+    known = bool(whole) and size.isascii() and size.isdigit()
+    kind, _slash, name = (whole if known else said).partition("/")
+    return kind, name or kind, int(size) if known else None
 
 
 def letter(post_id: int, *, by: Any, pictures: bool = False) -> Letter | None:

@@ -59,6 +59,29 @@ def test_the_way_nearest_to_the_page_is_the_current_one() -> None:
 
 
 @pytest.mark.usefixtures("somewhere")
+def test_ways_stand_in_groups_that_can_be_folded_away_but_for_the_one_we_are_in() -> None:
+    navigation.add(navigation.Entry("ui:components", "Components", group="house"))
+    navigation.add(navigation.Entry("ui:language", "Language", group="listen", count=lambda request: 7))
+    request = request_of(User(role="reader"), "/ui/components/charts")
+    request.COOKIES[navigation.CLOSED_COOKIE] = "house.listen"
+    shown = navigation.groups(request)
+    assert [(group.name, group.is_open, group.counted) for group in shown] == [
+        ("listen", False, "7"),
+        ("house", True, ""),
+    ]
+    with pytest.raises(ValueError, match="no group"):
+        navigation.add(navigation.Entry("ui:components", "Components", group="attic"))
+
+
+@pytest.mark.usefixtures("somewhere")
+def test_what_is_in_reach_of_a_thumb_comes_first_on_a_phone() -> None:
+    navigation.add(navigation.Entry("ui:components", "Components", order=1))
+    navigation.add(navigation.Entry("ui:language", "Language", order=2, thumb=True))
+    shown = navigation.thumb(request_of(User(role="reader")))
+    assert [way.label for way in shown] == ["Components", "Language"]
+
+
+@pytest.mark.usefixtures("somewhere")
 def test_an_entry_that_leads_nowhere_is_left_out() -> None:
     navigation.add(navigation.Entry("nowhere:at-all", "Nowhere"))
     assert navigation.ways(request_of(User(role="administrator")), "work") == []

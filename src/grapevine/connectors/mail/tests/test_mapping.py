@@ -61,7 +61,7 @@ def test_text_beside_html_is_not_lost_when_a_list_adds_its_footer() -> None:
 def test_files_are_named_in_order_and_opened_on_demand() -> None:
     files = (("faktura.pdf", "application/pdf", b"%PDF"), ("Kopp å.png", "image/png", b"\x89PNG"))
     mail = letters.kept(letters.letter(files=files))
-    assert mapping.to_post(mail).media == ("file/faktura.pdf", "image/Kopp å.png")
+    assert mapping.to_post(mail).media == ("file/faktura.pdf;size=4", "image/Kopp å.png;size=4")
     assert [(one.name, one.content) for one in mapping.attachments(mail)] == [
         ("faktura.pdf", b"%PDF"),
         ("Kopp å.png", b"\x89PNG"),

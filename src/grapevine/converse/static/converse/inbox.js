@@ -1,4 +1,4 @@
-// The inbox: ticks and keys stay where they were when the list is made anew, drafts are kept on every pause, colleagues see each other.
+// The inbox: ticks and keys stay where they were when the list is made anew; colleagues see each other. (The box for answers is `answer.js`.)
 
 const token = () => document.querySelector('meta[name="csrf-token"]')?.content ?? "";
 const rows = () => [...document.querySelectorAll("#inbox-rows [data-thread]")];
@@ -13,27 +13,56 @@ async function post(address, fields, more = {}) {
 
 // What the list remembers while it is made anew: which are ticked, and where one was.
 let ticked = new Set();
-let place = { id: "", at: -1, focused: false };
+let place = { id: "", at: -1, focused: false, inThread: false };
 const boxes = () => [...document.querySelectorAll('input[name="thread"][form="bulk"]')];
 
 function remember() {
   ticked = new Set(boxes().filter((box) => box.checked).map((box) => box.value));
   const current = document.activeElement?.closest?.("[data-thread][data-key-item]") ?? document.querySelector("[data-key-item].is-current");
-  if (current) place = { id: current.dataset.thread, at: rows().indexOf(current), focused: document.activeElement === document.body || current.contains(document.activeElement) || Boolean(document.activeElement?.closest?.("#bulk")) };
+  const active = document.activeElement;
+  const within = (selector) => Boolean(active?.closest?.(selector));
+  place = {
+    id: current?.dataset.thread ?? "", at: current ? rows().indexOf(current) : -1,
+    focused: active === document.body || Boolean(current?.contains(active)) || within("#bulk, #thread"),
+    inThread: within("#thread, #thread-pane"),
+  };
 }
 
 function restore() {
   for (const box of boxes()) box.checked = ticked.has(box.value);
   count();
   mark();
+  tally();
   for (const one of document.querySelectorAll("#inbox [data-needs-js]")) one.hidden = false;
+  if (place.inThread && thread()) {
+    document.getElementById("thread-title").focus({ preventScroll: true });
+    return;
+  }
   if (place.at < 0) return;
   const all = rows();
   const item = all.find((row) => row.dataset.thread === place.id) ?? all[Math.min(place.at, all.length - 1)];
   if (!item) return;
   for (const row of all) row.classList.toggle("is-current", row === item);
   const away = document.activeElement && document.activeElement !== document.body;
-  if (place.focused && !away && visible(item)) item.focus({ preventScroll: true });
+  if (place.focused && !away && visible(item)) {
+    item.focus({ preventScroll: true });
+    item.scrollIntoView({ block: "nearest" });
+  }
+}
+
+// How many are new to me, in the window's title and beside the way here.
+const title = document.title.replace(/^\(\S+\) /, "");
+function tally() {
+  const number = document.getElementById("inbox-rows")?.dataset.unread ?? "";
+  document.title = number ? `(${number}) ${title}` : title;
+  const way = document.querySelector('.nav a[data-key="g i"]');
+  let beside = way?.querySelector(".count");
+  if (way && number && !beside) {
+    beside = document.createElement("span");
+    beside.className = "count";
+    way.append(beside);
+  }
+  if (beside) beside.textContent = number;
 }
 
 function count() {
@@ -52,8 +81,10 @@ function mark() {
   for (const row of rows()) {
     row.classList.toggle("chosen", row.dataset.thread === open);
     const link = row.querySelector("[data-key-open]");
-    if (row.dataset.thread === open) link?.setAttribute("aria-current", "true");
-    else link?.removeAttribute("aria-current");
+    if (row.dataset.thread === open) {
+      link?.setAttribute("aria-current", "true");
+      row.classList.remove("unseen");
+    } else link?.removeAttribute("aria-current");
   }
 }
 
@@ -81,8 +112,9 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 });
 document.addEventListener("htmx:afterSwap", (event) => {
   const id = event.detail.target?.id ?? event.detail.elt?.id;
-  if (["inbox", "inbox-rows"].includes(id) || event.target.id === "inbox" || event.target.id === "inbox-rows") restore();
   if (id === "thread-pane" || id === "inbox") arrive();
+  if (["inbox", "inbox-rows"].includes(id) || event.target.id === "inbox" || event.target.id === "inbox-rows") restore();
+  if (id === "thread-pane") document.getElementById("thread-title")?.focus({ preventScroll: true });
   for (const one of document.querySelectorAll("#thread [data-needs-js]")) one.hidden = false;
 });
 
@@ -92,10 +124,7 @@ document.addEventListener("toggle", (event) => {
 }, true);
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey) {
-    if (event.key === "Enter" && event.target.id === "answer-text") document.getElementById("answer-send")?.click();
-    return;
-  }
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
   // In a field of a tool, Enter presses that tool's own button.
   if (event.key === "Enter" && event.target.matches?.(".tool-field input")) {
     event.preventDefault();
@@ -103,13 +132,13 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (event.key === "Enter" && event.target.matches?.("[data-key-item]")) event.target.querySelector("[data-key-open]")?.click();
-  if (event.key === "Escape" && event.target.id === "answer-text") event.target.blur();
 });
 document.addEventListener("grapevine:list-end", () => document.querySelector("[data-load-more]")?.click());
 
 // Being there.
 let looking = 0;
 let typing = 0;
+document.addEventListener("grapevine:typing", () => look({ typing: "1" }));
 async function look(fields = {}) {
   const open = thread();
   if (!open || document.hidden || !document.getElementById("answer-form")) return;
@@ -119,7 +148,7 @@ async function look(fields = {}) {
 }
 function leave() {
   clearInterval(looking);
-  save();
+  document.dispatchEvent(new Event("grapevine:thread-left"));
   const open = thread();
   if (!open) return;
   const body = new FormData();
@@ -129,106 +158,46 @@ function leave() {
 }
 addEventListener("pagehide", leave);
 
-// Drafts: kept on every pause, and when the page is left. One box serves for answers and notes; each has its own draft, and the other's
-// words wait in `aside` while one is written.
-const RETRY = 5_000;
-let pause = 0;
-let kept = null; // what the server has; null: there is no box
-let aside = "";
-let isNote = false;
-const text = () => document.getElementById("answer-text");
-const unsaved = () => kept !== null && text() && text().value !== kept;
-async function save() {
-  clearTimeout(pause);
-  if (!unsaved()) return;
-  const field = text();
-  const form = field.form;
-  const [words, before] = [field.value, kept];
-  kept = words;
-  const fields = isNote ? { text: words, note: "1" } : { text: words };
-  const answer = await post(form.dataset.draft, fields, { keepalive: words.length < 15_000 }).catch(() => null);
-  const said = document.getElementById("answer-state");
-  if (!form.isConnected || text() !== field || kept !== words) return; // elsewhere, or sent, by now
-  if (said) said.textContent = answer?.ok ? (words.trim() ? form.dataset.kept : "") : form.dataset.unkept;
-  if (answer?.ok) return;
-  kept = before;
-  pause = setTimeout(save, RETRY);
-}
-addEventListener("beforeunload", (event) => {
-  save();
-  // What could not be kept is asked about, rather than lost.
-  if (document.getElementById("answer-state")?.textContent === text()?.form?.dataset.unkept && unsaved()) event.preventDefault();
-});
-
-function write(note) {
-  const field = text();
-  if (!field) return;
-  if (note !== isNote && kept !== null) {
-    save();
-    [field.value, aside] = [aside, field.value];
-    [isNote, kept] = [note, field.value];
-    document.getElementById("answer-state").textContent = "";
-    measure();
-  }
-  field.form.classList.toggle("is-note", isNote);
-  document.getElementById("answer-of").value = isNote ? "note" : "answer";
-  document.querySelector("[data-note]")?.classList.toggle("primary", isNote);
-  for (const one of document.querySelectorAll("[data-write]")) one.setAttribute("aria-pressed", String((one.dataset.write === "note") === isNote));
-}
-document.addEventListener("input", (event) => {
-  if (event.target.id !== "answer-text") return;
-  measure();
-  clearTimeout(pause);
-  pause = setTimeout(save, 1200);
-  if (Date.now() - typing > 4000) {
-    typing = Date.now();
-    look({ typing: "1" });
-  }
-});
-document.addEventListener("submit", (event) => {
-  if (event.target.id !== "answer-form") return;
-  clearTimeout(pause);
-  // While it is on its way it is no draft any more. Should the request fail, this page stays, and its words are kept again.
-  kept = text().value;
-  pause = setTimeout(() => { if (text()) { kept = ""; save(); } }, RETRY);
-});
-
-function measure() {
-  const field = text();
-  const says = document.getElementById("answer-count");
-  if (!field || !says) return;
-  const left = Number(field.dataset.longest) - [...field.value].length;
-  says.textContent = (left < 0 ? says.dataset.over : says.dataset.left).replace("{n}", Math.abs(left));
-  says.classList.toggle("over", left < 0);
-}
-
-document.addEventListener("click", (event) => {
-  const which = event.target.closest("[data-answer]");
-  if (which) {
-    document.getElementById("answer-to").value = which.dataset.answer;
-    document.getElementById("answer-which").hidden = !which.dataset.answer;
-    text().focus();
-  }
-  const way = event.target.closest("[data-write]");
-  if (way) {
-    write(way.dataset.write === "note");
-    text().focus();
-  }
-});
-
 function arrive() {
   mark();
   clearInterval(looking);
   if (!thread()) return;
-  kept = text()?.value ?? null;
-  aside = document.getElementById("note-draft")?.value ?? "";
-  isNote = false;
-  for (const one of document.querySelectorAll("#answer [data-needs-js]")) one.hidden = false;
-  measure();
+  document.dispatchEvent(new Event("grapevine:thread"));
   look();
   looking = setInterval(() => look(), 20_000);
-  document.querySelector("#thread-said .said:last-of-type")?.scrollIntoView({ block: "nearest" });
+  toLatest();
+  document.querySelector(".thread-row.chosen")?.scrollIntoView({ block: "nearest" });
 }
+
+// A conversation is opened at what was said last, and stays there as more is said; who reads further up is told instead.
+const scroller = () => document.getElementById("thread-scroll");
+function toLatest() {
+  const place = scroller();
+  const last = [...document.querySelectorAll("#thread-said .said")].at(-1);
+  if (!place || !last || place.scrollHeight <= place.clientHeight) return;
+  place.scrollTop = Math.min(last.offsetTop - place.offsetTop - 8, place.scrollHeight);
+}
+let follows = true;
+let latest = "";
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const place = scroller();
+  if (event.detail.target?.id !== "thread-said" || !place) return;
+  follows = place.scrollHeight - place.scrollTop - place.clientHeight < 80;
+  latest = event.detail.target.dataset.latest;
+});
+document.addEventListener("htmx:afterSwap", () => {
+  const said = document.getElementById("thread-said");
+  if (!latest || !said || said.dataset.latest === latest) return;
+  latest = "";
+  if (follows) toLatest();
+  else document.getElementById("new-below").hidden = false;
+});
+document.addEventListener("click", (event) => {
+  if (!event.target.closest("#new-below")) return;
+  document.getElementById("new-below").hidden = true;
+  toLatest();
+  scroller().focus({ preventScroll: true });
+});
 
 // The page's own search is the nearer one.
 const frame = document.getElementById("side-search");

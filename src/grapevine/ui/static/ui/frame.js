@@ -38,6 +38,18 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// A group of ways that is folded away stays so on this device; the server draws it closed (`navigation.CLOSED_COOKIE`). Only a person's own
+// press counts: the group of the page one is on is drawn open, and that is forgotten with the page.
+document.addEventListener("click", (event) => {
+  const group = event.target.closest?.("[data-nav-group] > summary")?.parentElement;
+  if (!group) return;
+  const known = /(?:^|; )grapevine_closed=([^;]*)/.exec(document.cookie)?.[1] ?? "";
+  const closed = new Set(known.split(".").filter(Boolean));
+  if (group.open) closed.add(group.dataset.navGroup); // it is about to close
+  else closed.delete(group.dataset.navGroup);
+  document.cookie = `grapevine_closed=${[...closed].join(".")}; path=/; max-age=31536000; samesite=lax`;
+});
+
 // Appearance changes at once; the server is told beside it.
 document.addEventListener("submit", async (event) => {
   const form = event.target.closest("[data-appearance-form]");
