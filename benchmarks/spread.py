@@ -8,16 +8,15 @@ NetHEPT is read from ../shared; what needs it is left out when it isn't there. S
 
 from __future__ import annotations
 
-import array
 import sys
 import warnings
-from collections.abc import Callable
 from pathlib import Path
-from time import process_time
-from typing import Any
+from time import perf_counter, process_time
 
 import numpy as np
 
+from benchmarks import spread_peers
+from benchmarks.spread_timing import PHI, Row, Z, best, poisson, shown
 from grapevine.engine import cascade, graph
 from grapevine.engine.cascade import _threshold, influentials, models, trees
 from grapevine.engine.cascade.advice import Wishes
@@ -28,7 +27,6 @@ from grapevine.engine.cascade.shared import Shared, countdowns
 ROOT = Path(__file__).resolve().parent.parent
 NETHEPT = ROOT.parent / "shared/spread/nethept.txt.gz"
 PAGE = ROOT / "docs/benchmarks/spread.md"
-PHI, Z = 0.18, 4
 NOTES = """
 The machine had eight to ten runnable processes on its two cores during the run that stands here, so caches and cores were shared: a quieter moment
 gave 23 ms for the single cascade. Read the ratios.
@@ -41,31 +39,6 @@ proved on NetHEPT with this bound however many samples are drawn (it tends to 0.
 **Not measured.** The linear threshold spread of every person at once, which there is no kernel for yet, and a graph of half a million arcs. NDlib is reckoned
 from a smaller network, because a million people take it minutes.
 """
-Row = tuple[str, str, str, str]
-
-
-def best(work: Callable[[], Any], times: int = 7) -> float:
-    """The least processor time of several."""
-    found = []
-    for _ in range(times):
-        begun = process_time()
-        work()
-        found.append(process_time() - begun)
-    return min(found)
-
-
-def shown(seconds: float) -> str:
-    """A time in the unit that reads best."""
-    units = (("s", 1.0), ("ms", 1e-3), ("µs", 1e-6), ("ns", 1e-9))
-    unit, size = next((one for one in units if seconds >= one[1]), units[-1])
-    return f"{seconds / size:.3g} {unit}"
-
-
-def poisson(n: int, z: float, rng: int) -> graph.Graph:
-    """A network whose ties are drawn evenly."""
-    return graph.from_arrays(
-        *np.random.default_rng(rng).integers(0, n, (2, int(n * z / 2))), directed=False, people=n
-    )
 
 
 def watts(n: int) -> list[Row]:
@@ -101,76 +74,31 @@ def watts(n: int) -> list[Row]:
         ("all n single-seed cascades, exact", "Grapevine", shown(everybody), "0.1 s"),
         ("first call, compiled or taken from the cache", "Grapevine", shown(compiling), ""),
     ]
-    return rows + [peer(made, seed, size) for peer in (_cynetdiff, _pynetim, _ndlib)]
+    return rows + [
+        peer(made, seed, size) for peer in (spread_peers.cynetdiff, spread_peers.pynetim_, spread_peers.ndlib)
+    ]
 
 
-def _row(name: str, seconds: float, size: int, ours: int, note: str = "") -> Row:
-    same = "same size" if size == ours else f"{size:,} join"
-    return "the same cascade", f"{name} ({same}{note})", shown(seconds), ""
+def everyone(n: int, worlds: int) -> list[Row]:
+    """How far everybody reaches in the linear threshold model: by the clock, since two threads work on it."""
+    made = poisson(n, Z, 1)
+    model = models.LinearThreshold()
+    model.everyone(made, runs=1)
 
+    def clock(threads: int) -> float:
+        found = []
+        for _ in range(3):
+            begun = perf_counter()
+            model.everyone(made, runs=worlds, rng=1, threads=threads)
+            found.append(perf_counter() - begun)
+        return min(found)
 
-def _cynetdiff(made: graph.Graph, seed: int, ours: int) -> Row:
-    from cynetdiff.models import LinearThresholdModel
-
-    starts, edges = array.array("I", made.out_at[:-1].tolist()), array.array("I", made.out_to.tolist())
-    weights = array.array("f", (1 / made.in_degree[made.out_to]).astype(np.float32).tolist())
-    model = LinearThresholdModel(starts, edges, influence=weights)
-    # A hair less, because it adds up shares in single precision.
-    model._assign_thresholds(array.array("f", [PHI - 1e-5] * made.n))
-    model.set_seeds({seed})
-
-    def work() -> None:
-        model.reset_model()
-        model._assign_thresholds(array.array("f", [PHI - 1e-5]) * made.n)
-        model.advance_until_completion()
-
-    return _row("CyNetDiff", best(work, 2), model.get_num_activated_nodes(), ours)
-
-
-def _pynetim(made: graph.Graph, seed: int, ours: int) -> Row:
-    import pynetim
-
-    model = pynetim.LinearThresholdModel(_im_graph(made), {seed}, PHI - 1e-9, PHI - 1e-9)
-    size = model.run_monte_carlo_diffusion(1, random_seed=1)
-    return _row(
-        "pynetim", best(lambda: model.run_monte_carlo_diffusion(1, random_seed=1), 3), round(size), ours
-    )
-
-
-def _im_graph(made: graph.Graph) -> Any:
-    import pynetim
-
-    sources = np.repeat(np.arange(made.n), made.out_degree)
-    arcs = list(zip(sources.tolist(), made.out_to.tolist(), strict=True))
-    return pynetim.IMGraph(arcs, (1 / made.in_degree[made.out_to]).tolist(), directed=True, renumber=False)
-
-
-def _ndlib(made: graph.Graph, seed: int, ours: int) -> Row:
-    import networkx
-    from ndlib.models import ModelConfig
-    from ndlib.models.epidemics import ThresholdModel
-
-    n = min(made.n, 20_000)
-    small = made if made.n == n else poisson(n, Z, 1)
-    run = models.WattsThreshold(threshold=PHI)
-    start = next(one for one in range(1000) if len(run.cascade(small, [one]).people) > n // 2)
-    theirs = networkx.Graph()
-    theirs.add_nodes_from(range(n))
-    theirs.add_edges_from((u, int(v)) for u in range(n) for v in small.influences(u))
-    model = ThresholdModel(theirs)
-    settings = ModelConfig.Configuration()
-    settings.add_model_initial_configuration("Infected", [start])
-    for one in range(n):
-        settings.add_node_configuration("threshold", one, PHI)
-    model.set_initial_status(settings)
-    begun = process_time()
-    while True:
-        told = model.iteration()
-        if told["iteration"] and not told["status"]:
-            break
-    seconds = (process_time() - begun) * made.n / n
-    expected = len(run.cascade(small, [start]).people)
-    return _row("NDlib", seconds, told["node_count"][1], expected, f", reckoned from {n:,} people")
+    one = best(lambda: model.everyone(made, runs=worlds, rng=1), 2)
+    work = f"linear threshold spread of every person, n = {n:,}, {worlds} worlds"
+    return [
+        (work, "Grapevine, one thread", shown(one), ""),
+        ("the same by the clock", "Grapevine, two threads", shown(clock(2)), "1.2 s"),
+    ]
 
 
 def experiment(graphs: int) -> list[Row]:
@@ -203,7 +131,7 @@ def nethept(runs: int) -> list[Row]:
             "0.3 s",
         )
     ]
-    rows += [_ic_cynetdiff(made, seeds, runs), _ic_pynetim(made, seeds, runs)]
+    rows += [spread_peers.ic_cynetdiff(made, seeds, runs), spread_peers.ic_pynetim(made, seeds, runs)]
     count = 1_000_000 if runs > 1000 else 100_000
     Heap(trees.Here(grown, 1), 10).grow(1000)
     rows.append(
@@ -229,7 +157,7 @@ def nethept(runs: int) -> list[Row]:
         )
     import pynetim
 
-    theirs = _im_graph(made)
+    theirs = spread_peers.im_graph(made)
     begun = process_time()
     chosen = pynetim.IMMAlgorithm(theirs, "IC", epsilon=0.1, random_seed=1).run(50)
     seconds = process_time() - begun
@@ -238,44 +166,12 @@ def nethept(runs: int) -> list[Row]:
     return rows
 
 
-def _ic_cynetdiff(made: graph.Graph, seeds: Any, runs: int) -> Row:
-    from cynetdiff.models import IndependentCascadeModel
-
-    starts, edges = array.array("I", made.out_at[:-1].tolist()), array.array("I", made.out_to.tolist())
-    chances = array.array("f", (1 / made.in_degree[made.out_to]).astype(np.float32).tolist())
-    model = IndependentCascadeModel(starts, edges, activation_probs=chances, rng=1)
-    sizes = []
-
-    def work() -> None:
-        sizes.clear()
-        model.set_seeds(set(seeds))
-        for _ in range(runs):
-            model.reset_model()
-            model.advance_until_completion()
-            sizes.append(model.get_num_activated_nodes())
-
-    seconds = best(work, 2)
-    return "the same", f"CyNetDiff (mean {np.mean(sizes):.1f})", shown(seconds), ""
-
-
-def _ic_pynetim(made: graph.Graph, seeds: Any, runs: int) -> Row:
-    import pynetim
-
-    model = pynetim.IndependentCascadeModel(_im_graph(made), set(seeds))
-    mean = model.run_monte_carlo_diffusion(runs, random_seed=1)
-    return (
-        "the same",
-        f"pynetim (mean {mean:.1f})",
-        shown(best(lambda: model.run_monte_carlo_diffusion(runs, random_seed=1), 2)),
-        "",
-    )
-
-
 def main(arguments: list[str]) -> int:
     """Print the table; with `--write` into docs/benchmarks/spread.md too."""
     warnings.simplefilter("ignore")
     quick = "--quick" in arguments
-    rows = watts(100_000 if quick else 1_000_000) + experiment(10 if quick else 40)
+    people = 100_000 if quick else 1_000_000
+    rows = watts(people) + everyone(people, 100) + experiment(10 if quick else 40)
     if NETHEPT.is_file():
         rows += nethept(1000 if quick else 10_000)
     table = "\n".join(

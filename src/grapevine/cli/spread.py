@@ -7,7 +7,7 @@ from typing import Any
 
 import typer
 
-from grapevine.cli import spread_advice
+from grapevine.cli import spread_advice, spread_everyone
 from grapevine.cli.spread_asked import (
     EDGES,
     PEOPLE,
@@ -78,7 +78,12 @@ def simulate(
     say(answer)
 
 
-for command in (spread_advice.seeds, spread_advice.influentials, spread_advice.estimate):
+for command in (
+    spread_advice.seeds,
+    spread_everyone.everyone,
+    spread_advice.influentials,
+    spread_advice.estimate,
+):
     app.command()(command)
 
 

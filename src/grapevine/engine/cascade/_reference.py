@@ -143,6 +143,24 @@ def sample(
     return set(queue)
 
 
+def linear_world(graph: Graph, weights: Any, seed: int, world: int) -> list[int]:
+    """How far everybody reaches in one world of the linear threshold model, where everybody follows one friend or nobody."""
+    key = key_of(seed, 6, world)
+    follows: list[int | None] = []
+    for v in range(graph.n):
+        arcs = live_arcs(graph, v, None, None if weights.size == 0 else weights, key)
+        follows.append(int(graph.in_from[arcs.pop()]) if arcs else None)
+    sizes = [0] * graph.n
+    for v in range(graph.n):
+        seen: set[int] = set()
+        one: int | None = v
+        while one is not None and one not in seen:
+            seen.add(one)
+            sizes[one] += 1
+            one = follows[one]
+    return sizes
+
+
 def timed(graph: Graph, chance: Callable[[int], float], forget: float, outside: float, brief: int, horizon: int, seed: int, run: int,
           seeds: Iterable[int]) -> Steps:  # fmt: skip
     """Passing on step by step. Who has joined by t is who was a seed, was reached from outside by t, or was told by then by somebody still talking."""

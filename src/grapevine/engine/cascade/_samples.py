@@ -237,6 +237,30 @@ def hits(
 
 
 @compiled
+def tally(
+    kind: int, at: Any, from_: Any, few: Any, table_at: Any, table: Any, given: Any, seed: Any, stream: int, first: int, last: int, seen: Any,
+    queue: Any, lanes: Any, count: Any,
+) -> None:  # fmt: skip
+    """Add to `count` in how many of the samples `first` to below `last` each person stands."""
+    none = np.empty(0, np.uint8)
+    keys, took = np.empty(LANES, np.uint64), np.empty(table.size + 1, np.uint64)
+    base = _dice.key_of(seed, stream, 0)
+    number = first
+    side = LANES
+    while number < last:
+        some = min(side, last - number)
+        tail, _, fits = _wave(
+            kind, at, from_, few, table_at, table, given, base, number, some, seen, queue, lanes, keys, took, none
+        )  # fmt: skip
+        side = _lanes_after(side, tail, fits, queue.size)
+        if fits:
+            for each in range(np.int64(tail)):
+                count[queue[each]] += 1
+            number += some
+        _clear(queue, tail, seen)
+
+
+@compiled
 def binomials(occurs: Any, chances: Any, table_at: Any, table: Any) -> int:
     """For every degree that occurs: the chance, in units of 2⁻³², that at most 0, 1, 2 … of its arcs live, as far as it differs from 1. Only
     counts where `table` is empty; returns how many there are."""  # fmt: skip

@@ -19,6 +19,7 @@ from grapevine.engine.graph.network import Graph
 if TYPE_CHECKING:
     from grapevine.engine.cascade.advice import Advice, Wishes
     from grapevine.engine.cascade.analytic import Foreseen
+    from grapevine.engine.cascade.everyone import Everyone
     from grapevine.engine.cascade.simulation import Cascade, Distribution, Runner, Seeds
     from grapevine.engine.cascade.trees import Trees
 
@@ -137,6 +138,12 @@ class SpreadModel(ABC):
         from grapevine.engine.cascade import lazy
 
         return lazy.greedy(self, graph, wishes, rng=rng)
+
+    def everyone(self, graph: Graph, *, runs: int = 100, rng: int = 0, threads: int = 1) -> Everyone:
+        """How far everybody reaches alone; see `everyone`."""
+        from grapevine.engine.cascade import everyone
+
+        return everyone.by_runs(self.prepare(graph, rng=rng), runs=runs, threads=threads)
 
     def trees(self, graph: Graph) -> Trees | None:
         """How reverse samples grow on a graph; None where the model's worlds can't be walked backwards."""

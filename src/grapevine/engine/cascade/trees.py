@@ -46,6 +46,11 @@ class Trees:
         graph = self.graph
         return self.kind, graph.in_at, graph.in_from, self.few, self.table_at, self.table, self.given
 
+    @property
+    def weights(self) -> Any:
+        """What those who influence somebody weigh, by in-arc; empty when all weigh the same."""
+        return self.given if self.kind == _samples.WEIGHED else np.empty(0, np.int64)
+
     @cached_property
     def room(self) -> int:
         """How many places the queue has: for one sample of everybody, or for many small ones."""
@@ -136,3 +141,11 @@ class Here:
                 *self.trees.arrays(), self._rng, stream, first, last, self._seen, self._queue, self._lanes, marked
             )
         )  # fmt: skip
+
+    def tally(self, stream: int, first: int, last: int) -> Any:
+        """In how many of the samples everybody stands. The samples aren't kept."""
+        count = np.zeros(self.trees.graph.n, np.int64)
+        _samples.tally(
+            *self.trees.arrays(), self._rng, stream, first, last, self._seen, self._queue, self._lanes, count
+        )  # fmt: skip
+        return count

@@ -36,6 +36,12 @@ class IndependentCascade(SpreadModel):
         """Chances in whole numbers."""
         return Trying(graph, _dice.chance32(chances.of(graph, self.probability)), rng)
 
+    def everyone(self, graph: Graph, *, runs: int = 100, rng: int = 0, threads: int = 1) -> Any:
+        """By so many reverse samples per person."""
+        from grapevine.engine.cascade import everyone
+
+        return everyone.by_samples(self.trees(graph), samples=runs, rng=rng, threads=threads)
+
     def trees(self, graph: Graph) -> Any:
         """Trees against the arcs."""
         from grapevine.engine.cascade.trees import Trees

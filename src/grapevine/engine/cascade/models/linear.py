@@ -39,6 +39,13 @@ class LinearThreshold(SpreadModel):
         weights = chances.shares(graph, self.probability)
         return Drawing(graph, _threshold.UNIFORM, 0.0, 1.0, weights, rng)
 
+    def everyone(self, graph: Graph, *, runs: int = 100, rng: int = 0, threads: int = 1) -> Any:
+        """By worlds, each of which tells it for everybody."""
+        from grapevine.engine.cascade import everyone
+
+        weights = self.trees(graph).weights
+        return everyone.in_worlds(graph, weights, worlds=runs, rng=rng, threads=threads)
+
     def trees(self, graph: Graph) -> Any:
         """Walks."""
         from grapevine.engine.cascade.trees import Walks

@@ -1,0 +1,113 @@
+"""How far everybody reaches alone: for all people at once, and for much less than a simulation each.
+
+Where the seeds alone decide, it is exact and shares what cascades have in common (`shared`). In the linear threshold model a world tells it for
+everybody in one go (`_worlds`). In the independent cascade reverse samples do: whoever stands in a share of them reaches that share of all
+people. Only where nothing of that holds does everybody begin as often as is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from grapevine.engine.cascade import _worlds
+from grapevine.engine.cascade.errors import SpreadError
+from grapevine.engine.cascade.runners import Counting
+from grapevine.engine.cascade.shared import Shared
+from grapevine.engine.cascade.trees import Here, Trees
+from grapevine.engine.graph.network import Graph
+
+if TYPE_CHECKING:
+    from grapevine.engine.cascade.simulation import Runner
+
+ALONE = 13  # a stream of dice
+
+
+@dataclass(frozen=True)
+class Everyone:
+    """How many join, on average, when a person begins alone, by inner number; they themselves are one of them."""
+
+    mean: Any
+    stderr: Any
+    """The standard error; 0 where it is exact."""
+    exact: bool
+    runs: int
+    """Worlds, runs of each person, or samples per person."""
+    way: str
+
+
+def by_runs(runner: Runner, *, runs: int, threads: int = 1) -> Everyone:
+    """Exact where the seeds alone decide; else everybody begins `runs` times."""
+    graph = runner.graph
+    _check(runs, threads)
+    if isinstance(runner, Counting):
+        sizes = Shared(graph, runner.need).every_seed().astype(np.float64)
+        return Everyone(sizes, np.zeros(graph.n), True, 1, "exact")
+    everyone = np.arange(graph.n, dtype=np.int64).reshape(-1, 1)
+    curves, nobody = np.empty((graph.n, 0), np.int32), np.empty(0, np.int64)
+
+    def some(first: int, last: int, total: Any, squares: Any) -> None:
+        mine, found = runner.twin(), np.zeros(graph.n, np.int64)
+        for run in range(first, last):
+            mine.run(run * graph.n, everyone, found, curves, nobody)
+            total += found
+            squares += found * found
+
+    return _told(graph.n, runs, "runs", _summed(graph.n, runs, threads, some) if graph.n else None)
+
+
+def in_worlds(graph: Graph, weights: Any, *, worlds: int, rng: int = 0, threads: int = 1) -> Everyone:
+    """The linear threshold model. `weights` by in-arc in units of 2⁻³², or empty: all who influence a person alike."""
+    _check(worlds, threads)
+    n = graph.n
+
+    def some(first: int, last: int, total: Any, squares: Any) -> None:
+        follows, queue, state = np.empty(n, np.int32), np.empty(n + 1, np.int32), np.empty(n + 1, np.uint64)
+        _worlds.linear(
+            graph.in_at, graph.in_from, weights, np.uint64(rng), first, last, follows, state, queue, total, squares
+        )  # fmt: skip
+
+    return _told(n, worlds, "worlds", _summed(n, worlds, threads, some) if n else None)
+
+
+def by_samples(trees: Trees, *, samples: int, rng: int = 0, threads: int = 1) -> Everyone:
+    """By so many reverse samples per person."""
+    _check(samples, threads)
+    n = trees.graph.n
+    count = samples * n
+
+    def some(first: int, last: int, total: Any, squares: Any) -> None:
+        total += Here(trees, rng).tally(ALONE, first, last)
+
+    if not n:
+        return _told(n, samples, "samples", None)
+    share = _summed(n, count, threads, some)[0] / count
+    return Everyone(n * share, n * np.sqrt(share * (1 - share) / count), False, samples, "samples")
+
+
+def _check(runs: int, threads: int) -> None:
+    if runs < 1 or threads < 1:
+        raise SpreadError("At least one run and one thread are wanted.")
+
+
+def _summed(n: int, runs: int, threads: int, some: Callable[[int, int, Any, Any], None]) -> tuple[Any, Any]:
+    """Sums over runs, in whole numbers, so that it is the same however they are shared out."""
+    if n * n * runs >= 2**63:
+        raise SpreadError(f"{runs:,} runs are more than can be summed up for {n:,} people.")
+    threads = min(threads, runs)
+    parts = [(np.zeros(n, np.int64), np.zeros(n, np.int64)) for _ in range(threads)]
+    ends = [runs * part // threads for part in range(threads + 1)]
+    with ThreadPoolExecutor(threads) as pool:
+        list(pool.map(lambda part: some(ends[part], ends[part + 1], *parts[part]), range(threads)))
+    return sum(one for one, _ in parts), sum(one for _, one in parts)
+
+
+def _told(n: int, runs: int, way: str, sums: tuple[Any, Any] | None) -> Everyone:
+    total, squares = sums if sums is not None else (np.zeros(n), np.zeros(n))
+    mean = total / runs
+    spread = np.maximum(squares / runs - mean * mean, 0.0) / max(runs - 1, 1)
+    return Everyone(mean, np.sqrt(spread), False, runs, way)
