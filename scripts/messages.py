@@ -33,15 +33,20 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}|</?\w+[^>]*>")
 Key = tuple[str | None, str | tuple[str, ...]]
 
 
+ROOF = PACKAGE / "config"
+"""The roof's catalogue holds what commands say, too."""
+
+
 def rooms() -> list[Path]:
-    """Folders of the rooms: those with an apps.py."""
-    return sorted(path.parent for path in PACKAGE.glob("*/apps.py"))
+    """Folders that have a catalogue: the rooms, which are those with an apps.py, and the roof."""
+    return sorted([*(path.parent for path in PACKAGE.glob("*/apps.py")), ROOF])
 
 
 def sources(room: Path) -> Iterator[Path]:
     """The files of a room that may hold texts."""
-    for path in sorted(room.rglob("*")):
-        inside = path.relative_to(room).parts
+    folders = [ROOF, PACKAGE / "cli"] if room == ROOF else [room]
+    for path in sorted(path for folder in folders for path in folder.rglob("*")):
+        inside = path.relative_to(PACKAGE).parts
         wanted = path.suffix == ".py" or (path.suffix in (".html", ".txt") and "templates" in inside)
         if wanted and not {"tests", "migrations", "static"} & set(inside):
             yield path
@@ -59,7 +64,18 @@ def collected(room: Path) -> Catalog:
             # Without line numbers, so that moving code changes no catalogue.
             place = (path.relative_to(ROOT).as_posix(), None)
             catalogue.add(message, locations=[place], auto_comments=comments, context=context)  # type: ignore[list-item]
+    for text in _help() if room == ROOF else ():
+        catalogue.add(text, locations=[("src/grapevine/cli", None)])  # type: ignore[list-item]
     return catalogue
+
+
+def _help() -> Iterator[str]:
+    """What the commands say of themselves."""
+    import typer
+
+    from grapevine.cli import help_texts, main
+
+    return help_texts.english(typer.main.get_command(main.app))
 
 
 def _as_python(template: str) -> str:

@@ -17,7 +17,15 @@ from grapevine.config import testing
 from grapevine.core import privacy
 
 PACKAGE = testing.ROOT / "src" / "grapevine"
-FLOORS = [["core"], ["ui"], ["people", "sources", "understand"], ["listen"], ["converse"], ["spread"], ["home"]]
+FLOORS = [
+    ["core"],
+    ["ui"],
+    ["people", "sources", "understand"],
+    ["listen"],
+    ["converse"],
+    ["spread"],
+    ["home"],
+]
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 # What a room shows to the others. Of core and ui everything is there to be used: they are the ground floor.
 SHOWN = {"actions", "selectors", "events", "contracts", "testing"}

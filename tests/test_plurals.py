@@ -18,6 +18,13 @@ FREE = {
     "%(number)s of %(caught)s bear the same moment, as posts without a date do",  # most of many
     "The newest %(shown)s of %(number)s.",  # shown only when there are more than fit
     "%(number)s per second",
+    "%(number)s active",  # the doctor names what it counts before it
+    "%(number)s labelled, %(others)s with other labels left out",
+    "%(number)s running",
+    "%(number)s to apply: run `grapevine migrate` or `grapevine up`",
+    "%(number)s, the latest %(file)s",
+    "%(sources)s; posts: %(posts)s",
+    "%(engine)s; posts that can be searched by meaning: %(number)s",
     "%(times)s times the usual",
     "1 new",
     "Answer %(number)s",  # which one, as the next five

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from grapevine.cli import house
+from grapevine.config.language import gettext as _
 
 
 def migrate() -> None:
@@ -14,11 +15,11 @@ def migrate() -> None:
 
     done, backup = migrating.migrate()
     for name in done:
-        typer.echo(f"applied {name}")
+        typer.echo(_("applied %(name)s") % {"name": name})
     if backup is not None:
-        typer.echo(f"A copy of the old database is {backup}")
+        typer.echo(_("A copy of the old database is %(file)s") % {"file": backup})
     if not done:
-        typer.echo("The database is up to date.")
+        typer.echo(_("The database is up to date."))
 
 
 def backup() -> None:
@@ -28,7 +29,7 @@ def backup() -> None:
 
     path = migrating.back_up()
     if path is None:
-        house.end("The data is in PostgreSQL: use pg_dump there.")
+        house.end(_("The data is in PostgreSQL: use pg_dump there."))
     typer.echo(str(path))
 
 
@@ -41,10 +42,10 @@ def demo(remove: bool = typer.Option(False, "--remove", help="Take the demo away
 
     if remove:
         loader.remove(at=clock.now())
-        typer.echo("The demo is gone.")
+        typer.echo(_("The demo is gone."))
     else:
         loader.load(at=clock.now())
-        typer.echo("The demo is loaded.")
+        typer.echo(_("The demo is loaded."))
 
 
 def register(app: typer.Typer) -> None:

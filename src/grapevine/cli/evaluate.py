@@ -11,7 +11,9 @@ from typing import IO, Any, cast
 import typer
 
 from grapevine.cli import house
-from grapevine.cli.label import SHOWN, TOO_LONG, lines, opened, tier_of
+from grapevine.cli.label import SHOWN, lines, opened, tier_of, too_long
+from grapevine.config.language import gettext as _
+from grapevine.config.language import ngettext, num
 
 TASKS = ("sentiment", "lang", "spam", "intent")
 # What sets call the intents that we know by another name; any other label says that it is not the intent.
@@ -34,7 +36,8 @@ def evaluate(
     against `label` (complaint, suggestion or one of our intents, or anything else). Rows with other labels are counted and left out.
     """
     if task not in TASKS:
-        house.end(f"There is no task {task!r}. Say one of: {', '.join(TASKS)}.", code=2)
+        values = {"task": repr(task), "tasks": ", ".join(TASKS)}
+        house.end(_("There is no task %(task)s. Say one of: %(tasks)s.") % values, code=2)
     name = Path(file).name
     with opened(file) as source:
         rows = _rows(source, name)
@@ -47,9 +50,19 @@ def evaluate(
     found = reading.read([row["text"] for row in rows], tier=used)
     taken = time.process_time() - began
     deep = sum(one.tier == "deep" for one in found)
-    typer.echo(
-        f"{name}: {len(rows):,} rows, tier {used} ({deep:,} read by the deep one), {len(rows) / max(taken, 1e-9):,.0f} a second"
+    values = {
+        "file": name,
+        "rows": num(len(rows)),
+        "tier": used,
+        "deep": num(deep),
+        "rate": num(len(rows) / max(taken, 1e-9)),
+    }
+    said = ngettext(
+        "%(file)s: %(rows)s row, tier %(tier)s (%(deep)s read by the deep one), %(rate)s a second",
+        "%(file)s: %(rows)s rows, tier %(tier)s (%(deep)s read by the deep one), %(rate)s a second",
+        len(rows),
     )
+    typer.echo(said % values)
     told(rows, found)
 
 
@@ -60,19 +73,21 @@ def _rows(source: IO[bytes], name: str) -> list[dict[str, Any]]:
     plain = cast("IO[bytes]", gzip.GzipFile(fileobj=source)) if name.endswith(".gz") else source
     try:
         for number, line in lines(plain, name):
-            row = _row(line) if line is not None else TOO_LONG
+            row = _row(line) if line is not None else too_long()
             if not isinstance(row, str):
                 rows.append(row)
                 continue
             bad += 1
             if bad <= SHOWN:
-                typer.echo(f"{name}, line {number}: {row}", err=True)
+                typer.echo(house.at_line(name, number, row), err=True)
     except (OSError, EOFError, zlib.error) as error:
-        house.end(f"{name}, line {number + 1}: the file is broken here ({error}).", code=2)
+        why = _("the file is broken here (%(error)s).") % {"error": error}
+        house.end(house.at_line(name, number + 1, why), code=2)
     if bad:
-        typer.echo(f"{bad:,} lines were left out.", err=True)
+        told = ngettext("%(number)s line was left out.", "%(number)s lines were left out.", bad)
+        typer.echo(told % {"number": num(bad)}, err=True)
     if not rows:
-        house.end(f"{name} holds no rows to read.", code=2)
+        house.end(_("%(file)s holds no rows to read.") % {"file": name}, code=2)
     return rows
 
 
@@ -87,10 +102,10 @@ def _row(line: bytes) -> dict[str, Any] | str:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         row = None
     if not isinstance(row, dict) or not isinstance(row.get("text"), str):
-        return 'an object with "text" is expected.'
+        return _('an object with "text" is expected.')
     for key in ("label", "lang"):
         if isinstance(row.get(key), (dict, list)):
-            return f'one "{key}" is expected, not several.'
+            return _("one %(key)s is expected, not several.") % {"key": f'"{key}"'}
     return {"text": row["text"][: fast.LONGEST], "label": row.get("label"), "lang": row.get("lang")}
 
 
@@ -98,14 +113,19 @@ def _table(truth: list[str], said: list[str], names: list[str], left_out: int) -
     from grapevine.engine.text.scores import scores
 
     if not truth:
-        house.end("No row has a label of this task.", code=2)
+        house.end(_("No row has a label of this task."), code=2)
     made = scores(truth, said, names)
     low, high = made.interval
-    typer.echo(f"{made.count:,} labelled, {left_out:,} with other labels left out")
-    typer.echo(f"accuracy {made.accuracy:.3f}   macro-F1 {made.macro_f1:.3f} (95 %: {low:.3f} to {high:.3f})")
+    counts = {"number": num(made.count), "others": num(left_out)}
+    typer.echo(_("%(number)s labelled, %(others)s with other labels left out") % counts)
+    told = _("accuracy %(accuracy)s   macro-F1 %(f1)s (95 %%: %(low)s to %(high)s)")
+    figures = {"accuracy": made.accuracy, "f1": made.macro_f1, "low": low, "high": high}
+    typer.echo(told % {name: num(figure, 3) for name, figure in figures.items()})
     for name, f1, row in zip(made.names, made.f1, made.table, strict=True):
-        cells = "  ".join(f"{other} {count:,}" for other, count in zip(made.names, row.tolist(), strict=True))
-        typer.echo(f"  {name:<16} F1 {f1:.3f}   read as  {cells}")
+        cells = "  ".join(
+            f"{other} {num(count)}" for other, count in zip(made.names, row.tolist(), strict=True)
+        )
+        typer.echo(f"  {name:<16} F1 {num(f1, 3)}   {_('read as')}  {cells}")
 
 
 def _sentiment(rows: list[dict[str, Any]], found: list[Any]) -> None:
@@ -126,10 +146,13 @@ def _sentiment(rows: list[dict[str, Any]], found: list[Any]) -> None:
     _table(truth, said, names, len(rows) - len(keep))
     right = np.array([a == b for a, b in zip(truth, said, strict=True)])
     sure = np.array([found[place].sure for place in keep])
-    kept = f"accuracy {right[sure].mean():.3f}" if sure.any() else "none"
-    typer.echo(
-        f"calibration error {calibration_error(p.max(1), right):.3f}   sure {sure.mean():.0%} of them: {kept}"
-    )
+    accuracy = num(right[sure].mean(), 3) if sure.any() else "–"
+    values = {
+        "error": num(calibration_error(p.max(1), right), 3),
+        "share": num(100 * sure.mean()),
+        "accuracy": accuracy,
+    }
+    typer.echo(_("calibration error %(error)s   sure %(share)s %% of them: accuracy %(accuracy)s") % values)
 
 
 def _language(rows: list[dict[str, Any]], found: list[Any]) -> None:
@@ -157,7 +180,8 @@ def _intent(rows: list[dict[str, Any]], found: list[Any]) -> None:
     labels = {str(row.get("label")) for row in rows}
     named = {label: _INTENTS.get(label, label) for label in labels if _INTENTS.get(label, label) in INTENTS}
     if not named:
-        house.end(f"None of the labels is an intent. Ours are: {', '.join(INTENTS)}.", code=2)
+        told = _("None of the labels is an intent. Ours are: %(intents)s.")
+        house.end(told % {"intents": ", ".join(INTENTS)}, code=2)
     for label, intent in sorted(named.items()):
         typer.echo(f"{intent}:")
         truth = [intent if row.get("label") == label else "other" for row in rows]

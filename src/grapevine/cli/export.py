@@ -10,6 +10,9 @@ from typing import IO
 import typer
 
 from grapevine.cli import house
+from grapevine.config import language
+from grapevine.config.language import gettext as _
+from grapevine.config.language import ngettext, num
 
 NAMES = ("csv", "excel-point", "excel-comma", "jsonl", "parquet")
 
@@ -42,6 +45,7 @@ def export(
 ) -> None:
     """Write all posts under some filters to a file, newest first, in little memory."""
     house.wake_with_database()
+    language.follow()
     from dataclasses import replace
     from zoneinfo import ZoneInfo
 
@@ -55,7 +59,7 @@ def export(
 
     format_of_file = formats.FORMATS.get(kind or Path(file).suffix.lstrip("."))
     if format_of_file is None:
-        house.end(f"Say the format: --format {'|'.join(NAMES)}.", code=2)
+        house.end(_("Say the format: %(option)s.") % {"option": f"--format {'|'.join(NAMES)}"}, code=2)
     zone, now = ZoneInfo(settings.TIME_ZONE), clock.now()
     wish = Wish(
         q=q, brand=brand, watch=watch, source=_source(source), lang=lang, mood=mood, want=want, spam=spam, author=author,
@@ -73,7 +77,9 @@ def export(
     else:
         with Path(file).open("wb") as out:
             _write(found, out)
-    typer.echo(f"{found.rows} posts.", err=True)
+    typer.echo(
+        ngettext("%(number)s post.", "%(number)s posts.", found.rows) % {"number": num(found.rows)}, err=True
+    )
 
 
 def _source(text: str) -> str:
@@ -85,7 +91,7 @@ def _source(text: str) -> str:
     for one in shown.source_names().values():
         if one.name == text:
             return str(one.id)
-    house.end(f"There is no source called {text!r}.", code=2)
+    house.end(_("There is no source called %(name)s.") % {"name": repr(text)}, code=2)
 
 
 def _write(pieces: Iterable[bytes], out: IO[bytes]) -> None:

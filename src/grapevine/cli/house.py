@@ -8,6 +8,8 @@ from typing import NoReturn
 import typer
 
 from grapevine.config import environment, serving
+from grapevine.config.language import gettext as _
+from grapevine.config.language import ngettext, num
 
 
 def read_environment() -> environment.Environment:
@@ -36,9 +38,12 @@ def wake_with_database() -> None:
     from grapevine.config import migrating
 
     if due := migrating.due():
-        end(
-            f"The database is not up to date ({len(due)} migrations to apply). Run `grapevine migrate` first."
+        told = ngettext(
+            "The database is not up to date (%(number)s migration to apply). Run `grapevine migrate` first.",
+            "The database is not up to date (%(number)s migrations to apply). Run `grapevine migrate` first.",
+            len(due),
         )
+        end(told % {"number": num(len(due))})
 
 
 def wake_or_make() -> None:
@@ -49,6 +54,11 @@ def wake_or_make() -> None:
     if migrating.is_new():
         migrating.migrate()
     wake_with_database()
+
+
+def at_line(file: str, line: int, why: str) -> str:
+    """What is wrong in a line of a file."""
+    return _("%(file)s, line %(line)s: %(why)s") % {"file": file, "line": num(line), "why": why}
 
 
 def end(sentence: str, *, code: int = 1) -> NoReturn:

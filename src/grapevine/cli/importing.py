@@ -13,6 +13,9 @@ from zoneinfo import available_timezones
 import typer
 
 from grapevine.cli import house
+from grapevine.config import language
+from grapevine.config.language import gettext as _
+from grapevine.config.language import ngettext, num
 
 COUNTS = ("read", "new", "known", "rejected")
 
@@ -56,13 +59,14 @@ def import_file(
     try:
         path = Path(file).expanduser().resolve()
         if not path.is_file():
-            raise Refused(f"There is no file {file}.")
+            raise Refused(_("There is no file %(file)s.") % {"file": file})
         house.wake_or_make()
+        language.follow()
         into = _known_source(source)
         open_one = _left_open(into, path)
         if open_one is not None and not (columns or lang or time_zone or day_first is not None):
             # As it was begun, which may have been with options that nobody wants to type again.
-            typer.echo("Going on with the import that was broken off, read as it was then.", err=True)
+            typer.echo(_("Going on with the import that was broken off, read as it was then."), err=True)
             mapping, layout = open_one.mapping, open_one.layout
         else:
             looked = _looked(path, columns, lang, day_first, time_zone)
@@ -70,9 +74,8 @@ def import_file(
         if into is None:
             into = _new_source(source, keep_days)
         elif keep_days >= 0:
-            typer.echo(
-                "The source is there already; how long it keeps posts is changed on its page.", err=True
-            )
+            told = _("The source is there already; how long it keeps posts is changed on its page.")
+            typer.echo(told, err=True)
         ended = _imported(path, mapping, layout, into, open_one)
     except Refused as error:
         typer.echo(str(error), err=True)
@@ -93,7 +96,8 @@ def _looked(path: Path, columns: list[str], lang: str, day_first: bool | None, t
     from grapevine.sources import mappings, words
 
     if time_zone and time_zone not in available_timezones():
-        raise Refused(f"There is no time zone {time_zone}. Name one as Europe/Stockholm is named.")
+        told = _("There is no time zone %(zone)s. Name one as Europe/Stockholm is named.")
+        raise Refused(told % {"zone": time_zone})
     try:
         given = _given(path, columns, lang, day_first) | {"time_zone": time_zone}
         looked = mappings.look(path, given, at=clock.now())
@@ -102,16 +106,14 @@ def _looked(path: Path, columns: list[str], lang: str, day_first: bool | None, t
     if not looked.usable:
         told = " ".join(sentence for blocks, sentence in looked.problems if blocks)
         names = [column.name for column in looked.columns]
-        how = (
-            f" Say it with --map, such as --map text={names[0]}. Columns: {', '.join(names)}."
-            if names
-            else ""
-        )
-        raise Refused(told + how)
-    for _, sentence in looked.problems:
+        if names:
+            how = _("Say it with --map, such as %(example)s. Columns: %(columns)s.")
+            told += " " + how % {"example": f"--map text={names[0]}", "columns": ", ".join(names)}
+        raise Refused(told)
+    for _blocks, sentence in looked.problems:
         typer.echo(sentence, err=True)
     if looked.dates_left_open:
-        typer.echo("Month first is said with --month-first.", err=True)
+        typer.echo(_("Month first is said with --month-first."), err=True)
     return looked
 
 
@@ -132,11 +134,11 @@ def _imported(path: Path, mapping: dict[str, Any], layout: str, into: Any, open_
         in_background=False,
     )
     if open_one is not None and open_one.pk != begun.pk:
-        typer.echo(
+        told = _(
             "An import of this file was broken off that read its columns otherwise. It is given up, and the file is read from the "
-            "top as said now. What is stored stays; posts with the same id are changed, not doubled.",
-            err=True,
+            "top as said now. What is stored stays; posts with the same id are changed, not doubled."
         )
+        typer.echo(told, err=True)
     try:
         return imports.run(begun.pk, at=clock.now(), clock=clock.now, watch=_Watch())
     except imports.BeingImported as error:
@@ -147,10 +149,12 @@ def _tell_what_was_amiss(ended: Any) -> None:
     from grapevine.sources import words
 
     if undated := ended.cursor.get("undated"):
-        typer.echo(
-            f"{undated:,} {'row' if undated == 1 else 'rows'} had no date and got the file's own, {ended.mapping.get('date', '')[:10]}.",
-            err=True,
+        told = ngettext(
+            "%(number)s row had no date and got the file's own, %(day)s.",
+            "%(number)s rows had no date and got the file's own, %(day)s.",
+            undated,
         )
+        typer.echo(told % {"number": num(undated), "day": ended.mapping.get("date", "")[:10]}, err=True)
     if ended.error_code:
         typer.echo(words.error(ended.error_code, ended.error_params), err=True)
 
@@ -166,11 +170,13 @@ def _given(path: Path, columns: list[str], lang: str, day_first: bool | None) ->
     found = inspection.inspect(path)
     meaning = {column: field for field, names in found.mapping.columns.items() for column in names}
     for one in columns:
-        field, _, column = one.partition("=")
+        field, column = one.partition("=")[::2]
         if field not in FIELDS:
-            raise Refused(f"A post has no {field}. It has: {', '.join(FIELDS)}.")
+            told = _("A post has no %(field)s. It has: %(fields)s.")
+            raise Refused(told % {"field": field, "fields": ", ".join(FIELDS)})
         if column not in found.columns:
-            raise Refused(f"The file has no column {column}. It has: {', '.join(found.columns)}.")
+            told = _("The file has no column %(column)s. It has: %(columns)s.")
+            raise Refused(told % {"column": column, "columns": ", ".join(found.columns)})
         meaning = {name: was for name, was in meaning.items() if was != field} | {column: field}
     return given | {f"column_{place}": meaning.get(name, "") for place, name in enumerate(found.columns)}
 
@@ -183,7 +189,7 @@ def _make_matcher_ready() -> None:
     warming.start()
     warming.join(timeout=3)
     if warming.is_alive():
-        typer.echo("Compiling the matcher for this machine: up to a minute, once.", err=True)
+        typer.echo(_("Compiling the matcher for this machine: up to a minute, once."), err=True)
         warming.join()
 
 
@@ -221,7 +227,8 @@ def _new_source(name: str, keep_days: int) -> Any:
 
 
 def _sentence(counts: dict[str, int]) -> str:
-    return "{read:,} read: {new:,} new, {known:,} known, {rejected:,} left out.".format(**counts)
+    told = _("%(read)s read: %(new)s new, %(known)s known, %(rejected)s left out.")
+    return told % {name: num(count) for name, count in counts.items()}
 
 
 class _Watch:
@@ -238,7 +245,13 @@ class _Watch:
         self.told_at = now
         share = one.bytes_done / one.bytes_total if one.bytes_total else 0
         left = (one.read / share - one.read) / one.rate if share and one.rate else 0
-        line = f"{share:4.0%}  {one.read:,} posts  {one.rate:,.0f}/s  {left:.0f} s left"
+        values = {
+            "share": f"{100 * share:3.0f}",
+            "read": num(one.read),
+            "rate": num(one.rate),
+            "left": num(left),
+        }
+        line = _("%(share)s%%  read: %(read)s  %(rate)s/s  %(left)s s left") % values
         typer.echo(f"\r{line}   " if self.is_terminal else line, err=True, nl=not self.is_terminal)
 
 

@@ -11,13 +11,14 @@ from typing import IO, Any
 
 import typer
 
-from grapevine.cli import house
+from grapevine.cli import from_below, house
+from grapevine.config.language import gettext as _
+from grapevine.config.language import ngettext, num
 
 AT_ONCE = 2048  # posts read together
 SHOWN = 20  # bad lines told one by one; the others are counted
 LONGEST = 32 << 20  # bytes of a line
 HELD = 4 << 20  # bytes of lines after which a block ends, however few they are
-TOO_LONG = f"longer than {LONGEST >> 20} MB; left out."
 
 Row = tuple[bytes, str]  # an id as it is written, and the text
 Wrong = tuple[int, str]  # a line's number, and why it is no post
@@ -35,7 +36,7 @@ def label(
     used = tier_of(tier)
     try:
         if posts == "-":
-            bad = _pass(sys.stdin.buffer, sys.stdout.buffer, "standard input", used)
+            bad = _pass(sys.stdin.buffer, sys.stdout.buffer, _("standard input"), used)
         else:
             with opened(posts) as source:
                 bad = _pass(source, sys.stdout.buffer, Path(posts).name, used)
@@ -43,7 +44,12 @@ def label(
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit(1) from None
     if bad:
-        typer.echo(f"{bad:,} lines were no posts; the others were read.", err=True)
+        told = ngettext(
+            "%(number)s line was no post; the others were read.",
+            "%(number)s lines were no posts; the others were read.",
+            bad,
+        )
+        typer.echo(told % {"number": num(bad)}, err=True)
         raise typer.Exit(1)
 
 
@@ -52,12 +58,14 @@ def opened(file: str) -> IO[bytes]:
     path = Path(file)
     try:
         if path.is_dir():
-            house.end(f"{file} is a folder, not a file.", code=2)
+            house.end(_("%(file)s is a folder, not a file.") % {"file": file}, code=2)
         return path.open("rb")
     except FileNotFoundError:
-        house.end(f"There is no file {file}.", code=2)
+        house.end(_("There is no file %(file)s.") % {"file": file}, code=2)
     except OSError as error:
-        house.end(f"{file} cannot be read: {error.strerror}.", code=2)
+        house.end(
+            _("%(file)s cannot be read: %(reason)s.") % {"file": file, "reason": error.strerror}, code=2
+        )
 
 
 def tier_of(wish: str) -> str:
@@ -66,15 +74,17 @@ def tier_of(wish: str) -> str:
     from grapevine.engine.text.reading import deep
 
     if wish not in reading.TIERS:
-        house.end(f"There is no tier {wish!r}. Say one of: {', '.join(reading.TIERS)}.", code=2)
+        values = {"tier": repr(wish), "tiers": ", ".join(reading.TIERS)}
+        house.end(_("There is no tier %(tier)s. Say one of: %(tiers)s.") % values, code=2)
     if wish == "fast" or (wish == "auto" and not deep.is_installed()):
         return "fast"
     try:
         deep.encoder()
     except deep.NotInstalled as error:
         if wish == "deep":
-            house.end(str(error), code=2)
-        typer.echo(f"{error} The fast tier reads alone.", err=True)
+            house.end(from_below.told(error), code=2)
+        alone = _("The fast tier reads alone.")
+        typer.echo(f"{from_below.told(error)} {alone}", err=True)
         return "fast"
     if not deep.is_quick():
         typer.echo(f"The deep tier reads with {deep.engine()}.", err=True)
@@ -92,7 +102,7 @@ def _pass(source: IO[bytes], target: IO[bytes], name: str, tier: str) -> int:
         for number, why in wrong:
             bad += 1
             if bad <= SHOWN:
-                typer.echo(f"{name}, line {number}: {why}", err=True)
+                typer.echo(house.at_line(name, number, why), err=True)
         found = reading.read([text for _id, text in rows], tier=tier)
         lines = [
             {
@@ -112,7 +122,7 @@ def _blocks(source: IO[bytes], name: str) -> Iterator[tuple[list[Row], list[Wron
     wrong: list[Wrong] = []
     size = 0
     for number, line in lines(source, name):
-        row = _row(line) if line is not None else TOO_LONG
+        row = _row(line) if line is not None else too_long()
         if isinstance(row, str):
             wrong.append((number, row))
         else:
@@ -133,7 +143,8 @@ def lines(source: IO[bytes], name: str) -> Iterator[tuple[int, bytes | None]]:
         full = len(line) == LONGEST
         if number == 1:
             if line.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in line[:4]:
-                house.end(f"{name}, line 1: this is UTF-16 or UTF-32; save the file as UTF-8.", code=2)
+                why = _("this is UTF-16 or UTF-32; save the file as UTF-8.")
+                house.end(house.at_line(name, 1, why), code=2)
             line = line.removeprefix(b"\xef\xbb\xbf")
         if not line.endswith(b"\n") and full:
             while (rest := source.readline(LONGEST)) and not rest.endswith(b"\n"):
@@ -141,6 +152,11 @@ def lines(source: IO[bytes], name: str) -> Iterator[tuple[int, bytes | None]]:
             yield number, None
         elif line.strip():
             yield number, line
+
+
+def too_long() -> str:
+    """Why a line is not read."""
+    return _("longer than %(size)s MB; left out.") % {"size": LONGEST >> 20}
 
 
 def _row(line: bytes) -> Row | str:
@@ -153,9 +169,9 @@ def _row(line: bytes) -> Row | str:
         line.decode()  # what is handed on unread must be text, too
         given = msgspec.json.decode(line, type=_posted())
     except msgspec.ValidationError:
-        return 'an object with "id" and "text" (a text) is expected.'
+        return _('an object with "id" and "text" (a text) is expected.')
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        return f"not valid JSON ({error})."
+        return _("not valid JSON (%(error)s).") % {"error": error}
     return bytes(given.id), given.text[: fast.LONGEST]  # copies: the line goes
 
 

@@ -8,8 +8,22 @@ from typing import Any
 
 import typer
 
-from grapevine.cli import data, doctor, evaluate, export, importing, label, match, parts, spread, up, users
+from grapevine.cli import (
+    data,
+    doctor,
+    evaluate,
+    export,
+    help_texts,
+    importing,
+    label,
+    match,
+    parts,
+    spread,
+    up,
+    users,
+)
 from grapevine.config.environment import WrongSetting
+from grapevine.config.language import gettext as _
 
 
 class House(typer.Typer):
@@ -19,7 +33,9 @@ class House(typer.Typer):
         # All that is written is personal: the log of the database beside it, backups, exports, uploads.
         os.umask(0o077)
         try:
-            return super().__call__(*args, **kwargs)
+            command = typer.main.get_command(self)
+            help_texts.speak(command)
+            return command(*args, **kwargs)
         except WrongSetting as error:
             print(error, file=sys.stderr)
             sys.exit(2)
@@ -35,9 +51,12 @@ def _sentence(error: Exception) -> str | None:
     """What to tell of an error that is not ours; None when it is (then the traceback is wanted)."""
     if type(error).__module__.startswith("psycopg_pool") or type(error).__name__ == "OperationalError":
         reason = " ".join(str(error).split())
-        return f"The database does not answer: {reason} `grapevine doctor` tells more."
+        return _("The database does not answer: %(reason)s `grapevine doctor` tells more.") % {
+            "reason": reason
+        }
     if isinstance(error, PermissionError):
-        return f"{error.filename} may not be written. Set GRAPEVINE_HOME to a folder of yours, or change its owner."
+        told = _("%(file)s may not be written. Set GRAPEVINE_HOME to a folder of yours, or change its owner.")
+        return told % {"file": error.filename}
     return None
 
 

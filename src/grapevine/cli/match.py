@@ -10,7 +10,9 @@ from typing import IO, Any
 
 import typer
 
-from grapevine.cli import house
+from grapevine.cli import from_below, house
+from grapevine.config.language import gettext as _
+from grapevine.config.language import num
 
 BLOCK = 1 << 20  # bytes read at once: some 7,000 posts, which fit into the processor's caches
 SHOWN = 20  # bad lines told one by one; the others are counted
@@ -34,21 +36,20 @@ def match(
     bad_watches = _put(compiled, Path(watches), skip_bad)
     try:
         if posts == "-":
-            counts = _pass(compiled, sys.stdin.buffer, sys.stdout.buffer, "standard input")
+            counts = _pass(compiled, sys.stdin.buffer, sys.stdout.buffer, _("standard input"))
         else:
             path = Path(posts)
             if not path.exists() or path.is_dir():
-                house.end(f"There is no file {posts}.", code=2)
+                house.end(_("There is no file %(file)s.") % {"file": posts}, code=2)
             with path.open("rb") as source:
                 counts = _pass(compiled, source, sys.stdout.buffer, path.name)
     except BrokenPipeError:  # who reads us has seen enough, such as `head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit(1) from None
     if counts.rejected or bad_watches:
-        typer.echo(
-            f"{counts.read:,} lines read, {counts.rejected:,} of them no posts; {bad_watches:,} watches left out.",
-            err=True,
-        )
+        told = _("Lines read: %(read)s; of them no posts: %(rejected)s; watches left out: %(watches)s.")
+        values = {"read": counts.read, "rejected": counts.rejected, "watches": bad_watches}
+        typer.echo(told % {name: num(number) for name, number in values.items()}, err=True)
     if counts.rejected:
         raise typer.Exit(1)
 
@@ -60,14 +61,14 @@ def _put(compiled: Any, path: Path, skip_bad: bool) -> int:
     from grapevine.engine.query import QueryError, parse
 
     if not path.exists() or path.is_dir():
-        house.end(f"There is no file {path}.", code=2)
+        house.end(_("There is no file %(file)s.") % {"file": path}, code=2)
     found: dict[int | str, Any] = {}
     bad = 0
 
     def wrong(line: int, why: str) -> None:
         nonlocal bad
         bad += 1
-        told = f"{path.name}, line {line}: {why}"
+        told = house.at_line(path.name, line, why)
         if not skip_bad:
             house.end(told, code=2)
         typer.echo(told, err=True)
@@ -79,18 +80,19 @@ def _put(compiled: Any, path: Path, skip_bad: bool) -> int:
         try:
             given = msgspec.json.decode(line)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            wrong(number, f"not valid JSON ({error}).")
+            wrong(number, _("not valid JSON (%(error)s).") % {"error": error})
             continue
         watch_id, query = (given.get("id"), given.get("query")) if isinstance(given, dict) else (None, None)
         if isinstance(watch_id, bool) or not isinstance(watch_id, (int, str)) or not isinstance(query, str):
-            wrong(number, 'an object with "id" (a number or a text) and "query" (a text) is expected.')
+            wrong(number, _('an object with "id" (a number or a text) and "query" (a text) is expected.'))
         elif watch_id in found:
-            wrong(number, f"the id {watch_id!r} stands in the file already.")
+            wrong(number, _("the id %(id)s stands in the file already.") % {"id": repr(watch_id)})
         else:
             try:
                 found[watch_id] = parse(query)
             except QueryError as error:
-                wrong(number, f"watch {watch_id!r}: {error}")
+                values = {"id": repr(watch_id), "fault": from_below.fault(error)}
+                wrong(number, _("watch %(id)s: %(fault)s") % values)
     compiled.put_many(found.items())
     return bad
 
@@ -109,7 +111,7 @@ def _pass(compiled: Any, source: IO[bytes], target: IO[bytes], name: str) -> _Co
         for number, why in lines.rejected:
             counts.rejected += 1
             if counts.rejected <= SHOWN:
-                typer.echo(f"{name}, line {counts.read + number + 1}: {why}", err=True)
+                typer.echo(house.at_line(name, counts.read + number + 1, from_below.told(why)), err=True)
         counts.read += block.count(b"\n") + (not block.endswith(b"\n"))
     target.flush()
     return counts

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import os
+from typing import NoReturn
 
 import typer
 
 from grapevine.cli import house
 from grapevine.config import serving
+from grapevine.config.language import gettext as _
+from grapevine.config.language import ngettext, num
 
 
 def _prepare() -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "grapevine.config.settings"
     house.follow_supervisor()
+
+
+def _taken(port: int, variable: str) -> NoReturn:
+    values = {"port": port, "variable": variable}
+    house.end(_("Port %(port)s is taken. Set %(variable)s to a free one.") % values)
 
 
 def web() -> None:
@@ -21,7 +29,7 @@ def web() -> None:
     _prepare()
     if serving.PARENT not in os.environ:
         if not serving.port_is_free(environment.host, environment.port):
-            house.end(f"Port {environment.port} is taken. Set GRAPEVINE_PORT to a free one.")
+            _taken(environment.port, "GRAPEVINE_PORT")
         house.wake_with_database()
         from grapevine.config import static
 
@@ -35,7 +43,7 @@ def live() -> None:
     _prepare()
     port = environment.effective_live_port
     if serving.PARENT not in os.environ and not serving.port_is_free(environment.host, port):
-        house.end(f"Port {port} is taken. Set GRAPEVINE_LIVE_PORT to a free one.")
+        _taken(port, "GRAPEVINE_LIVE_PORT")
     serving.serve_live(environment)
 
 
@@ -48,7 +56,7 @@ def work(once: bool = typer.Option(False, "--once", help="Do what is due, then e
         from grapevine.core import workers
 
         count = workers.work_once()
-        typer.echo(f"{count} jobs done.")
+        typer.echo(ngettext("%(number)s job done.", "%(number)s jobs done.", count) % {"number": num(count)})
         return
     serving.work(environment)
 

@@ -22,6 +22,7 @@ from grapevine.cli.spread_asked import (
     seeds_in,
     told,
 )
+from grapevine.config.language import gettext as _
 
 
 @app.command()
@@ -57,7 +58,7 @@ def simulate(
     knobs = dict(one.partition("=")[::2] for one in set_)
     about = made(model, threshold, probability, knobs)
     if (seeds is None) == (random_seeds is None):
-        raise SpreadError("Say who begins: --seeds FILE or --random-seeds K.")
+        raise SpreadError(_("Say who begins: --seeds FILE or --random-seeds K."))
     graph = network(
         edges, undirected=undirected, turned=listens, people=people, chances=probability == "column"
     )
@@ -138,12 +139,13 @@ def analytic(
     from grapevine.engine.cascade.errors import SpreadError
 
     if degree in ("poisson", "regular") and mean is None:
-        raise SpreadError("Say the mean degree: --mean Z.")
+        raise SpreadError(_("Say the mean degree: --mean Z."))
     if degree == "poisson":
         degrees = answers.poisson(mean or 0.0)
     elif degree == "regular":
         if mean != int(mean or 0) or (mean or 0) < 0:
-            raise SpreadError(f"In a regular network the degree is a whole number, not {mean}.")
+            told_mean = _("In a regular network the degree is a whole number, not %(mean)s.")
+            raise SpreadError(told_mean % {"mean": mean})
         degrees = answers.regular(int(mean or 0))
     else:
         degrees = answers.of_degrees(network(degree, undirected=undirected).in_degree)

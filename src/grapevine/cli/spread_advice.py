@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from grapevine.cli import house
 from grapevine.cli.spread_asked import (
     EDGES,
     PEOPLE,
@@ -20,6 +21,7 @@ from grapevine.cli.spread_asked import (
     seeds_in,
     told,
 )
+from grapevine.config.language import gettext as _
 
 if TYPE_CHECKING:
     from grapevine.engine.cascade.advice import AtLeast
@@ -86,14 +88,13 @@ def seeds(
     grown = about.trees(graph)
     if method == "imm":
         if grown is None:
-            raise SpreadError("IMM is for the models ic and lt.")
+            raise SpreadError(_("IMM is for the models ic and lt."))
         advice = opim.imm(grown, wishes, rng=rng)
     elif method == "opim":
         advice = about.advise(graph, wishes, rng=rng)
     else:
-        raise SpreadError(
-            f"There is no method {method!r}. There are: opim, imm, {', '.join(baselines.RULES)}."
-        )
+        values = {"method": repr(method), "methods": ", ".join(("opim", "imm", *baselines.RULES))}
+        raise SpreadError(_("There is no method %(method)s. There are: %(methods)s.") % values)
     spread, stderr = advice.spread, None
     if grown is not None and graph.n:
         # The samples that judged are few; told is what several times as many say.
@@ -115,20 +116,23 @@ def _claims(told: list[str], file: Path | None, graph: Graph) -> tuple[AtLeast, 
     from grapevine.engine.cascade.advice import AtLeast
 
     if bool(told) != bool(file):
-        raise SpreadError("Groups take two: --groups FILE, and --at-least N or GROUP=N.")
+        raise SpreadError(_("Groups take two: --groups FILE, and --at-least N or GROUP=N."))
     members: dict[str, list[int]] = {}
-    for number, (id, group) in _pairs(file, "an id and a group") if file else ():
+    for number, (id, group) in _pairs(file, _("an id and a group are wanted.")) if file else ():
         found = graph.ids.number(id)
         if found is None:
-            raise SpreadError(f"{file}, line {number}: {id} is not in the network.")
+            why = _("%(id)s is not in the network.") % {"id": id}
+            raise SpreadError(house.at_line(str(file), number, why))
         members.setdefault(group, []).append(found)
     every, named = 0, dict[str, int]()
     for one in told:
-        group, _, typed = one.rpartition("=")
+        group, typed = one.rpartition("=")[::2]
         if not typed.isdecimal():
-            raise SpreadError(f"--at-least {one}: a number is wanted, or a group and a number: GROUP=N.")
+            why = _("--at-least %(given)s: a number is wanted, or a group and a number: GROUP=N.")
+            raise SpreadError(why % {"given": one})
         if group and group not in members:
-            raise SpreadError(f"There is no group {group!r}. There are: {', '.join(sorted(members)[:20])}.")
+            values = {"group": repr(group), "groups": ", ".join(sorted(members)[:20])}
+            raise SpreadError(_("There is no group %(group)s. There are: %(groups)s.") % values)
         if group:
             named[group] = int(typed)
         else:
@@ -146,12 +150,12 @@ def _pairs(file: Path, wanted: str) -> Iterator[tuple[int, tuple[str, str]]]:
     from grapevine.engine.graph import reading
 
     if not file.is_file():
-        raise SpreadError(f"There is no file {file}.")
+        raise SpreadError(_("There is no file %(file)s.") % {"file": file})
     for number, parts in reading.lines_of(file):
         try:
             first, second = (part.decode() for part in parts)
         except ValueError:
-            raise SpreadError(f"{file.name}, line {number}: {wanted} are wanted.") from None
+            raise SpreadError(house.at_line(file.name, number, wanted)) from None
         yield number, (first, second)
 
 
@@ -162,12 +166,12 @@ def _costs(file: Path, graph: Graph) -> Any:
     from grapevine.engine.cascade import SpreadError
 
     costs = np.ones(graph.n)
-    for number, (id, cost) in _pairs(file, "an id and a cost"):
+    for number, (id, cost) in _pairs(file, _("an id and a cost are wanted.")):
         try:
             costs[graph.ids.numbers([id])] = float(cost)
         except ValueError as error:
-            why = error if isinstance(error, SpreadError) else "an id and a cost are wanted."
-            raise SpreadError(f"{file.name}, line {number}: {why}") from None
+            why = str(error) if isinstance(error, SpreadError) else _("an id and a cost are wanted.")
+            raise SpreadError(house.at_line(file.name, number, why)) from None
     return costs
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from grapevine.cli import house
+from grapevine.config.language import gettext as _
 
 if TYPE_CHECKING:
     from grapevine.engine.cascade import SpreadModel
@@ -95,10 +96,13 @@ def made(name: str, threshold: str | None, probability: str | None, given: dict[
     values = {knob: number_or_word(value) for knob, value in typed.items() if value is not None}
     for knob in values:
         if knob not in knobs:
-            raise SpreadError(f"The model {name} has no {knob}; it has {', '.join(sorted(knobs))}.")
+            values_told = {"model": name, "knob": knob, "knobs": ", ".join(sorted(knobs))}
+            raise SpreadError(_("The model %(model)s has no %(knob)s; it has %(knobs)s.") % values_told)
     for wanted, by in (("threshold", ("watts", "absolute")), ("probability", ("ic",))):
         if name in by and wanted not in values:
-            raise SpreadError(f"The model {name} wants --{wanted}.")
+            raise SpreadError(
+                _("The model %(model)s wants %(option)s.") % {"model": name, "option": f"--{wanted}"}
+            )
     return kind(**values)
 
 
@@ -107,7 +111,7 @@ def seeds_in(file: Path, graph: Graph) -> Any:
     from grapevine.engine.cascade import SpreadError
 
     if not file.is_file():
-        raise SpreadError(f"There is no file {file}.")
+        raise SpreadError(_("There is no file %(file)s.") % {"file": file})
     lines = (line.strip() for line in file.read_text("utf-8-sig").splitlines())
     ids: list[int | str] = [line for line in lines if line and not line.startswith("#")]
     return graph.ids.numbers(ids, what="seeds")

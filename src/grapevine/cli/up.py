@@ -12,6 +12,7 @@ import typer
 from grapevine.cli import house
 from grapevine.config import serving
 from grapevine.config.environment import Environment
+from grapevine.config.language import gettext as _
 
 
 def up(demo: bool = typer.Option(False, "--demo", help="Load the demo when the home is empty.")) -> None:
@@ -20,7 +21,8 @@ def up(demo: bool = typer.Option(False, "--demo", help="Load the demo when the h
     environment.home.mkdir(parents=True, exist_ok=True, mode=0o700)
     lock = serving.home_lock(environment.home)
     if lock is None:
-        house.end(f"Grapevine is running on {environment.home} already. Set GRAPEVINE_HOME for a second one.")
+        told = _("Grapevine is running on %(home)s already. Set GRAPEVINE_HOME for a second one.")
+        house.end(told % {"home": environment.home})
     _check_ports(environment)
     house.wake()
     _lock_database()
@@ -40,7 +42,8 @@ def _check_ports(environment: Environment) -> None:
     for variable, port in wanted.items():
         while not serving.port_is_free(environment.host, port):
             if time.monotonic() > end:
-                house.end(f"Port {port} on {environment.host} is taken. Set {variable} to a free one.")
+                values = {"port": port, "host": environment.host, "variable": variable}
+                house.end(_("Port %(port)s on %(host)s is taken. Set %(variable)s to a free one.") % values)
             time.sleep(0.1)
 
 
@@ -59,7 +62,9 @@ def _lock_database() -> None:
     row = guard.execute("SELECT pg_try_advisory_lock(%s)", [0x67726170]).fetchone()
     if row is None or not row[0]:
         house.end(
-            "Another `grapevine up` uses this database. Start more parts with `grapevine web` and `grapevine work`."
+            _(
+                "Another `grapevine up` uses this database. Start more parts with `grapevine web` and `grapevine work`."
+            )
         )
     _kept.append(guard)
 
@@ -71,13 +76,15 @@ def _prepare_database() -> None:
     from grapevine.config import migrating
 
     if strangers := migrating.unknown():
-        house.end(
-            f"This database was used by a newer Grapevine (it knows {strangers[-1]}). Install that version or newer, "
+        told = _(
+            "This database was used by a newer Grapevine (it knows %(migration)s). Install that version or newer, "
             "or put back a copy from the folder backups."
         )
-    _, backup = migrating.migrate()
+        house.end(told % {"migration": strangers[-1]})
+    backup = migrating.migrate()[1]
     if backup is not None:
-        typer.echo(f"The database was brought up to date; a copy of the old one is {backup}.")
+        told = _("The database was brought up to date; a copy of the old one is %(file)s.")
+        typer.echo(told % {"file": backup})
 
 
 def _load_demo() -> None:
@@ -85,16 +92,15 @@ def _load_demo() -> None:
 
     if not loader.wanted():
         return
-    typer.echo("The home is empty: loading the demo …")
+    typer.echo(_("The home is empty: loading the demo …"))
     # In a process of its own: what it takes to load is given back, and this one goes on for months.
     command, followed = (
         [sys.executable, "-m", "grapevine.cli.main", "demo"],
         {serving.PARENT: str(os.getpid())},
     )
     if subprocess.run(command, env={**os.environ, **followed}, check=False).returncode:
-        typer.echo(
-            "The demo could not be loaded; `grapevine demo` tries again. Going on without it.", err=True
-        )
+        told = _("The demo could not be loaded; `grapevine demo` tries again. Going on without it.")
+        typer.echo(told, err=True)
 
 
 def _run(environment: Environment) -> None:
@@ -116,12 +122,12 @@ def _run(environment: Environment) -> None:
             connection.close_pool()
 
     def say() -> None:
-        typer.echo(f"Grapevine is at {address}  (Ctrl-C stops it)")
+        typer.echo(_("Grapevine is at %(address)s  (Ctrl-C stops it)") % {"address": address})
         if set_up:
-            typer.echo(f"Nobody can sign in yet. Set it up at {set_up}")
+            typer.echo(_("Nobody can sign in yet. Set it up at %(address)s") % {"address": set_up})
 
     supervisor.Supervisor(environment).run(address=local, ready=say)
-    typer.echo("Stopped.")
+    typer.echo(_("Stopped."))
 
 
 def register(app: typer.Typer) -> None:

@@ -7,6 +7,8 @@ import sys
 import typer
 
 from grapevine.cli import house
+from grapevine.config import language
+from grapevine.config.language import gettext as _
 
 app = typer.Typer(help="Add users, set their roles and passwords.", no_args_is_help=True)
 ROLES = ("administrator", "lead", "member", "reader")
@@ -15,13 +17,14 @@ ROLES = ("administrator", "lead", "member", "reader")
 def _password(from_stdin: bool) -> str:
     if from_stdin:
         return sys.stdin.readline().rstrip("\n")
-    password: str = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
+    password: str = typer.prompt(_("Password"), hide_input=True, confirmation_prompt=True)
     return password
 
 
 def _role(role: str) -> str:
     if role not in ROLES:
-        house.end(f"There is no role {role!r}. The roles are {', '.join(ROLES)}.", code=2)
+        values = {"role": repr(role), "roles": ", ".join(ROLES)}
+        house.end(_("There is no role %(role)s. The roles are %(roles)s.") % values, code=2)
     return role
 
 
@@ -37,6 +40,7 @@ def add(
     """Add somebody who may sign in."""
     role = _role(role)
     house.wake_with_database()
+    language.follow()
     from django.core.exceptions import ValidationError
 
     from grapevine.core import access, clock
@@ -52,10 +56,10 @@ def add(
             password=_password(password_stdin),
         )
     except users.AddressTaken:
-        house.end(f"Somebody has the address {email} already.")
+        house.end(_("Somebody has the address %(email)s already.") % {"email": email})
     except ValidationError as error:
         house.end(" ".join(error.messages))
-    typer.echo(f"{email} is added as {role}.")
+    typer.echo(_("%(email)s is added as %(role)s.") % {"email": email, "role": role})
 
 
 @app.command()
@@ -67,6 +71,7 @@ def password(
 ) -> None:
     """Set somebody's password. Their sessions end."""
     house.wake_with_database()
+    language.follow()
     from django.core.exceptions import ValidationError
 
     from grapevine.core import access, clock
@@ -77,7 +82,7 @@ def password(
         users.set_password(user=user, password=_password(password_stdin), by=access.SYSTEM, at=clock.now())
     except ValidationError as error:
         house.end(" ".join(error.messages))
-    typer.echo(f"{email} has a new password.")
+    typer.echo(_("%(email)s has a new password.") % {"email": email})
 
 
 @app.command()
@@ -91,8 +96,8 @@ def role(email: str, role: str) -> None:
     try:
         users.change_role(user=_find(email), role=role, by=access.SYSTEM, at=clock.now())
     except users.LastAdministrator:
-        house.end("This is the last administrator. Make somebody else one first.")
-    typer.echo(f"{email} is {role} now.")
+        house.end(_("This is the last administrator. Make somebody else one first."))
+    typer.echo(_("%(email)s is %(role)s now.") % {"email": email, "role": role})
 
 
 @app.command("list")
@@ -111,7 +116,8 @@ def _find(email: str):  # type: ignore[no-untyped-def]
 
     user = users.of_address(email)
     if user is None:
-        house.end(f"Nobody has the address {email}. `grapevine user list` shows who there is.")
+        told = _("Nobody has the address %(email)s. `grapevine user list` shows who there is.")
+        house.end(told % {"email": email})
     return user
 
 

@@ -16,13 +16,18 @@ from urllib.parse import urlsplit
 
 import platformdirs
 
+from grapevine.config import language
+from grapevine.config.language import gettext_noop as _
+
 
 class WrongSetting(ValueError):
     """A variable holds something we cannot use."""
 
     def __init__(self, variable: str, given: str, expected: str) -> None:
         self.variable, self.given, self.expected = variable, given, expected
-        super().__init__(f"{variable} is {given!r}, but must be {expected}.")
+        said = language.gettext("%(variable)s is %(given)s, but must be %(expected)s.")
+        values = {"variable": variable, "given": repr(given), "expected": language.gettext(expected)}
+        super().__init__(said % values)
 
 
 class WrongSettings(WrongSetting):
@@ -62,6 +67,7 @@ class Environment:
     secure_cookies: bool = False
     time_zone: str = "Europe/Stockholm"
     contact: str = ""
+    language: str = ""
 
     @property
     def effective_live_port(self) -> int:
@@ -150,25 +156,29 @@ def _count(text: str) -> int:
 
 
 _READERS: dict[str, tuple[Callable[[str], Any], str]] = {
-    "home": (lambda text: Path(text).expanduser().resolve(), "a folder"),
-    "database_url": (_database, "postgresql://user:password@host:port/name, or empty for SQLite"),
-    "host": (str, "an address to listen on, such as 127.0.0.1"),
-    "port": (_port, "a port number between 1 and 65535"),
-    "live_port": (_port, "a port number between 1 and 65535"),
-    "live_url": (_live_address, "an address such as https://talk.example.org/live, or a path such as /live"),
-    "public_url": (_address, "the address people type, such as https://talk.example.org"),
-    "allowed_hosts": (_words, "host names separated by commas"),
-    "allowed_networks": (_networks, "networks separated by commas, such as 10.0.0.0/8,127.0.0.1/32"),
-    "trusted_proxies": (_networks, "networks separated by commas, such as 127.0.0.1/32"),
-    "metrics_token": (str, "a secret word"),
-    "web_workers": (_count, "a whole number from 1"),
-    "web_threads": (_count, "a whole number from 1"),
-    "log_level": (_one_of("debug", "info", "warning", "error"), "debug, info, warning or error"),
-    "log_format": (_one_of("auto", "console", "json"), "auto, console or json"),
-    "debug": (_boolean, "yes or no"),
-    "secure_cookies": (_boolean, "yes or no"),
-    "time_zone": (_zone, "a time zone such as Europe/Copenhagen"),
-    "contact": (str, "an address for those whose servers we read, such as mailto:web@example.org"),
+    "home": (lambda text: Path(text).expanduser().resolve(), _("a folder")),
+    "database_url": (_database, _("postgresql://user:password@host:port/name, or empty for SQLite")),
+    "host": (str, _("an address to listen on, such as 127.0.0.1")),
+    "port": (_port, _("a port number between 1 and 65535")),
+    "live_port": (_port, _("a port number between 1 and 65535")),
+    "live_url": (
+        _live_address,
+        _("an address such as https://talk.example.org/live, or a path such as /live"),
+    ),
+    "public_url": (_address, _("the address people type, such as https://talk.example.org")),
+    "allowed_hosts": (_words, _("host names separated by commas")),
+    "allowed_networks": (_networks, _("networks separated by commas, such as 10.0.0.0/8,127.0.0.1/32")),
+    "trusted_proxies": (_networks, _("networks separated by commas, such as 127.0.0.1/32")),
+    "metrics_token": (str, _("a secret word")),
+    "web_workers": (_count, _("a whole number from 1")),
+    "web_threads": (_count, _("a whole number from 1")),
+    "log_level": (_one_of("debug", "info", "warning", "error"), _("debug, info, warning or error")),
+    "log_format": (_one_of("auto", "console", "json"), _("auto, console or json")),
+    "debug": (_boolean, _("yes or no")),
+    "secure_cookies": (_boolean, _("yes or no")),
+    "time_zone": (_zone, _("a time zone such as Europe/Copenhagen")),
+    "language": (_one_of(*language.KNOWN), _("sv, da, nl or en")),
+    "contact": (str, _("an address for those whose servers we read, such as mailto:web@example.org")),
 }
 
 
@@ -211,5 +221,6 @@ MEANINGS: dict[str, str] = {
     "debug": "For developers: tell errors on the page. Never on a machine others can reach.",
     "secure_cookies": "Set it when people come by https: cookies are sent that way only.",
     "time_zone": "The time zone in which days begin, until an administrator or a user sets their own.",
+    "language": "The language of commands: sv, da, nl or en. Not set: that of the terminal. (Pages follow their reader.)",
     "contact": "Told to servers we read, so that their owners can write to you.",
 }

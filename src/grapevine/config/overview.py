@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from grapevine.config.findings import Finding, look
+from grapevine.config.language import gettext as _
+from grapevine.config.language import num
 from grapevine.core import access, figures
 from grapevine.listen.selectors import totals
 from grapevine.sources.selectors import sources
@@ -17,7 +19,8 @@ def sources_in_trouble() -> Iterator[Finding]:
     """Sources that need a person, or fail at the moment."""
     rows = sources.rows(by=access.SYSTEM)
     ill = [row for row in rows if row.health.tone in ("bad", "warn")]
-    yield Finding("sources", "ok", f"{len(rows)}, {sum(row.posts for row in rows)} posts")
+    values = {"sources": num(len(rows)), "posts": num(sum(row.posts for row in rows))}
+    yield Finding("sources", "ok", _("%(sources)s; posts: %(posts)s") % values)
     for row in ill:
         yield Finding("sources", "warning", f"{row.name}: {row.health.label}. {row.health.error}".strip())
 
@@ -26,19 +29,15 @@ def sources_in_trouble() -> Iterator[Finding]:
 def deep_tier() -> Iterator[Finding]:
     """Whether there is one, and how far search by meaning has come."""
     if not readings.is_deep_installed():
-        yield Finding(
-            "deep tier", "ok", "not installed: no search by meaning; pip install 'grapevine[deep]' brings it"
-        )
+        told = _("not installed: no search by meaning; %(command)s brings it")
+        yield Finding("deep tier", "ok", told % {"command": "pip install 'grapevine[deep]'"})
     elif not readings.wake_deep():
-        yield Finding(
-            "deep tier", "warning", "installed, but its engine does not load on this machine; see the log"
-        )
+        told = _("installed, but its engine does not load on this machine; see the log")
+        yield Finding("deep tier", "warning", told)
     else:
-        yield Finding(
-            "deep tier",
-            "ok",
-            f"{readings.deep_engine()}; {vectors.count('post')} posts can be searched by meaning",
-        )
+        told = _("%(engine)s; posts that can be searched by meaning: %(number)s")
+        values = {"engine": readings.deep_engine(), "number": num(vectors.count("post"))}
+        yield Finding("deep tier", "ok", told % values)
 
 
 def _posts() -> figures.Values:

@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 from grapevine.config.environment import WrongSetting
+from grapevine.config.language import gettext as _
 
 SHORTEST = 32  # characters; ours have 67
 _PATIENCE = 2.0  # seconds that another start may take to write its key where a file can't be linked
@@ -24,12 +25,12 @@ class WrongKey(WrongSetting):
             str(path.parent),
             "a folder with a whole key",
         )
-        ValueError.__init__(
-            self,
-            f"{path} is empty or cut off: a start was interrupted, or the disk was full. Put the file back from a copy. "
+        told = _(
+            "%(file)s is empty or cut off: a start was interrupted, or the disk was full. Put the file back from a copy. "
             "If there is none, delete it: the next start makes a new key, everybody signs in again, and the secrets of "
-            "sources are typed in again.",
+            "sources are typed in again."
         )
+        ValueError.__init__(self, told % {"file": path})
 
 
 def path_under(home: Path) -> Path:

@@ -120,6 +120,7 @@ def _lay() -> Path:
     run = Path(os.environ["GRAPEVINE_TEST_RUN"])
     name = worker or "main"
     os.environ["GRAPEVINE_HOME"] = str(run / name)
+    os.environ["LANGUAGE"] = "en"  # what commands say is compared with what stands in the code
     (run / name / "static").mkdir(parents=True, exist_ok=True)
     if "GRAPEVINE_TEST_POSTGRESQL" in os.environ:
         os.environ["GRAPEVINE_DATABASE_URL"] = f"{os.environ['GRAPEVINE_TEST_POSTGRESQL']}/grapevine_{name}"

@@ -38,9 +38,9 @@ def test_a_file_is_written_in_the_format_its_name_says(tmp_path: Path) -> None:
 
 def test_filters_are_those_of_the_page(tmp_path: Path) -> None:
     file = tmp_path / "some.jsonl"
-    assert run("export", str(file), "--source", "Letters").stderr == "1 posts.\n"
+    assert run("export", str(file), "--source", "Letters").stderr == "1 post.\n"
     assert json.loads(file.read_text())["source"] == "Letters"
-    assert run("export", str(file), "--search", "cold", "--brand", "elsinore").stderr == "1 posts.\n"
+    assert run("export", str(file), "--search", "cold", "--brand", "elsinore").stderr == "1 post.\n"
     assert run("export", str(file), "--to", "2020-01-01").stderr == "0 posts.\n"
 
 

@@ -151,7 +151,7 @@ def test_a_first_row_behind_a_mark_of_byte_order_counts(tmp_path: Path) -> None:
     path = tmp_path / "s.jsonl"
     path.write_bytes(b'\xef\xbb\xbf{"text": "I love this coffee", "lang": "en"}\n')
     done = run("evaluate", str(path), "--task", "lang", "--tier", "fast")
-    assert done.stdout.startswith("s.jsonl: 1 rows")
+    assert done.stdout.startswith("s.jsonl: 1 row,")
     assert done.stderr == ""
 
 
