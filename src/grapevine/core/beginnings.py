@@ -6,6 +6,7 @@ rows = beginnings.of(Person.objects, "name", "ham")
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.postgres.indexes import OpClass
@@ -54,6 +55,13 @@ def of(rows: models.QuerySet[Any], field: str, words: str) -> models.QuerySet[An
 def same(rows: models.QuerySet[Any], field: str, words: str) -> models.QuerySet[Any]:
     """The rows whose `field` is `words`, in any case (and as far as it is looked at)."""
     return _narrowed(rows, field, words, exact=True)
+
+
+def any_of(rows: models.QuerySet[Any], field: str, many: Iterable[str]) -> models.QuerySet[Any]:
+    """The rows whose `field` is one of some texts, in any case (and as far as it is looked at)."""
+    column = f"{field}_beginning"
+    forms = sorted({form for words in many for form in _forms(words)})
+    return rows.alias(**{column: Beginning(F(field))}).filter(**{f"{column}__in": forms})
 
 
 def _narrowed(rows: models.QuerySet[Any], field: str, words: str, *, exact: bool) -> models.QuerySet[Any]:

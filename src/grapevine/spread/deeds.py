@@ -42,5 +42,12 @@ def describe() -> None:
             "spread.experiment.removed": _("removed an answer to who matters"),
             "spread.experiment.restored": _("restored an answer to who matters"),
             "spread.experiment.dropped": _("let an answer to who matters go for good"),
+            "spread.audience.kept": _("kept an audience under a name"),
+            "spread.audience.taken-out": _("took somebody out of an audience"),
+            "spread.audience.put-back": _("put somebody back into an audience"),
+            "spread.audience.exported": _("took an audience out as a file"),
+            "spread.forecast.kept": _("kept a forecast"),
+            "spread.forecast.compared": _("held a forecast against what happened"),
+            "spread.forecast.removed": _("removed a forecast"),
         }
     )

@@ -6,8 +6,8 @@ from functools import partial
 
 from grapevine.core import clock
 from grapevine.spread import snapshots
-from grapevine.spread.actions import networks, simulations, works
-from grapevine.spread.models import Network, Simulation
+from grapevine.spread.actions import audiences, networks, simulations, works
+from grapevine.spread.models import Audience, Network, Simulation
 
 
 def register() -> None:
@@ -25,4 +25,7 @@ def register() -> None:
         works.Kind(
             "simulation", Simulation, partial(simulations.do, clock=clock.now), "spread.simulation.make"
         )
+    )
+    works.register(
+        works.Kind("audience", Audience, partial(audiences.do, clock=clock.now), "spread.audience.make")
     )

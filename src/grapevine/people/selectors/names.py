@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from grapevine.core import beginnings
+from grapevine.core import beginnings, bulk
 from grapevine.people.models import Identity
 
 
@@ -59,3 +59,19 @@ def beginning(words: str, *, limit: int) -> dict[int, str]:
         rows = beginnings.of(Identity.objects.all(), column, form)
         found |= {pk: handle or name for pk, handle, name in rows.values_list("pk", "handle", "name")[:limit]}
     return dict(list(found.items())[:limit])
+
+
+def by_handle(handles: Iterable[str]) -> dict[str, list[int]]:
+    """Identities by the handle they chose, in any case, with or without its @; several may have the same. A statement for each thousand handles."""
+    wanted: dict[str, list[str]] = {}
+    for handle in handles:
+        wanted.setdefault(handle.strip().removeprefix("@").casefold(), []).append(handle)
+    found: dict[str, list[int]] = {}
+    for part in bulk.chunks(sorted(wanted), 1_000):
+        rows = beginnings.any_of(
+            Identity.objects.order_by("pk"), "handle", [form for one in part for form in (one, f"@{one}")]
+        )
+        for pk, handle in rows.values_list("pk", "handle"):
+            for one in wanted.get(handle.removeprefix("@").casefold(), ()):
+                found.setdefault(one, []).append(pk)
+    return found

@@ -61,7 +61,7 @@ def do(row: Simulation, run: jobs.Run, *, clock: Callable[[], datetime]) -> None
     except SpreadError as error:
         raise Fault("model", said=str(error)) from error
     except KeyError as error:
-        raise Fault("network-gone") from error
+        raise Fault("network_gone") from error
 
 
 class _Bench:

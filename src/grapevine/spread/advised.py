@@ -1,0 +1,81 @@
+"""What came of a wish for advice, apart from the people: plain values, kept as JSON."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from grapevine.ui.numbers import num, percent
+
+
+@dataclass(frozen=True, kw_only=True)
+class Advised:
+    """How far the advised go together, and what is proved of it. `pool`: so many may be chosen; `refused`: so many of the network are not to be
+    contacted; `already`: briefed already; `by_degree`: what as many of those with most listeners reach; `unpriced`: advised people whose
+    followers aren't known, so that their cost is a guess."""
+
+    people: int
+    pool: int
+    refused: int
+    already: int
+    mean: float
+    low: float
+    high: float
+    by_degree: float | None
+    method: str
+    guarantee: float | None
+    promised: float | None
+    at_most: float | None
+    delta: float | None
+    samples: int
+    seconds: float
+    spent: float | None = None
+    unpriced: int = 0
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, told: Any) -> Advised:
+        return cls(**told)
+
+
+def guarantee(found: Advised) -> str:
+    """What is proved, in words; or that nothing is."""
+    if found.guarantee is None:
+        return _(
+            "No guarantee: in this model a further person may add more than those before, so that choosing one after the other can miss the best. "
+            "Looked for by simulation, and held against those with most listeners."
+        )
+    said = _("Proved: no other choice of people goes more than %(times)s times as far.") % {
+        "times": num(1 / found.guarantee, 2) if found.guarantee else "∞"
+    }
+    if found.at_most is not None:
+        said += " " + _("Whoever is chosen, no more than %(people)s people are to be expected.") % {
+            "people": num(round(found.at_most))
+        }
+    if found.delta is not None:
+        said += " " + _("The proof fails with a chance of %(chance)s.") % {"chance": percent(found.delta, 2)}
+    return said
+
+
+def reach(found: Advised) -> str:
+    """How far they go, in words."""
+    said = _("Together they reach %(mean)s people on average (the average lies between %(low)s and %(high)s).") % {
+        "mean": num(round(found.mean)), "low": num(round(found.low)), "high": num(round(found.high)),
+    }  # fmt: skip
+    if found.by_degree is not None and found.by_degree > 0:
+        more = found.mean / found.by_degree - 1
+        if more >= 0.01:
+            said += " " + _("That is %(more)s more than from as many people with most listeners.") % {
+                "more": percent(more)
+            }
+        elif more > -0.01:
+            said += " " + _("As many people with most listeners go about as far.")
+        else:
+            said += " " + _(
+                "As many people with most listeners would go %(more)s further, where that is allowed and paid for."
+            ) % {"more": percent(-more)}
+    return said

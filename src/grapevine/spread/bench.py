@@ -1,0 +1,90 @@
+"""What the workbench shows first, and its pictures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from grapevine.engine import cascade
+from grapevine.spread import charts, model_words
+from grapevine.spread.selectors import choices, simulations
+from grapevine.spread.simulation_forms import SimulationForm
+from grapevine.ui.charts import Chart
+
+CHARTS = ("course", "sizes", "sensitivity", "window")
+
+
+@dataclass(frozen=True)
+class Initial:
+    """What the form shows before anybody wrote into it, and where it is from."""
+
+    values: dict[str, Any]
+    note: str
+
+
+def initial(request: HttpRequest) -> Initial:
+    """What the address wishes: `like` another simulation, on a `network`, with `audience` as one of the beginnings."""
+    given = request.GET
+    values, note = SimulationForm.defaults(), ""
+    like = _number(given.get("like"))
+    if like is not None:
+        row = simulations.reachable_by(request.user, like)
+        values = SimulationForm.of(simulations.page(row).question, simulations.begins(row))
+        values |= {"name": row.name, "network": row.network_id}
+        note = _("As in “%(name)s”, to be changed.") % {"name": row.name}
+    network = _number(given.get("network"))
+    if network is not None:
+        values["network"] = network
+    audience = _number(given.get("audience"))
+    known = dict(choices.audiences())
+    if audience in known:
+        values |= {
+            "s0-name": known[audience][:80],
+            "s0-rule": "audience",
+            "s0-audience": audience,
+            "s0-count": None,
+        }
+    return Initial(values, note)
+
+
+def charts_of(page: simulations.Page) -> dict[str, Chart]:
+    """The pictures of a simulation that is done, by name."""
+    background, rows = page.background, page.outcomes
+    if background is None or not rows:
+        return {}
+    names = [name for name, _one in rows]
+    found: dict[str, Chart | None] = {
+        "course": charts.course(rows, title=_("Step by step")),
+        "sizes": charts.sizes(rows, background.edges, title=_("How often it comes to which size")),
+        "sensitivity": charts.sensitivity(
+            background, names, _knob(page, background), title=_("How much hangs on it")
+        ),
+        "window": charts.window(background.window, title=_("The window of cascades"))
+        if background.window
+        else None,
+    }
+    return {name: chart for name, chart in found.items() if chart is not None}
+
+
+def theory_of(page: simulations.Page) -> list[tuple[str, float, float]]:
+    """Beside each simulated mean, what the degrees alone lead to."""
+    if page.background is None or page.background.window is None:
+        return []
+    sizes = page.background.window.sizes
+    return [(name, one.mean, size) for (name, one), size in zip(page.outcomes, sizes, strict=False)]
+
+
+def _knob(page: simulations.Page, background: Any) -> str:
+    model = page.question.model.name
+    if background.sensitivity is None:
+        return ""
+    knobs = cascade.named(model).knobs()
+    knob = next(one for one in knobs if one.name == background.sensitivity.knob)
+    return str(model_words.of_knob(model, knob).label)
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isdecimal() and len(text) < 19 else None

@@ -1,0 +1,38 @@
+"""What the forms of this room may choose from."""
+
+from __future__ import annotations
+
+from django.http import Http404
+from django.utils import formats, timezone
+
+from grapevine.spread.models import Audience, Cascade, Network
+
+MOST = 100
+
+
+def networks() -> list[tuple[int, str]]:
+    """Networks that are done, the newest first: number and name with the day it was seen until."""
+    rows = Network.objects.done().order_by("-until", "-pk")[:MOST]
+    return [
+        (one.pk, f"{one.name} · {formats.date_format(timezone.localtime(one.until), 'DATE_FORMAT')}")
+        for one in rows
+    ]
+
+
+def network(network_id: int) -> Network:
+    """A network that is done. Raises Http404."""
+    found = Network.objects.done().filter(pk=network_id).first()
+    if found is None:
+        raise Http404("no such network")
+    return found
+
+
+def audiences() -> list[tuple[int, str]]:
+    """Audiences that were kept, the latest first."""
+    rows = Audience.objects.done().exclude(kept_at=None).order_by("-kept_at", "-pk")[:MOST]
+    return list(rows.values_list("pk", "name"))
+
+
+def cascades() -> list[tuple[int, str]]:
+    """Real cascades that were read, the latest first."""
+    return list(Cascade.objects.done().order_by("-pk").values_list("pk", "name")[:MOST])
