@@ -49,8 +49,8 @@ def guarantee(found: Advised) -> str:
             "No guarantee: in this model a further person may add more than those before, so that choosing one after the other can miss the best. "
             "Looked for by simulation, and held against those with most listeners."
         )
-    said = _("Proved: no other choice of people goes more than %(times)s times as far.") % {
-        "times": num(1 / found.guarantee, 2) if found.guarantee else "∞"
+    said = _("Proved: no other choice of people goes more than %(factor)s times as far.") % {
+        "factor": num(1 / found.guarantee, 2) if found.guarantee else "∞"
     }
     if found.at_most is not None:
         said += " " + _("Whoever is chosen, no more than %(people)s people are to be expected.") % {

@@ -156,8 +156,8 @@ class AdviceForm(forms.Form):
             if sum(one.count for one in mine) > (given.get("count") or 0):
                 self.add_error(
                     field,
-                    _("That makes %(number)s people at least, more than are to be chosen.")
-                    % {"number": sum(one.count for one in mine)},
+                    _("That makes %(least)s people at least, more than are to be chosen.")
+                    % {"least": sum(one.count for one in mine)},
                 )
             found += mine
         return tuple(found)

@@ -2,9 +2,31 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
-from grapevine.ui import navigation
+from grapevine.core import access
+from grapevine.spread.selectors import audiences, simulations
+from grapevine.ui import navigation, slots
+from grapevine.ui.slots import Panel
+
+LATEST = 5
+
+
+def what_if(request: HttpRequest, **_given: Any) -> Panel:
+    """The latest simulations and audiences, and the ways to new ones."""
+    may_brief = access.may(request.user, audiences.MAKE)
+    return Panel(
+        "spread/_start_bench.html",
+        {
+            "simulations": simulations.rows(limit=LATEST),
+            "audiences": audiences.rows(limit=LATEST) if may_brief else (),
+            "may_make": access.may(request.user, simulations.MAKE),
+            "may_brief": may_brief,
+        },
+    )
 
 
 def compose() -> None:
@@ -19,3 +41,4 @@ def compose() -> None:
             keys="g n",
         )
     )
+    slots.fill("spread.start", what_if, order=40, permission=simulations.SEE)

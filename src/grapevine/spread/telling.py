@@ -65,8 +65,8 @@ def compared(rows: Sequence[tuple[str, Outcome]]) -> list[str]:
         )
     elif second.mean > 0:
         said.append(
-            _("“%(one)s” goes furthest: %(times)s times as far as “%(other)s”, which comes next.")
-            % {"one": best_name, "other": next_name, "times": num(best.mean / second.mean, 1)}
+            _("“%(one)s” goes furthest: %(factor)s times as far as “%(other)s”, which comes next.")
+            % {"one": best_name, "other": next_name, "factor": num(best.mean / second.mean, 1)}
         )
     else:
         said.append(_("“%(one)s” goes furthest; of the others nothing comes.") % {"one": best_name})
@@ -75,8 +75,8 @@ def compared(rows: Sequence[tuple[str, Outcome]]) -> list[str]:
         name, one = max(heads, key=lambda row: row[1].per_head or 0)
         if name != best_name:
             said.append(
-                _("For each who begins, “%(one)s” brings most: %(number)s people.")
-                % {"one": name, "number": num(one.per_head, 1)}
+                _("For each who begins, “%(one)s” brings most: %(brings)s people.")
+                % {"one": name, "brings": num(one.per_head, 1)}
             )
     return said
 

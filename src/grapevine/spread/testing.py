@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from grapevine.core import access, clock, jobs
 from grapevine.core.testing import NOON
 from grapevine.engine.graph import measures
 from grapevine.engine.graph import network as graphs
@@ -16,11 +17,21 @@ from grapevine.engine.graph.ids import Ids
 from grapevine.people import testing as people
 from grapevine.people.testing import Identity
 from grapevine.spread import reading, snapshots
-from grapevine.spread.actions import networks
+from grapevine.spread.actions import audiences, networks, simulations
 from grapevine.spread.definitions import Definition, Found
-from grapevine.spread.models import Network, NetworkPart, WorkState
+from grapevine.spread.models import Audience, Network, NetworkPart, Scenario, Simulation, WorkState
+from grapevine.spread.questions import Begin, Brief, ModelChoice, Question, Way
 
-__all__ = ["HANDLES", "Network", "NetworkPart", "make_network", "named"]
+__all__ = [
+    "HANDLES",
+    "Network",
+    "NetworkPart",
+    "make_audience",
+    "make_network",
+    "make_scenario",
+    "make_simulation",
+    "named",
+]
 
 HANDLES = (
     "hamlet", "ophelia", "horatio", "gertrude", "claudius", "polonius", "laertes", "rosencrantz", "guildenstern", "marcellus", "bernardo",
@@ -110,3 +121,41 @@ def named(place: int) -> str:
     """What the person of this number is called."""
     name = HANDLES[place % len(HANDLES)]
     return name if place < len(HANDLES) else f"{name}{place // len(HANDLES) + 1}"
+
+
+def make_simulation(
+    *begins: Begin, network: Network | None = None, probability: float = 1.0, name: str = "What if"
+) -> Simulation:
+    """A simulation that is done; with one who has most listeners, unless told with whom."""
+    question = Question(model=ModelChoice("ic", {"probability": probability}), runs=600)
+    one = Begin(name="The hub", rule="degree", way=Way(count=1, contactable=False))
+    row = simulations.ask(
+        name=name,
+        network=network or make_network(),
+        question=question,
+        begins=begins or (one,),
+        by=access.SYSTEM,
+        at=NOON,
+    )
+    jobs.run_due(at=clock.now())
+    row.refresh_from_db()
+    return row
+
+
+def make_scenario(**more: Any) -> Scenario:
+    """A scenario that is worked out."""
+    found: Scenario = make_simulation(**more).scenarios.get()
+    return found
+
+
+def make_audience(*, network: Network | None = None, count: int = 2, kept_as: str = "") -> Audience:
+    """Advice that is worked out; kept, when it has a name to be kept as."""
+    brief = Brief(model=ModelChoice("ic", {"probability": 1.0}), count=count)
+    row = audiences.ask(
+        name="Regulars", network=network or make_network(), brief=brief, by=access.SYSTEM, at=NOON
+    )
+    jobs.run_due(at=clock.now())
+    row.refresh_from_db()
+    if kept_as:
+        audiences.keep(audience=row, name=kept_as, by=access.SYSTEM, at=NOON)
+    return row

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from grapevine.core import access, clock
@@ -57,7 +58,11 @@ def new(request: HttpRequest) -> HttpResponse:
             at=clock.now(),
         )
         if form.costs_found.unknown:
-            said = _("%(number)s lines of the file name nobody of this network and were left out.")
+            said = ngettext(
+                "%(number)s line of the file names nobody of this network and was left out.",
+                "%(number)s lines of the file name nobody of this network and were left out.",
+                form.costs_found.unknown,
+            )
             toasts.add(request, said % {"number": form.costs_found.unknown}, tone="warn")
         return redirect("spread:audience", row.pk)
     return render(request, "spread/audience_form.html", {"form": form}, status=422 if form.errors else 200)
