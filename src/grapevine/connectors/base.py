@@ -84,7 +84,8 @@ class Post(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     what the connector had to make up: `date_first_seen` (no date of its own), `id_made` (no id of its own),
     `url_dropped` (an address that is none of the web).
     `by_us` says whether the brand itself published it, where the platform tells. `refers` are the external ids of earlier messages of
-    the same conversation, the nearest last, where the platform names more than `parent_id` (an e-mail's References); it is not stored.
+    the same conversation, the nearest last, where the platform names more than `parent_id` (an e-mail's References). `copies` are the others it
+    went to, `reply_to` is where its author asks for answers instead of where it came from. These three are not stored with the post.
     """
 
     external_id: str
@@ -109,6 +110,8 @@ class Post(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     notes: tuple[str, ...] = ()
     by_us: bool | None = None
     refers: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
+    reply_to: str = ""
 
 
 class Attachment(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from grapevine.converse import events, own_words
-from grapevine.converse.actions import holding, messages, remembering, replies, turns
+from grapevine.converse.actions import follow_ups, holding, messages, remembering, replies, turns
 from grapevine.converse.models import Direction, Message, MessageState, Status
 from grapevine.converse.selectors import mandates, meanwhile, speaking
 from grapevine.core import access, news
@@ -73,7 +73,7 @@ class Answers:
         thread.first_answered_at = thread.first_answered_at or proof.sent_at
         if thread.latest_id == message.pk:
             thread.last_at = proof.sent_at
-        turns.answered(thread, at=proof.sent_at)
+        _turn(message, at=proof.sent_at)
         messages.keep(thread, "last_from_us_at", "first_answered_at")
         messages.tell(thread)
         news.tell(events.ReplySent(thread.pk, message.pk, at))
@@ -92,7 +92,7 @@ class Answers:
         message.save(update_fields=["state"])
         thread = message.thread
         thread.assignee = thread.assignee or message.user
-        replies.our_turn_again(thread, at=at)
+        replies.our_turn_again(message, at=at)
         messages.keep(thread, "assignee")
         messages.tell(thread)
         news.tell(events.ReplyStuck(thread.pk, message.pk, message.state, at))
@@ -127,6 +127,16 @@ class Answers:
             "too_late": str(params.get("why") or _("The platform takes no answer there any longer.")),
             "do_not_contact": str(params.get("why") or _("They do not want to hear from us.")),
         }.get(code, code)
+
+
+def _turn(message: Message, *, at: datetime) -> None:
+    """It is their turn now, unless they said something that whoever wrote or approved it hasn't seen."""
+    thread = message.thread
+    newer = meanwhile.word_of_theirs(message) if thread.status == Status.OPEN else None
+    turns.answered(thread, at=at, since=newer.at if newer is not None else None)
+    if message.resolves and thread.status == Status.WAITING:
+        turns.resolved(thread, at=at)
+        follow_ups.remind([thread], by=message.user or access.SYSTEM, at=at)
 
 
 def _held(message_id: int) -> Message | None:

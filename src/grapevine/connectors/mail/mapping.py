@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from email.message import Message
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from grapevine.connectors import texts
 from grapevine.connectors.base import Attachment, Author, BadData, Post, Settings
@@ -19,6 +19,7 @@ from grapevine.connectors.reasons import MAX_TAGS, MAX_TEXT, Unfit
 
 _AHEAD = timedelta(minutes=15)
 _BEHIND = timedelta(days=14)
+MOST_COPIES = 50
 
 
 def to_post(raw: bytes, settings: Settings | None = None) -> Post:
@@ -53,6 +54,8 @@ def to_post(raw: bytes, settings: Settings | None = None) -> Post:
         parent_id=parent if parent != own else "",
         thread_id=(refers[0] if refers else parent) or own,
         refers=refers,
+        copies=_copies(message, settings or {}),
+        reply_to=unquote(author.url.removeprefix("mailto:")) if author is not None else "",
         links=_links(text[:MAX_TEXT]),
         media=media[:MAX_TAGS],
         notes=tuple(
@@ -91,6 +94,14 @@ def _sender(message: Message, settings: Settings) -> tuple[Author | None, list[s
     elsewhere = answers[0] if answers and "reply_elsewhere" in notes else ""
     url = f"mailto:{quote(elsewhere, safe='@.+-_')}" if elsewhere else ""
     return Author(external_id=address, handle=address, name=spoken, url=url), notes, by_us
+
+
+def _copies(message: Message, settings: Settings) -> tuple[str, ...]:
+    """Who else had the letter, as far as it says: its To and Cc without ourselves and whoever wrote it."""
+    ours = mail_address(str(settings.get("address") or ""))
+    written = {address for _name, address in headers.people(message, "From")}
+    had = [address for name in ("To", "Cc") for _spoken, address in headers.people(message, name)]
+    return tuple(one for one in dict.fromkeys(had) if one != ours and one not in written)[:MOST_COPIES]
 
 
 def _about(

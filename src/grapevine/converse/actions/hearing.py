@@ -89,6 +89,8 @@ def take_in(
         media=list(post.media),
         has_html="html" in post.notes,
         notes=list(post.notes),
+        copies=list(post.copies),
+        reply_to=post.reply_to,
         edited_at=post.edited_at,
         signed=_shown_name(post) if is_ours else "",
         state=MessageState.SENT if is_ours else MessageState.NONE,

@@ -13,7 +13,7 @@ from django.utils.dateparse import parse_datetime
 from grapevine.converse import events
 from grapevine.converse.actions import messages, turns, waits
 from grapevine.converse.actions.threads import WORK
-from grapevine.converse.models import Direction, Draft, Message, Rearrangement, Status, Thread
+from grapevine.converse.models import Direction, Draft, Message, MessageState, Rearrangement, Status, Thread
 from grapevine.core import access, audit, news
 
 _MOMENTS = (
@@ -26,6 +26,12 @@ _KEPT = (
 
 _PUT = ("assignee_id", "team_id", "priority", "lang", "wants", "mood")
 """What a merging may have put into the thread that was kept."""
+
+
+_NOT_THERE = (
+    MessageState.APPROVAL, MessageState.RETURNED, MessageState.SCHEDULED, MessageState.FAILED, MessageState.STOPPED, MessageState.CANCELLED,
+)  # fmt: skip
+"""Answers of ours that have reached nobody."""
 
 
 class CannotRearrange(ValueError):
@@ -134,7 +140,8 @@ def _stand(thread: Thread, at: datetime) -> None:
     """Whose turn it is, by who spoke last; what was resolved, snoozed or spam stays so."""
     if thread.status not in (Status.OPEN, Status.WAITING):
         return
-    last = Message.objects.filter(pk=thread.latest_id).first() if thread.latest_id is not None else None
+    said = Message.objects.filter(thread=thread, direction__in=messages.SIDES)
+    last = said.exclude(direction=Direction.OURS, state__in=_NOT_THERE).order_by("-at", "-pk").first()
     if last is not None and last.direction == Direction.THEIRS:
         turns.ours(thread, since=last.at, at=at)
     else:

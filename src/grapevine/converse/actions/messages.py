@@ -15,6 +15,7 @@ from grapevine.converse.models import Direction, Message, MessageState, Thread
 from grapevine.core import live
 
 SIDES = (Direction.THEIRS, Direction.OURS)
+_WORDS = ("text", "url", "media", "has_html", "copies", "reply_to")
 
 
 def add(thread: Thread, *, direction: str, at: datetime, text: str = "", **values: Any) -> Message:
@@ -46,8 +47,9 @@ def blank(messages: Iterable[Message], *, at: datetime) -> int:
     index.remove([(one.pk, one.text) for one in rows])
     for one in rows:
         one.text, one.url, one.media, one.has_html = "", "", [], False
+        one.copies, one.reply_to = [], ""
         one.deleted_at = one.deleted_at or at
-    Message.objects.bulk_update(rows, ["text", "url", "media", "has_html", "deleted_at"], batch_size=500)
+    Message.objects.bulk_update(rows, [*_WORDS, "deleted_at"], batch_size=500)
     return len(rows)
 
 

@@ -24,7 +24,7 @@ from grapevine.converse.models import (
     Status,
     Thread,
 )
-from grapevine.converse.selectors import guidelines, mandates, meanwhile, speaking
+from grapevine.converse.selectors import addressees, guidelines, mandates, meanwhile, speaking
 from grapevine.core import access, audit, news
 from grapevine.sources.actions import outbox
 from grapevine.sources.selectors import chains
@@ -55,7 +55,7 @@ def write(
     """Answer in one's own name. `seen` is the number of the latest of our messages the writer has seen, `then` where the thread stands after.
     With it go `attachments` and what lies with the writer's draft (`kept_files`: only these of them).
 
-    Outside the writer's mandate it waits for approval. Tells ReplyWritten. Raises AnsweredMeanwhile, CannotSend.
+    Outside the writer's mandate it waits for approval: until it is there, it is our turn. Tells ReplyWritten. Raises AnsweredMeanwhile, CannotSend.
     """
     access.require(by, WORK)
     held = Thread.objects.select_for_update(of=("self",)).get(pk=thread.pk)
@@ -78,6 +78,7 @@ def write(
         state=_state(verdict.inside, send_at),
         send_at=send_at,
         mandate_id=verdict.mandate_id,
+        resolves=then == Status.RESOLVED,
     )
     if verdict.inside:
         dispatch(message=message, by=by, at=at, attachments=attachments)
@@ -85,11 +86,8 @@ def write(
         _may_carry(target, attachments)
         files.add(held, attachments, by=by, at=at, message=message)
         approvals.hold(message=message, reasons=verdict.reasons, by=by, at=at)
-    if then == Status.RESOLVED:
-        turns.resolved(held, at=at, answer_follows=True)
-        follow_ups.remind([held], by=by, at=at)
-    else:
-        turns.theirs(held, at=at)
+    if message.state == MessageState.WAITING:
+        _stands(held, then, by=by, at=at)
     held.assignee = held.assignee or by
     messages.keep(held, "assignee")
     drafts.drop(thread=held, user=by, is_note=False)
@@ -100,6 +98,16 @@ def write(
     messages.tell(held, new=1)
     news.tell(events.ReplyWritten(held.pk, message.pk, by.pk, message.state, at))
     return message
+
+
+def _stands(thread: Thread, then: str, *, by: Any, at: datetime) -> None:
+    """Where the conversation stands while the answer is on its way. One that waits for a lead or for its hour leaves it our turn until it is
+    there (`outgoing.Answers.went`)."""
+    if then == Status.RESOLVED:
+        turns.resolved(thread, at=at, answer_follows=True)
+        follow_ups.remind([thread], by=by, at=at)
+    else:
+        turns.theirs(thread, at=at)
 
 
 def _state(inside: bool, send_at: datetime | None) -> str:
@@ -117,17 +125,17 @@ def _ask_first(thread: Thread, text: str, seen: int, by: Any) -> None:
 
 
 def _target(thread: Thread, answers: int | None) -> Message:
-    """Which of their messages is answered: the one chosen, else the latest that a person wrote."""
-    theirs = Message.objects.filter(thread=thread, direction=Direction.THEIRS).exclude(external_id="")
+    """Which of their messages is answered: the one chosen, else the latest that a person wrote whom we know here (`selectors.addressees`)."""
     if answers is not None:
+        theirs = Message.objects.filter(thread=thread, direction=Direction.THEIRS).exclude(external_id="")
         chosen = theirs.filter(pk=answers, deleted_at=None).first()
         if chosen is None:
             raise CannotSend(_("What you answer is not there any longer."))
         return chosen
-    for message in theirs.filter(deleted_at=None).order_by("-at", "-pk")[:20]:
-        if not rules.is_unasked(message.notes):
-            return message
-    raise CannotSend(_("There is nothing here that could be answered."))
+    found = addressees.default(thread)
+    if found is None:
+        raise CannotSend(_("There is nothing here that could be answered. Choose a message to answer."))
+    return found
 
 
 def _may_be_answered(target: Message, send_at: datetime | None, at: datetime) -> None:
@@ -206,6 +214,7 @@ def taken_back(message: Message, *, at: datetime) -> None:
     """The answer goes nowhere: its words and files become the writer's draft again, and it is our turn. Within the caller's transaction,
     which holds it and its thread."""
     thread = message.thread
+    waited = message.state in _UNSENT
     message.state, message.send_at = MessageState.CANCELLED, None
     message.save(update_fields=["state", "send_at"])
     if message.user is not None and message.outgoing_id is not None:
@@ -216,13 +225,17 @@ def taken_back(message: Message, *, at: datetime) -> None:
     ):
         drafts.give_back(thread=thread, text=message.text, by=message.user, at=at)
         files.to_draft(message)
-    our_turn_again(thread, at=at)
+    if not waited:  # that changed nothing yet of whose turn it is
+        our_turn_again(message, at=at)
     messages.tell(thread)
 
 
-def our_turn_again(thread: Thread, *, at: datetime) -> None:
-    """What was to be an answer is none: they still wait. The caller holds the thread."""
-    if thread.status in (Status.WAITING, Status.OPEN):
+def our_turn_again(message: Message, *, at: datetime) -> None:
+    """What was to be an answer is none: they still wait. The caller holds it and its thread."""
+    thread = message.thread
+    if thread.status in (Status.WAITING, Status.OPEN) or (
+        thread.status == Status.RESOLVED and message.resolves
+    ):
         turns.ours(thread, since=thread.last_from_them_at or at, at=at)
         messages.keep(thread)
 

@@ -30,13 +30,17 @@ def theirs(thread: Thread, *, at: datetime) -> None:
     _stand(thread, Status.WAITING)
 
 
-def answered(thread: Thread, *, at: datetime) -> None:
-    """Our answer is there since `at`. The status stays what it is."""
-    said = thread.last_from_them_at
-    open_again = thread.status == Status.OPEN and said is not None and said > at
+def answered(thread: Thread, *, at: datetime, since: datetime | None = None) -> None:
+    """Our answer is there since `at`: where it was our turn it is theirs, but where they have said something after it, or since a moment
+    that whoever answered had not seen (`since`)."""
+    was_open, said = thread.status == Status.OPEN, since
+    if said is None and thread.last_from_them_at is not None and thread.last_from_them_at > at:
+        said = thread.last_from_them_at
     waits.answered(thread, at=at)
-    if open_again and said is not None:
+    if was_open and said is not None:
         ours(thread, since=said, at=said)
+    elif was_open:
+        _stand(thread, Status.WAITING)
 
 
 def resolved(thread: Thread, *, at: datetime, answer_follows: bool = False) -> None:

@@ -192,6 +192,8 @@ class Message(models.Model):
     media = models.JSONField(default=list)  # kinds, as the connector says
     has_html = models.BooleanField(default=False)
     notes = models.JSONField(default=list)  # the connector's codes: auto_reply, bounce, sender_unproven …
+    copies = models.JSONField(default=list)  # of a letter: the addresses of others who had it
+    reply_to = models.TextField(blank=True, default="")  # of a letter: where answers are asked for instead
     edited_at = models.DateTimeField(null=True)
     deleted_at = models.DateTimeField(null=True)
     # Ours and notes.
@@ -201,6 +203,7 @@ class Message(models.Model):
     signed = models.CharField(max_length=120, blank=True)
     state = models.CharField(max_length=10, choices=MessageState, default=MessageState.NONE, blank=True)
     send_at = models.DateTimeField(null=True)
+    resolves = models.BooleanField(default=False)  # once it is there, the conversation is resolved
     # The latest in the thread that was seen by who approved it or sent it again; None: by who wrote it, what stood there then.
     seen_id = models.BigIntegerField(null=True)
     outgoing_id = models.BigIntegerField(null=True)  # its row in the outbox

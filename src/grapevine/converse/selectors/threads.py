@@ -21,22 +21,13 @@ from grapevine.converse.models import (
     Status,
     Thread,
 )
-from grapevine.converse.selectors import answer_files, guidelines, inbox, speaking, surveys, told
+from grapevine.converse.selectors import addressees, answer_files, guidelines, inbox, speaking, surveys, told
 from grapevine.converse.selectors.told import Said
 from grapevine.core import access
 from grapevine.people.selectors import memory
 from grapevine.people.selectors.memory import Beside
 from grapevine.sources.selectors import outbox
 from grapevine.sources.selectors.outbox import Way
-
-
-@dataclass(frozen=True)
-class To:
-    """Whom an answer is for, as they are called; `address` where it goes to a letterbox, `alone` that nobody else reads it."""
-
-    name: str = ""
-    address: str = ""
-    alone: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +42,7 @@ class ThreadPage:
     beside: Beside | None
     identity_id: int | None
     way: Way | None
-    to: To
+    to: addressees.Addressee | None
     until: datetime | None  # how long the platform takes an answer; None: always
     refusal: str
     signed: str
@@ -118,12 +109,16 @@ def label_reachable_by(by: Any, label_id: int) -> Label:
     return found
 
 
-def page(thread: Thread, *, by: Any, at: datetime, before: str = "") -> ThreadPage:
-    """The newest part of a conversation, or the one before a place in it, with all that stands around it."""
+def page(
+    thread: Thread, *, by: Any, at: datetime, before: str = "", answers: int | None = None
+) -> ThreadPage:
+    """The newest part of a conversation, or the one before a place in it, with all that stands around it. `answers` is the message chosen to be
+    answered."""
     prefetch_related_objects([thread], "labels")
     parts, earlier = told.messages(thread, before)
     theirs = next((one for one in reversed(parts) if one.direction == Direction.THEIRS), None)
     way = outbox.way((theirs.source_id if theirs else None) or thread.source_id)
+    latest = parts if not before else ()
     beside = memory.beside(thread.identity_id, by=by, at=at) if thread.identity_id is not None else None
     drafts = {one.is_note: one for one in Draft.objects.filter(thread=thread, user_id=by.pk or 0)}
     draft = drafts.get(False)
@@ -137,7 +132,7 @@ def page(thread: Thread, *, by: Any, at: datetime, before: str = "") -> ThreadPa
         beside=beside,
         identity_id=thread.identity_id,
         way=way,
-        to=_to(theirs, way),
+        to=addressees.shown_as(thread, latest=latest, chosen=answers),
         until=speaking.until(theirs, way) if theirs is not None and way is not None else None,
         refusal=_refusal(theirs, beside, way, at),
         signed=guidelines.signature(by, lang=thread.lang),
@@ -157,14 +152,6 @@ def continued(thread: Thread, *, by: Any, before: str = "") -> Continued:
     last = _last(thread)
     said = tuple(told.of(thread, parts, by=by, way=way))
     return Continued(said, earlier, last["ours"] or 0, last["any"] or 0)
-
-
-def _to(theirs: Message | None, way: Way | None) -> To:
-    """Whom the answer to a message is for."""
-    if theirs is None or theirs.identity_id is None or way is None:
-        return To()
-    known = writers.called([theirs.identity_id]).get(theirs.identity_id, writers.NOBODY)
-    return To(known.name, known.address, writers.takes_letters(way.connector))
 
 
 def _last(thread: Thread) -> dict[str, int | None]:

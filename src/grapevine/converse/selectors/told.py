@@ -58,6 +58,8 @@ class Said:
     files: tuple[File, ...]
     letter: int | None
     notes: tuple[str, ...]
+    copies: tuple[str, ...]
+    reply_to: str
     edited_at: datetime | None
     deleted_at: datetime | None
     mine: bool
@@ -150,6 +152,8 @@ def _said(one: Message, around: _Around) -> Said:
         files=_files(one),
         letter=one.post_id if one.has_html and one.deleted_at is None else None,
         notes=tuple(one.notes),
+        copies=tuple(one.copies),
+        reply_to=one.reply_to,
         edited_at=one.edited_at,
         deleted_at=one.deleted_at,
         mine=own,

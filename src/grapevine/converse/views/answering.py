@@ -109,7 +109,8 @@ def _keep_files(request: HttpRequest, thread: Thread, chosen: list[Attachment]) 
 
 def _again(request: HttpRequest, thread: Thread, **why: Any) -> HttpResponse:
     at = clock.now()
-    page = threads.page(thread, by=request.user, at=at)
+    chosen = changing.numbers(request, "answers")
+    page = threads.page(thread, by=request.user, at=at, answers=chosen[0] if chosen else None)
     context = {
         "thread": thread,
         "conversation": page,

@@ -120,6 +120,8 @@ class Line:
     address: str
     initial: str
     notes: tuple[tuple[Any, bool], ...]
+    copies: tuple[str, ...]
+    reply_to: str
     media: tuple[Any, ...]
     files: tuple[ShownFile, ...]
     reasons: tuple[str, ...]
@@ -174,6 +176,8 @@ def _line(one: Said, known: names.Names | None, may_approve: bool) -> Line:
         author=author or (_("Somebody") if one.direction == "theirs" else ""),
         initial=(letters[0] if letters else "?").upper(),
         notes=tuple((_NOTES[code], code in _URGENT) for code in one.notes if code in _NOTES),
+        copies=tuple(straight(address) for address in one.copies),
+        reply_to=straight(one.reply_to),
         media=() if one.files else tuple(_MEDIA.get(kind, straight(kind)) for kind in one.media),
         files=tuple(ShownFile(straight(file.name), file.href, file.size) for file in one.files),
         reasons=tuple(mandate_words.reasons(held.reasons, known)) if held and held.waits and known else (),

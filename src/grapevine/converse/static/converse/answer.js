@@ -97,7 +97,8 @@ document.addEventListener("click", (event) => {
     document.getElementById("answer-to").value = which.dataset.answer;
     document.getElementById("answer-which").hidden = !which.dataset.answer;
     document.querySelector(".answer-to")?.toggleAttribute("hidden", Boolean(which.dataset.answer));
-    document.getElementById("answer-whose").textContent = document.querySelector(`#message-${CSS.escape(which.dataset.answer)}-by bdi`)?.textContent ?? "";
+    const names = document.querySelectorAll(`#message-${CSS.escape(which.dataset.answer)}-by bdi`);
+    document.getElementById("answer-whose").textContent = [...names].map((one) => one.textContent).join(" ");
     write(false);
     text().focus();
   }
