@@ -17,6 +17,7 @@ from schemathesis.specs.openapi.checks import ignored_auth, positive_data_accept
 
 from grapevine.config.api import api
 from grapevine.config.wsgi import application
+from grapevine.converse.testing import make_thread
 from grapevine.core.actions import tokens
 from grapevine.core.api import Token
 from grapevine.core.testing import NOON, deeds, make_user
@@ -114,7 +115,7 @@ def test_a_wrong_query_is_told_with_its_position() -> None:
 
 def test_without_a_token_nothing_opens() -> None:
     client = Client()
-    for address in ("brands", "watches", "mentions", "sources"):
+    for address in ("brands", "watches", "mentions", "sources", "threads", "people"):
         answer = client.get(f"/api/v1/{address}")
         assert (answer.status_code, answer["WWW-Authenticate"]) == (401, "Bearer")
     assert Client(headers={"Authorization": "Bearer gv_wrong"}).get("/api/v1/brands").status_code == 401
@@ -176,6 +177,10 @@ def test_every_operation_lets_in_by_token_and_permission() -> None:
         ("PUT", "watches/9223372036854775808", {"brand": "x", "name": "x", "query": "x"}, 404),
         ("GET", "sources/9223372036854775808", None, 404),
         ("GET", "mentions/9223372036854775807", None, 404),
+        ("GET", "threads/9223372036854775808", None, 404),
+        ("POST", "threads/9223372036854775808/notes", {"text": "x"}, 404),
+        ("POST", "threads/1/notes", {"text": "x\0"}, 422),
+        ("GET", "people/9223372036854775808", None, 404),
     ],
 )
 def test_what_a_database_can_not_hold_is_refused_at_the_door(
@@ -224,6 +229,7 @@ def test_no_input_breaks_an_operation() -> None:
     """Each operation is called with made-up input, valid and not: none may fail, or answer what its description denies."""
     make_watch(query="elsinore")
     store(make_source(), heard("Coffee at Elsinore"))
+    make_thread()
     program = Program("administrator")
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
     called: Counter[str] = Counter()

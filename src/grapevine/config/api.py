@@ -16,9 +16,11 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.parser import Parser
 
 import grapevine
+from grapevine.converse import api as threads
 from grapevine.core.access import AccessDenied
 from grapevine.engine.query import QueryError
 from grapevine.listen.api import brands, mentions, watches
+from grapevine.people import api as people
 from grapevine.sources import api as sources
 
 
@@ -50,7 +52,7 @@ api = NinjaAPI(
     parser=_Parser(),
     title="Grapevine",
     version=grapevine.__version__,
-    description="Brands, watches, mentions and sources, for programs. Make a token on your own page and send it as "
+    description="Brands, watches, mentions, sources, conversations and people, for programs. Make a token on your own page and send it as "
     "`Authorization: Bearer …`. Times are UTC. Ids of mentions are text, since they are larger than some languages count.",
     docs_url=None,
     openapi_url="openapi.json",
@@ -60,6 +62,8 @@ api.add_router("brands", brands.router)
 api.add_router("watches", watches.router)
 api.add_router("mentions", mentions.router)
 api.add_router("sources", sources.router)
+api.add_router("threads", threads.router)
+api.add_router("people", people.router)
 
 
 def _fault(request: HttpRequest, status: int, code: str, message: str, **more: Any) -> HttpResponse:

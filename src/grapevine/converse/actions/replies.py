@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from grapevine.connectors.base import Attachment
-from grapevine.converse import events, rules
+from grapevine.converse import events
 from grapevine.converse.actions import approvals, drafts, files, follow_ups, holding, messages, turns
 from grapevine.converse.actions.threads import WORK
 from grapevine.converse.models import (
@@ -51,6 +51,7 @@ def write(
     anyway: bool = False,
     attachments: Sequence[Attachment] = (),
     kept_files: Sequence[int] | None = None,
+    leaves_draft: bool = False,
 ) -> Message:
     """Answer in one's own name. `seen` is the number of the latest of our messages the writer has seen, `then` where the thread stands after.
     With it go `attachments` and what lies with the writer's draft (`kept_files`: only these of them).
@@ -60,7 +61,7 @@ def write(
     access.require(by, WORK)
     held = Thread.objects.select_for_update(of=("self",)).get(pk=thread.pk)
     if not anyway:
-        _ask_first(held, text, seen, by)
+        _ask_first(held, seen)
     target = _target(held, answers)
     _may_be_answered(target, send_at, at)
     verdict = mandates.judge(by=by, thread=held, text=text, at=at)
@@ -90,8 +91,9 @@ def write(
         _stands(held, then, by=by, at=at)
     held.assignee = held.assignee or by
     messages.keep(held, "assignee")
-    drafts.drop(thread=held, user=by, is_note=False)
-    files.drop_draft(held, by=by)
+    if not leaves_draft:  # a program answers from elsewhere: what its owner has begun to write stays
+        drafts.drop(thread=held, user=by, is_note=False)
+        files.drop_draft(held, by=by)
     audit.record(
         "converse.reply.written", subject=held, by=by, at=at, message=message.pk, state=message.state
     )
@@ -116,12 +118,12 @@ def _state(inside: bool, send_at: datetime | None) -> str:
     return MessageState.SCHEDULED if send_at is not None else MessageState.WAITING
 
 
-def _ask_first(thread: Thread, text: str, seen: int, by: Any) -> None:
+def _ask_first(thread: Thread, seen: int) -> None:
+    """One's own answers count too: the button may be pressed twice, and another window may be open."""
     since = Message.objects.filter(thread=thread, direction=Direction.OURS, pk__gt=seen)
-    for other in since.exclude(state=MessageState.CANCELLED).order_by("-pk")[:5]:
-        # One's own answer with the same words is a button pressed twice.
-        if other.user_id != by.pk or rules.same_words(other.text, text):
-            raise AnsweredMeanwhile(other)
+    other = since.exclude(state=MessageState.CANCELLED).order_by("-pk").first()
+    if other is not None:
+        raise AnsweredMeanwhile(other)
 
 
 def _target(thread: Thread, answers: int | None) -> Message:
