@@ -20,6 +20,10 @@ _WORDS = {
     "nobody_may": gettext_lazy("nobody of the team holds a mandate for it"),
     "nobody_has_room": gettext_lazy("everybody of the team has their hands full"),
     "least_laden": gettext_lazy("the one with most room of those who may"),
+    "pressing": gettext_lazy("they complain, leave or ask for help, so it is high"),
+    "pressing_in_storm": gettext_lazy(
+        "they complain, leave or ask for help while talk of the brand is much faster than usual, so it is urgent"
+    ),
     "hours_over": gettext_lazy("the team is not there, and this is who is on call"),
     "hours_begin": gettext_lazy("the team is there again"),
 }

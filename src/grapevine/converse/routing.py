@@ -4,6 +4,9 @@ Rules are asked in their order. Team or person, and priority, are each decided b
 Within a team the thread goes to one of those who are there, speak the language, hold a mandate for it (where mandates are given at all) and have
 room: to whom is least laden, measured by what each has said to be enough. Equals are told apart by lot; the lot is drawn from the thread's
 own key, so that the same thread always finds the same person, and a preview tells the truth.
+
+Where no rule says how much a thread matters, it is high for who complains, leaves or asks for help, and urgent while there is a storm about the
+brand. A rule of one's own is asked before that.
 """
 
 from __future__ import annotations
@@ -19,8 +22,12 @@ from grapevine.converse.clocks import Hours
 from grapevine.converse.models.threads import Priority
 from grapevine.converse.terms import Terms
 from grapevine.engine import query
+from grapevine.listen.contracts.readings import WANT_BITS
 
-URGENT, NORMAL = int(Priority.URGENT), int(Priority.NORMAL)
+URGENT, HIGH, NORMAL = int(Priority.URGENT), int(Priority.HIGH), int(Priority.NORMAL)
+PRESSING = ("complains", "leaves", "asks_help")
+"""Wishes that make a thread matter more where no rule says how much it does, and most while a brand is in a storm."""
+PRESSING_BITS = sum(WANT_BITS[name] for name in PRESSING)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,6 +118,7 @@ class Desk:
     rules: tuple[Rule, ...] = ()
     crews: Mapping[int, Crew] = field(default_factory=dict)
     people: Mapping[int, Person] = field(default_factory=dict)
+    storms: frozenset[int] = frozenset()  # brands of which is talked much faster than usual
     taken: Counter[int] = field(default_factory=Counter)
 
     @property
@@ -170,7 +178,11 @@ def choose(facts: Facts, desk: Desk, at: datetime) -> Choice:
             decides = True
         if decides:
             reasons.append(Reason("rule", {"rule": rule.id, "name": rule.name}))
-    priority = urgency.priority if urgency is not None and urgency.priority is not None else facts.priority
+    if urgency is not None and urgency.priority is not None:
+        priority = urgency.priority
+    else:
+        priority, usual = _usual_priority(facts, desk)
+        reasons += usual
     team_id, user_id, more = _who(who, facts, labels, desk, at, priority)
     return Choice(
         team_id=team_id,
@@ -179,6 +191,15 @@ def choose(facts: Facts, desk: Desk, at: datetime) -> Choice:
         label_ids=tuple(labels),
         reasons=(*reasons, *more),
     )
+
+
+def _usual_priority(facts: Facts, desk: Desk) -> tuple[int, list[Reason]]:
+    """How much a thread matters of which no rule says it. What somebody has decided of it already stays."""
+    if facts.priority != NORMAL or not facts.wants & PRESSING_BITS:
+        return facts.priority, []
+    if facts.brand_id in desk.storms:
+        return URGENT, [Reason("pressing_in_storm")]
+    return HIGH, [Reason("pressing")]
 
 
 def _who(

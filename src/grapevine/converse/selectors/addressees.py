@@ -50,14 +50,15 @@ def shown_as(
     thread: Thread, *, latest: Sequence[Message] = (), chosen: int | None = None
 ) -> Addressee | None:
     """Whom the answer box names. `latest` are messages of the thread that are known already, in their order; `chosen` is one that a person chose."""
-    newest = [one for one in reversed(latest) if _can_be_answered(one)][:LATEST] or _latest(thread)
+    theirs = [one for one in reversed(latest) if one.direction == Direction.THEIRS]
+    newest = [one for one in theirs if _can_be_answered(one)][:LATEST] if theirs else _latest(thread)
     if chosen is not None:
         found = (
             next((one for one in newest if one.pk == chosen), None)
             or _theirs(thread).filter(pk=chosen).first()
         )
     else:
-        found = _first(thread, newest) or _of_whoever_began(thread)
+        found = _first(thread, newest) or (_of_whoever_began(thread) if newest else None)
     if found is None:
         return None
     later = [

@@ -30,6 +30,7 @@ from grapevine.core import installation
 from grapevine.core.models import User
 from grapevine.core.models.users import Role
 from grapevine.engine import query
+from grapevine.listen.selectors import pulses
 from grapevine.sources.selectors import shown
 from grapevine.understand.contracts import INTENTS, MOODS
 
@@ -95,7 +96,10 @@ def desk(at: datetime, *, rules: Collection[Rule] | None = None, among: Book | N
     }
     chosen = Rule.objects.present().filter(active=True) if rules is None else rules
     return routing.Desk(
-        rules=tuple(rule for row in chosen if (rule := read(row)) is not None), crews=crews, people=people(at)
+        rules=tuple(rule for row in chosen if (rule := read(row)) is not None),
+        crews=crews,
+        people=people(at),
+        storms=pulses.storms(at),
     )
 
 

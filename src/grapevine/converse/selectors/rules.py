@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
+from grapevine.converse import routing
 from grapevine.converse.models import Priority, Rule
 from grapevine.core import access
 from grapevine.listen.selectors import brands
@@ -50,6 +52,29 @@ def in_order() -> list[RuleRow]:
         )
         for place, row in enumerate(rows)
     ]
+
+
+@dataclass(frozen=True)
+class Usual:
+    """How much threads matter of which no rule says it, in words; `query` begins a rule of one's own like it."""
+
+    asks: str
+    gives: tuple[str, ...]
+    query: str
+
+
+def usual() -> Usual:
+    """What is asked after all rules."""
+    wants = [INTENT_NAMES[name] for name in routing.PRESSING]
+    return Usual(
+        asks=_one_of(_("Wants"), wants),
+        gives=(
+            str(Priority.HIGH.label),
+            _("%(priority)s while talk of the brand is much faster than usual")
+            % {"priority": Priority.URGENT.label},
+        ),
+        query=urlencode({"wants": routing.PRESSING, "priority": routing.HIGH}, doseq=True),
+    )
 
 
 def _asks(row: Rule, brand_names: Mapping[int, str], source_names: Mapping[int, str]) -> tuple[str, ...]:

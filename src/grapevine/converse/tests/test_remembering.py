@@ -101,7 +101,7 @@ def test_a_promise_in_our_answer_is_kept_with_one_click_and_stands_on_its_day_in
 
 
 def test_an_answer_that_promises_nothing_proposes_nothing(there: Any) -> None:
-    thread, _user = answered(there, "We mend it for free in our shop.")
+    thread, _user = answered(there, "We mend it in our shop.")
     assert beside(thread).proposals == ()
 
 

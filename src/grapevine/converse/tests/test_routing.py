@@ -16,6 +16,7 @@ from grapevine.converse.routing import Choice, Crew, Desk, Facts, Person, Rule, 
 from grapevine.converse.terms import Terms
 from grapevine.core.testing import NOON
 from grapevine.engine import query
+from grapevine.listen.contracts.readings import WANT_BITS
 
 HELP = 2
 HORATIO, OPHELIA, OSRIC = 1, 2, 3
@@ -67,6 +68,31 @@ def test_the_first_rule_that_says_who_decides_and_later_ones_decide_what_is_open
     choice = choose(facts(), desk(DANISH, urgent), NOON)
     assert (choice.team_id, choice.priority, choice.label_ids) == (COURT, 1, (5,))
     assert choice.rule_ids == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("wants", "storms", "priority", "why"),
+    [
+        ("complains", (), 2, ["pressing"]),
+        ("leaves", (), 2, ["pressing"]),
+        ("asks_help", (8,), 2, ["pressing"]),
+        ("asks_help", (7,), 1, ["pressing_in_storm"]),
+        ("praises", (7,), 3, []),
+    ],
+)
+def test_what_presses_matters_more_where_no_rule_says_how_much(
+    wants: str, storms: tuple[int, ...], priority: int, why: list[str]
+) -> None:
+    found = choose(facts(wants=WANT_BITS[wants], brand_id=7), Desk(storms=frozenset(storms)), NOON)
+    assert (found.priority, codes(found)) == (priority, why)
+
+
+def test_a_rule_of_ones_own_says_before_that_how_much_a_thread_matters() -> None:
+    calm = Rule(id=4, name="Calm", wants=WANT_BITS["complains"], priority=3)
+    found = choose(facts(wants=WANT_BITS["complains"]), Desk(rules=(calm,)), NOON)
+    assert (found.priority, codes(found)) == (3, ["rule"])
+    decided = choose(facts(wants=WANT_BITS["complains"], priority=4), Desk(), NOON)
+    assert (decided.priority, codes(decided)) == (4, [])
 
 
 def test_a_thread_goes_to_who_speaks_its_language() -> None:

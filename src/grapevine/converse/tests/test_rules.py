@@ -20,6 +20,14 @@ def make_rule(**values: object) -> Rule:
     return Rule.objects.create(**{"name": "Danish", "created_at": NOON, "changed_at": NOON, **values})
 
 
+def test_what_is_asked_last_is_shown_and_a_rule_of_ones_own_can_begin_with_it() -> None:
+    lead = signed_in("lead")
+    page = lead.get("/desk/routing/")
+    assert "Asked last" in page.content.decode()
+    form = lead.get(f"/desk/routing/new/?{page.context['usual'].query}").context["form"]
+    assert (form["wants"].value(), form["priority"].value()) == (["complains", "leaves", "asks_help"], "2")
+
+
 def test_a_rule_is_written_tried_and_saved() -> None:
     court, guard = testing.make_team(), testing.make_team(name="The Guard")
     now = clock.now()

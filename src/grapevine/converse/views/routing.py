@@ -23,13 +23,13 @@ from grapevine.ui import toasts
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """All rules in their order."""
-    context = {"rows": rules.in_order(), **desk_pages.around(request, "routing")}
+    context = {"rows": rules.in_order(), "usual": rules.usual(), **desk_pages.around(request, "routing")}
     return render(request, "converse/routing.html", context)
 
 
 def _edit(request: HttpRequest, rule: Rule | None) -> HttpResponse:
     """The editor. "Try" shows what it would have done; "save" saves it."""
-    form = RuleForm(request.POST or None, initial=RuleForm.of(rule) if rule else None)
+    form = RuleForm(request.POST or None, initial=RuleForm.of(rule) if rule else _begun(request))
     preview = None
     if request.method == "POST" and form.is_valid():
         at = clock.now()
@@ -39,6 +39,11 @@ def _edit(request: HttpRequest, rule: Rule | None) -> HttpResponse:
     context = {"form": form, "rule": rule, "preview": preview}
     htmx = request.htmx and request.method == "POST"  # type: ignore[attr-defined]
     return render(request, "converse/_rule_preview.html" if htmx else "converse/rule_form.html", context)
+
+
+def _begun(request: HttpRequest) -> dict[str, object]:
+    """What the address says that a new rule begins with: as the usual one, to be changed."""
+    return {"wants": request.GET.getlist("wants")[:20], "priority": request.GET.get("priority", "")[:2]}
 
 
 def _save(request: HttpRequest, rule: Rule | None, form: RuleForm, at: datetime) -> HttpResponse:
