@@ -9,7 +9,6 @@ from typing import Any
 from django.db.models import Max, Q, prefetch_related_objects
 from django.http import Http404
 
-from grapevine.converse import writers
 from grapevine.converse.models import (
     Deed,
     Direction,
