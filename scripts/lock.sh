@@ -10,4 +10,6 @@ compile pyproject.toml -o requirements.lock "$@"
 for group in build dev bench; do
     compile --group "pyproject.toml:$group" -c requirements.lock -o "requirements-$group.lock" "$@"
 done
-compile pyproject.toml --extra deep -c requirements.lock -o requirements-deep.lock "$@"
+for extra in deep cluster; do
+    compile pyproject.toml --extra "$extra" -c requirements.lock -o "requirements-$extra.lock" "$@"
+done

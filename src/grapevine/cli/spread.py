@@ -9,6 +9,7 @@ import typer
 
 from grapevine.cli import spread_advice, spread_everyone
 from grapevine.cli.spread_asked import (
+    CLUSTER,
     EDGES,
     PEOPLE,
     RNG,
@@ -18,6 +19,7 @@ from grapevine.cli.spread_asked import (
     app,
     made,
     network,
+    on_cluster,
     say,
     seeds_in,
     told,
@@ -51,6 +53,7 @@ def simulate(
     steps: int = typer.Option(0, min=0, max=100_000, help="Tell the course of so many steps."),
     rng: int = RNG,
     threads: int = THREADS,
+    cluster: str | None = CLUSTER,
 ) -> None:
     """How far it goes: size of the cascade over many runs, with its error and distribution."""
     from grapevine.engine.cascade import RandomSeeds, SpreadError
@@ -63,9 +66,13 @@ def simulate(
         edges, undirected=undirected, turned=listens, people=people, chances=probability == "column"
     )
     begin: Any = RandomSeeds(random_seeds) if random_seeds is not None else seeds_in(seeds or Path(), graph)
-    found = about.simulate(
-        graph, begin, runs=runs, rng=rng, threads=threads, tolerance=tolerance, steps=steps
-    )
+    with on_cluster(cluster, edges) as far:
+        if far is not None:
+            found = far.simulate(about, begin, runs=runs, rng=rng, tolerance=tolerance, steps=steps)
+        else:
+            found = about.simulate(
+                graph, begin, runs=runs, rng=rng, threads=threads, tolerance=tolerance, steps=steps
+            )
     low, high = found.interval
     answer: dict[str, Any] = {
         "n": graph.n, "m": graph.m, "model": model, "runs": found.runs, "mean": found.mean, "stderr": found.stderr,
@@ -158,6 +165,28 @@ def analytic(
             "threshold": float(threshold), "seed_fraction": seed_fraction, "vulnerable_reach": found.vulnerable_reach,
         }
     )  # fmt: skip
+
+
+@app.command()
+@told
+def save(
+    edges: str = EDGES,
+    folder: Path = typer.Argument(help="A folder that isn't there yet."),
+    undirected: bool = UNDIRECTED,
+    listens: bool = TURNED,
+    people: int | None = PEOPLE,
+    chances: bool = typer.Option(
+        False,
+        help="Ties given twice have the chance that one of them passes on; else their weights are summed.",
+    ),
+) -> None:
+    """Keep a network as a folder, which every other command takes in place of EDGES: it is mapped, not read."""
+    from grapevine.engine.graph import store
+
+    graph = network(edges, undirected=undirected, turned=listens, people=people, chances=chances)
+    store.save(graph, folder)
+    say({"n": graph.n, "m": graph.m, "bytes": graph.nbytes, "self_loops_left_out": graph.left_out.self_loops,
+         "duplicates_left_out": graph.left_out.duplicates})  # fmt: skip
 
 
 @app.command()

@@ -10,6 +10,7 @@ import typer
 
 from grapevine.cli import house
 from grapevine.cli.spread_asked import (
+    CLUSTER,
     EDGES,
     PEOPLE,
     RNG,
@@ -17,6 +18,7 @@ from grapevine.cli.spread_asked import (
     UNDIRECTED,
     made,
     network,
+    on_cluster,
     say,
     seeds_in,
     told,
@@ -64,6 +66,7 @@ def seeds(
         [], "--at-least", help="So many of every group: N; or of one: GROUP=N. May be said several times."
     ),
     rng: int = RNG,
+    cluster: str | None = CLUSTER,
 ) -> None:
     """Whom to brief: seeds by their original ids, what they reach, and what is proved of that."""
     from grapevine.engine.cascade import SpreadError, baselines, opim
@@ -79,6 +82,8 @@ def seeds(
         _claims(at_least, groups, graph),
     )  # fmt: skip
     answer: dict[str, Any] = {"model": model, "k": k, "n": graph.n, "m": graph.m, "rng": rng}
+    if cluster is not None and method != "opim":
+        raise SpreadError(f"A cluster draws samples for opim; {method} is found here, without --cluster.")
     if method in baselines.RULES:
         chosen = baselines.choose(method, graph, k, rng=rng)
         found = about.simulate(graph, chosen.tolist(), runs=10_000, rng=rng, tolerance=0.01)
@@ -91,7 +96,8 @@ def seeds(
             raise SpreadError(_("IMM is for the models ic and lt."))
         advice = opim.imm(grown, wishes, rng=rng)
     elif method == "opim":
-        advice = about.advise(graph, wishes, rng=rng)
+        with on_cluster(cluster, edges) as far:
+            advice = far.advise(about, wishes, rng=rng) if far else about.advise(graph, wishes, rng=rng)
     else:
         values = {"method": repr(method), "methods": ", ".join(("opim", "imm", *baselines.RULES))}
         raise SpreadError(_("There is no method %(method)s. There are: %(methods)s.") % values)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from grapevine.config.language import gettext as _
 
 if TYPE_CHECKING:
     from grapevine.engine.cascade import SpreadModel
+    from grapevine.engine.cascade.cluster import Cluster
     from grapevine.engine.graph import Graph
 
 app = typer.Typer(
@@ -36,6 +38,37 @@ RNG = typer.Option(
     0, "--rng", min=0, max=2**63 - 1, help="The seed of all chance: the same seed, the same answer."
 )
 THREADS = typer.Option(1, "--threads", min=1, max=256, help="Changes how long it takes, nothing else.")
+CLUSTER = typer.Option(
+    None, "--cluster", help="The address of a Dask scheduler whose workers do it; EDGES is then a folder that `save` wrote."
+)  # fmt: skip
+
+
+@contextmanager
+def on_cluster(address: str | None, edges: str) -> Iterator[Cluster | None]:
+    """The workers at an address, and what they are asked about; None without an address."""
+    from grapevine.engine import graph
+    from grapevine.engine.cascade import SpreadError
+
+    if address is None:
+        yield None
+        return
+    try:
+        from distributed import Client
+    except ImportError:
+        raise SpreadError("A cluster needs Dask: install grapevine[cluster].") from None
+    from grapevine.engine.cascade import cluster
+    from grapevine.engine.graph import store
+
+    if not (Path(edges) / store.HEAD).is_file():
+        raise graph.GraphError(
+            f"{edges} is no folder that `grapevine spread save` wrote: workers map the network, they don't read it."
+        )
+    try:
+        client = Client(address, timeout=10)
+    except (OSError, ValueError) as error:
+        raise SpreadError(f"No scheduler answers at {address}: {error}.") from None
+    with client:
+        yield cluster.Cluster(client, edges)
 
 
 def told(command: Callable[..., None]) -> Callable[..., None]:

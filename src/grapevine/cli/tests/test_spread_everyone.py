@@ -1,4 +1,4 @@
-"""`grapevine spread everyone`."""
+"""`grapevine spread everyone`, `save` and `--cluster`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,11 @@ from grapevine.cli.spread import app
 
 
 def _run(*arguments: Any) -> Any:
-    return CliRunner().invoke(app, ["everyone", *map(str, arguments)])
+    return _ask("everyone", *arguments)
+
+
+def _ask(*arguments: Any) -> Any:
+    return CliRunner().invoke(app, [*map(str, arguments)])
 
 
 def test_who_reaches_furthest_stands_first_and_all_are_written(tmp_path: Path) -> None:
@@ -52,3 +56,23 @@ def test_a_file_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     edges.write_text("1 2\n")
     done = _run(edges, "--out", tmp_path / "no" / "where.csv")
     assert done.exit_code == 2 and "can't be written: No such file" in done.stderr
+
+
+def test_a_network_that_was_saved_stands_for_its_edges(tmp_path: Path) -> None:
+    edges, folder = tmp_path / "edges", tmp_path / "saved"
+    edges.write_text("anna ben\nben cleo\ncleo anna\nanna ben\n")
+    done = _ask("save", edges, folder, "--undirected")
+    assert json.loads(done.stdout) == {
+        "n": 3, "m": 3, "bytes": 4 * 6 + 4 * 4, "self_loops_left_out": 0, "duplicates_left_out": 1,
+    }  # fmt: skip
+    ask = ("--model", "lt", "--random-seeds", 1, "--runs", 50)
+    assert _ask("simulate", folder, *ask).stdout == _ask("simulate", edges, "--undirected", *ask).stdout
+    assert "is there already" in _ask("save", edges, folder).stderr
+
+
+def test_a_cluster_wants_a_saved_network_and_a_scheduler_that_answers(tmp_path: Path) -> None:
+    edges = tmp_path / "edges"
+    edges.write_text("1 2\n")
+    ask = ("seeds", edges, "--probability", "wc", "--k", 1, "--cluster", "tcp://127.0.0.1:1")
+    assert "no folder that `grapevine spread save` wrote" in _ask(*ask).stderr
+    assert "A cluster draws samples for opim" in _ask(*ask, "--method", "degree").stderr

@@ -167,10 +167,10 @@ def _lanes_after(side: int, tail: Any, fits: bool, room: int) -> int:
 @compiled
 def sample(
     kind: int, at: Any, from_: Any, few: Any, table_at: Any, table: Any, given: Any, seed: Any, stream: int, first: int, last: int, seen: Any,
-    queue: Any, lanes: Any, out: Any, begin: int, starts: Any, count: Any,
+    queue: Any, lanes: Any, out: Any, begin: int, starts: Any, since: int, count: Any,
 ) -> int:  # fmt: skip
-    """Samples `first` to below `last` into `out` from `begin` on, as long as there is room; `starts[s + 1]` becomes the end of sample s, and
-    `count` is added in how many each person stands. Returns the number of the first sample not drawn. `seen` is blank, before and after."""  # fmt: skip
+    """Samples `first` to below `last` into `out` from `begin` on, as long as there is room; `starts[s − since + 1]` becomes the end of sample s,
+    and `count` is added in how many each person stands. Returns the number of the first sample not drawn. `seen` is blank, before and after."""  # fmt: skip
     none = np.empty(0, np.uint8)
     keys, took = np.empty(LANES, np.uint64), np.empty(table.size + 1, np.uint64)
     place = np.empty(LANES + 1, np.int64)
@@ -196,7 +196,7 @@ def sample(
         place[0] = end
         for lane in range(some):
             place[lane + 1] += place[lane]
-            starts[number + lane + 1] = place[lane + 1]
+            starts[number - since + lane + 1] = place[lane + 1]
         for each in range(np.int64(tail)):
             node = np.uint64(queue[each])
             mine = np.uint64(lanes[each])

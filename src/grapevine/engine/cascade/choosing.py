@@ -37,6 +37,15 @@ class Heap:
         if sets > self.sets:
             self.source.draw(self.stream, self.sets, sets, self)
 
+    def append(self, lengths: Any, entries: Any) -> None:
+        """Take samples drawn elsewhere, the next in number: how many people each holds, and who they are."""
+        begin, last = self.size, self.sets + len(lengths)
+        self.make_room(last, entries.size)
+        self.starts[self.sets + 1 : last + 1] = begin + np.cumsum(lengths, dtype=np.int64)
+        self.entries[begin : begin + entries.size] = entries
+        self.count += np.bincount(entries, minlength=self.graph.n)
+        self.sets = last
+
     def met(self, seeds: Any, first: int = 0) -> int:
         """How many samples, from a first one on, hold one of the seeds."""
         marked = np.zeros(self.graph.n, np.uint8)

@@ -7,7 +7,7 @@ simulation may stop as soon as it knows enough.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -137,11 +137,20 @@ def cascade(runner: Runner, seeds: Sequence[int], *, run: int = 0) -> Cascade:
     return Cascade(runner.joined()[:total].copy(), tuple(curve[0, : last + 1].tolist()))
 
 
+Part = tuple[Any, Any, Any]
+"""What a piece of the runs came to: sizes, curves, and who was reached how often."""
+Asked = tuple[Seeds, int, bool]
+"""Seeds, steps, and whether it is told who is reached."""
+Work = Callable[[Asked, list[tuple[int, int]]], list[Part]]
+"""Does pieces of the runs, each from a first run up to one that isn't done any more, and gives them in their order."""
+
+
 def simulate(runner: Runner, seeds: Seeds, *, runs: int, threads: int = 1, tolerance: float | None = None, steps: int = 0,
-             who: bool = False) -> Distribution:  # fmt: skip
+             who: bool = False, work: Work | None = None) -> Distribution:  # fmt: skip
     """Run until `runs` are done or, when a tolerance is given, until the 95 % interval's half is no more than that share of the mean.
 
-    `steps`: keep the course of so many steps. `who`: count for everybody how often they join. Threads change the time it takes, nothing else.
+    `steps`: keep the course of so many steps. `who`: count for everybody how often they join. Threads change the time it takes, nothing else, and
+    neither does `work`, which has the runs done elsewhere.
     """
     graph = runner.graph
     check_seeds(graph, seeds)
@@ -152,35 +161,47 @@ def simulate(runner: Runner, seeds: Seeds, *, runs: int, threads: int = 1, toler
     if runner.sure and not isinstance(seeds, RandomSeeds):
         done, sizes, curves, reached = 1, *_some(runner, seeds, 0, 1, steps, who)
         return _told(graph, np.repeat(sizes, runs), curves, reached, done, True)
-    twins = [runner, *(runner.twin() for _ in range(threads - 1))]
-    parts: list[tuple[Any, Any, Any]] = []
+    asked: Asked = (seeds, steps, who)
+    do = work or _Threads(runner, threads)
+    parts: list[Part] = []
     done = 0
-    with ThreadPoolExecutor(threads) as pool:
-        while done < runs:
-            # Rounds double, so that where it stops hangs on the runs alone.
-            until = min(runs, max(CHUNK, done * 2) if tolerance is not None else runs)
-            firsts = list(range(done, until, CHUNK))
-
-            def work(
-                number: int, firsts: list[int] = firsts, until: int = until
-            ) -> list[tuple[Any, Any, Any]]:
-                mine = firsts[number::threads]
-                return [_some(twins[number], seeds, at, min(CHUNK, until - at), steps, who) for at in mine]
-
-            found = list(pool.map(work, range(threads)))
-            parts += [found[place % threads][place // threads] for place in range(len(firsts))]
-            done = until
-            if tolerance is not None and _narrow([sizes for sizes, _, _ in parts], tolerance):
-                break
+    while done < runs:
+        # Rounds double, so that where it stops hangs on the runs alone.
+        until = min(runs, max(CHUNK, done * 2) if tolerance is not None else runs)
+        parts += do(asked, [(at, min(at + CHUNK, until)) for at in range(done, until, CHUNK)])
+        done = until
+        if tolerance is not None and _narrow([sizes for sizes, _, _ in parts], tolerance):
+            break
     sizes = np.concatenate([one for one, _, _ in parts])
     curves = np.concatenate([one for _, one, _ in parts])
     reached = sum((one for _, _, one in parts), np.zeros(graph.n if who else 0, np.int64))
     return _told(graph, sizes, curves, reached, done, False)
 
 
-def _some(
-    runner: Runner, seeds: Seeds, first: int, count: int, steps: int, who: bool
-) -> tuple[Any, Any, Any]:
+class _Threads:
+    """Work done here, by threads with a twin of the runner each."""
+
+    def __init__(self, runner: Runner, threads: int) -> None:
+        self._twins = [runner, *(runner.twin() for _ in range(threads - 1))]
+
+    def __call__(self, asked: Asked, pieces: list[tuple[int, int]]) -> list[Part]:
+        threads = len(self._twins)
+
+        def mine(number: int) -> list[Part]:
+            return [piece_of(self._twins[number], asked, *piece) for piece in pieces[number::threads]]
+
+        with ThreadPoolExecutor(threads) as pool:
+            found = list(pool.map(mine, range(threads)))
+        return [found[place % threads][place // threads] for place in range(len(pieces))]
+
+
+def piece_of(runner: Runner, asked: Asked, first: int, last: int) -> Part:
+    """Runs `first` to below `last`."""
+    seeds, steps, who = asked
+    return _some(runner, seeds, first, last - first, steps, who)
+
+
+def _some(runner: Runner, seeds: Seeds, first: int, count: int, steps: int, who: bool) -> Part:
     sizes = np.zeros(count, np.int64)
     curves = np.zeros((count, steps), np.int32)
     reached = np.zeros(runner.graph.n if who else 0, np.int64)

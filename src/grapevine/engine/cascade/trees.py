@@ -129,7 +129,7 @@ class Here:
             done = int(
                 _samples.sample(
                     *self.trees.arrays(), self._rng, stream, done, last, self._seen, self._queue, self._lanes,
-                    heap.entries, int(heap.starts[done]), heap.starts, heap.count,
+                    heap.entries, int(heap.starts[done]), heap.starts, 0, heap.count,
                 )
             )  # fmt: skip
             heap.sets = done
@@ -141,6 +141,25 @@ class Here:
                 *self.trees.arrays(), self._rng, stream, first, last, self._seen, self._queue, self._lanes, marked
             )
         )  # fmt: skip
+
+    def some(self, stream: int, first: int, last: int) -> tuple[Any, Any]:
+        """Samples on their own: how many people each holds, and who they are."""
+        n = self.trees.graph.n
+        starts, count = np.zeros(last - first + 1, np.int64), np.zeros(n, np.int64)
+        entries = np.empty(0, np.int32)
+        done, end = first, 0
+        while done < last:
+            room = np.empty(2 * entries.size + self.trees.room, np.int32)
+            room[:end] = entries[:end]
+            entries = room
+            done = int(
+                _samples.sample(
+                    *self.trees.arrays(), self._rng, stream, done, last, self._seen, self._queue, self._lanes,
+                    entries, end, starts, first, count,
+                )
+            )  # fmt: skip
+            end = int(starts[done - first])
+        return np.diff(starts).astype(np.uint32), entries[:end].copy()
 
     def tally(self, stream: int, first: int, last: int) -> Any:
         """In how many of the samples everybody stands. The samples aren't kept."""
