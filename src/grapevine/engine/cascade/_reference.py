@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from typing import Any
 
@@ -31,6 +31,13 @@ def key_of(seed: int, stream: int, number: int) -> int:
 def at(key: int, place: int) -> int:
     """As `_dice.at`."""
     return mix(key + place * _STEP)
+
+
+def row(word: int) -> Iterator[int]:
+    """A row of dice, as `_dice.next_in_row` goes on in it."""
+    while True:
+        yield word
+        word = (word * 6364136223846793005 + 1442695040888963407) & _WORD
 
 
 def unit(word: int) -> float:
@@ -87,8 +94,8 @@ def independent(
         new = {
             int(graph.out_to[e])
             for u in steps[-1]
-            for e in _arcs(graph, u)
-            if at(key, e) >> 32 < chance(e) or chance(e) == 2**32 - 1
+            for e, word in zip(_arcs(graph, u), row(at(key, u)), strict=False)
+            if word >> 32 < chance(e) or chance(e) == 2**32 - 1
         } - joined
         joined |= new
         steps.append(new)

@@ -15,6 +15,7 @@ from grapevine.engine.graph._kernel import compiled, fetch, inner
 
 ONE = np.uint64(1)
 AHEAD, HALF = np.uint64(16), np.uint64(8)  # rows are asked for so many people before their turn
+FAR = 1 << 19  # with more arcs than that; the caches hold fewer
 JOINED = -1  # what a seed's countdown is set to
 NEVER = 2**30
 UNIFORM, NORMAL = 0, 1
@@ -127,6 +128,7 @@ def drawn_runs(
     weight, and the threshold is drawn evenly (Kempe, Kleinberg & Tardos 2003). `stamp` and `left` are per person, kept from run to run.
     """  # fmt: skip
     weighted = weights.size > 0
+    far = to.size > FAR
     steps = curves.shape[1]
     for run_ in range(sizes.size):
         key = _dice.key_of(seed, 1, first_run + run_)
@@ -145,7 +147,8 @@ def drawn_runs(
             if step < steps:
                 curves[run_, step] = tail
             while head < border:
-                look_ahead(starts, to, queue, head, tail)
+                if far:
+                    look_ahead(starts, to, queue, head, tail)
                 node = np.uint64(queue[head])
                 head += ONE
                 arc, end = np.uint64(starts[node]), np.uint64(starts[node + ONE])

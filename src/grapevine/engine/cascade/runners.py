@@ -103,7 +103,7 @@ class Trying:
         self.graph = graph
         self.rng = rng
         self._chances = chances
-        self._stamp = np.zeros(graph.n, np.uint32)
+        self._joined = np.zeros(graph.n, np.uint8)
         self._queue = np.empty(graph.n + 1, np.int32)
 
     def twin(self) -> Trying:
@@ -113,9 +113,8 @@ class Trying:
     def run(self, first: int, seed_sets: Any, sizes: Any, curves: Any, reached: Any) -> None:
         """Each run alone."""
         graph = self.graph
-        self._stamp[:] = 0
         _independent.runs(
-            graph.out_at, graph.out_to, self._chances, np.uint64(self.rng), first, seed_sets, self._stamp, self._queue, sizes, curves,
+            graph.out_at, graph.out_to, self._chances, np.uint64(self.rng), first, seed_sets, self._joined, self._queue, sizes, curves,
             reached,
         )  # fmt: skip
 
