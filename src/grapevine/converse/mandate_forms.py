@@ -33,7 +33,7 @@ class MandateForm(forms.Form):
     relation = forms.CharField(
         label=_("What they do here"),
         max_length=80,
-        help_text=_("As it stands in the signature: “lamp maker”, “customer service in Malmö”."),
+        help_text=_("As it stands in the signature: “roaster”, “customer service in Malmö”."),
     )
     speaks_as = forms.ChoiceField(label=_("Speaks as"), choices=SpeaksAs.choices, widget=forms.RadioSelect)
     brand_ids = _many(_("Brands"), _("None ticked means all."))

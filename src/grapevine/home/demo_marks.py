@@ -2,4 +2,4 @@
 
 GOES_ON = "home.demo.goes-on"
 LOADED = "demo.loaded"
-"""{"until": when the story was told to, "sources": {key: id}, "told": posts told since}"""
+"""{"until": when the story was told to, "sources": {key: id}, "told": posts told since, "shop": the id of its shop}"""

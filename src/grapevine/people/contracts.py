@@ -9,6 +9,10 @@ from typing import NamedTuple, Protocol
 
 from django.utils.functional import Promise
 
+from grapevine.people.orders import Order
+
+__all__ = ["Order", "Seen", "Tie", "TieGiver", "address", "give_ties", "givers", "origin"]
+
 
 @dataclass
 class Seen:

@@ -40,6 +40,7 @@ def describe() -> None:
             "people.key.removed": _("took a customer’s address or number away"),
             "people.link.noted": _("noted an address on a profile"),
             "people.shop.added": _("added a shop"),
+            "people.shop.removed": _("removed a shop and what was bought there"),
             "people.shop.key_made": _("made a shop’s key"),
             "people.shop.key_revoked": _("made a shop’s key worthless"),
             "people.purchases.file_added": _("read a file of purchases"),

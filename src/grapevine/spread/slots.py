@@ -39,6 +39,7 @@ def compose() -> None:
             permission="spread.network.see",
             order=45,
             keys="g n",
+            group="network",
         )
     )
     slots.fill("spread.start", what_if, order=40, permission=simulations.SEE)

@@ -49,15 +49,15 @@ def listen_to(page: Any) -> list[str]:
     return complaints
 
 
-def barriers(page: Any, *, without: tuple[str, ...] = ()) -> list[str]:
-    """What axe finds on the page as it is now, a line each; `without` names rules to leave out (say why)."""
+def barriers(page: Any, *, without: tuple[str, ...] = (), only: tuple[str, ...] = ()) -> list[str]:
+    """What axe finds on the page as it is now, a line each; `without` names rules to leave out (say why), `only` those to look for alone."""
     from axe_playwright_python.sync_playwright import Axe
 
     rules = {name: {"enabled": False} for name in without}
-    tags = {"type": "tag", "values": _RULES}
+    tags = {"type": "rule", "values": list(only)} if only else {"type": "tag", "values": _RULES}
     # Only what is wrong is told: to describe all that is right as well takes as long again.
-    only = {"resultTypes": ["violations"], "preload": False}
-    found = Axe().run(page, options={"runOnly": tags, "rules": rules, **only})
+    told = {"resultTypes": ["violations"], "preload": False}
+    found = Axe().run(page, options={"runOnly": tags, "rules": rules, **told})
     return [
         f"{violation['id']} ({violation['impact']}): {node['target']}: {node['failureSummary']}"
         for violation in found.response["violations"]

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
-import socket
-import subprocess
-import sys
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
@@ -18,46 +14,18 @@ import pytest
 from asgiref.sync import async_to_sync
 from django.conf import settings
 
+from grapevine.config import live_testing
+from grapevine.config.live_testing import Server
 from grapevine.core import guests, live, testing
 from grapevine.core.models import LiveEvent
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
-@dataclass(frozen=True)
-class Server:
-    """A live server of this test."""
-
-    port: int
-    process: subprocess.Popen[bytes]
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}/live/stream"
-
-
 @pytest.fixture
 def server() -> Iterator[Server]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    environment = {**os.environ, "GRAPEVINE_LIVE_PORT": str(port), "GRAPEVINE_PORT": "8123"}
-    process = subprocess.Popen([sys.executable, "-m", "grapevine.cli.main", "live"], env=environment)
-    for _ in range(200):
-        with suppress(httpx.TransportError):
-            httpx.get(f"http://127.0.0.1:{port}/healthz")
-            break
-        time.sleep(0.05)
-    # It is listening to the database too once it has given a sign of life.
-    for _ in range(200):
-        from grapevine.core import clock, heartbeats
-
-        if heartbeats.alive("live", at=clock.now()):
-            break
-        time.sleep(0.05)
-    yield Server(port, process)
-    process.kill()
-    process.wait(timeout=10)
+    with live_testing.running() as running:
+        yield running
 
 
 def cookie(role: str = "reader") -> dict[str, str]:

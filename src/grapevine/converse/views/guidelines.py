@@ -236,7 +236,7 @@ def signature(request: HttpRequest) -> HttpResponse:
         "form": form,
         "said": said,
         "samples": [
-            guidelines.signed(one, name="Hanna Ek", relation=_("lamp maker"))
+            guidelines.signed(one, name="Hanna Ek", relation=_("customer service"))
             for one in dict.fromkeys(written.content["template"].values())
         ],
     }

@@ -13,7 +13,7 @@ from grapevine.connectors.base import Batch, Follow, Post
 from grapevine.core import access, guests, installation, jobs, past_jobs
 from grapevine.core.models import User
 from grapevine.home.demo import live as talk
-from grapevine.home.demo import mailbag, tale, world
+from grapevine.home.demo import mailbag, memory, tale, world
 from grapevine.home.demo.shapes import Story, StoryPost
 from grapevine.home.demo_marks import GOES_ON, LOADED
 from grapevine.listen import matching
@@ -62,7 +62,8 @@ def load(*, at: datetime) -> Story:
         batches.store(source=social, batch=Batch(follows=told, done=True), at=at)
         mailbox = source_selectors.reachable_by(access.SYSTEM, ids[MAILBOX])
         batches.store(source=mailbox, batch=Batch(posts=mailbag.posts(story.until), done=True), at=at)
-    installation.put(LOADED, {"until": story.until.isoformat(), "sources": ids, "told": 0})
+    shop = memory.note(mailbox_id=mailbox.pk, at=at)
+    installation.put(LOADED, {"until": story.until.isoformat(), "sources": ids, "told": 0, "shop": shop})
     jobs.put(GOES_ON, key="demo", max_attempts=3)
     if not User.objects.exists():
         guests.open_house()
@@ -144,10 +145,11 @@ def _told(until: str) -> Story:
 
 def remove(*, at: datetime) -> bool:
     """Take the demo away without trace; False when it wasn't there. Everything else stays."""
-    was_there = bool(installation.get(LOADED))
+    loaded = installation.get(LOADED)
     guests.close_house()
     past_jobs.forget(GOES_ON)
+    memory.forget(shop_id=(loaded or {}).get("shop"), at=at)
     sources.remove_demo(by=access.SYSTEM, at=at)
     purges.remove_demo(by=access.SYSTEM, at=at)
     installation.put(LOADED, None)
-    return was_there
+    return bool(loaded)

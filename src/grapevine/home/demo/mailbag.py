@@ -43,11 +43,12 @@ class Letter:
 
 
 _US = ("Anna på Hassel", ADDRESS)
-_KARIN = ("Karin Lindahl", "karin.lindahl@post.example")
-_METTE = ("Mette Skov", "mette@skovbrev.example")
-_PRIYA = ("Priya Nair", "priya.nair@mail.example")
-_JOOST = ("Joost de Wit", "joost@dewit.example")
-_SOREN = ("Søren Bak", "soren.bak@brev.example")
+KARIN = ("Karin Lindahl", "karin.lindahl@post.example")
+METTE = ("Mette Skov", "mette@skovbrev.example")
+PRIYA = ("Priya Nair", "priya.nair@mail.example")
+JOOST = ("Joost de Wit", "joost@dewit.example")
+SOREN = ("Søren Bak", "soren.bak@brev.example")
+LYKTAN = ("Café Lyktan", "bestallning@cafelyktan.example")
 
 LETTERS = (
     Letter(
@@ -58,7 +59,7 @@ LETTERS = (
         text="Hej!\n\nJag köpte kvarnen Kvista hos er förra torsdagen och redan nu låter den som en gräsklippare. Bönorna "
         "blir ojämnt malda också. Har jag gjort något fel, eller är den trasig? Hela familjen kommer på söndag, min dotter tar "
         "studenten, så jag hoppas verkligen att det går att ordna före dess.\n\nJag skickar med en bild.\n\nHälsningar\nKarin Lindahl",
-        by=_KARIN,
+        by=KARIN,
     ),
     Letter(
         key="grinder-more",
@@ -66,7 +67,7 @@ LETTERS = (
         ago=22,
         answers="grinder",
         text="Glömde säga: ordernumret är 48213. Och den stannade helt nu på morgonen, så det brådskar lite.\n\nKarin",
-        by=_KARIN,
+        by=KARIN,
     ),
     Letter(
         key="wet",
@@ -74,7 +75,7 @@ LETTERS = (
         ago=26 * 60,
         text="Hej Hassel\n\nJeg fik min pakke i går, og den var gennemblødt. To af de tre poser Nattskift er ødelagt. Det er anden gang på "
         "en måned, og jeg er ærlig talt ret skuffet over jeres levering. Hvad gør vi?\n\nVenlig hilsen\nMette Skov",
-        by=_METTE,
+        by=METTE,
     ),
     Letter(
         key="wet-answer",
@@ -92,7 +93,7 @@ LETTERS = (
         answers="wet-answer",
         text="Hej Anna\n\nTak for det hurtige svar. Der er bare ikke kommet nogen mail med et tracking-nummer endnu. Kan du se, hvor pakken "
         "er? Vi flytter til Aarhus på mandag, så den må gerne nå frem inden.\n\nMette",
-        by=_METTE,
+        by=METTE,
     ),
     Letter(
         key="praise",
@@ -101,7 +102,7 @@ LETTERS = (
         text="Beste mensen van Hassel,\n\nGisteren was ik in jullie winkel in Utrecht en ik ben zo vriendelijk geholpen! De mevrouw achter "
         "de toonbank nam rustig de tijd om me uit te leggen hoe ik Kajkant het beste kan zetten. Ik heb het al aan de halve buurt verteld. "
         "Geef haar een bloemetje van mij.\n\nHartelijke groet,\nJoost de Wit",
-        by=_JOOST,
+        by=JOOST,
     ),
     Letter(
         key="moving",
@@ -109,7 +110,7 @@ LETTERS = (
         ago=30 * 60,
         text="Hello,\n\nI'm moving from Bristol to Leeds on the 3rd and would like my coffee to move with me. Can the subscription "
         "simply follow, or do I need to cancel and start again? I'd hate to lose the old price.\n\nBest wishes,\nPriya",
-        by=_PRIYA,
+        by=PRIYA,
     ),
     Letter(
         key="moving-answer",
@@ -126,11 +127,11 @@ LETTERS = (
         ago=2 * 24 * 60,
         text="Hej\n\nKunne I ikke lave en stander i butikkerne, hvor man selv fylder bønner på sit eget glas? Så slap vi for alle de poser, "
         "og jeg ville gerne give fem kroner mere for det. Min søn på ni mener, at den skal spille en melodi.\n\nMvh\nSøren Bak",
-        by=_SOREN,
+        by=SOREN,
     ),
     Letter(
         key="wholesale",
-        by=("Café Lyktan", "bestallning@cafelyktan.example"),
+        by=LYKTAN,
         subject="Pris för 20 kilo i veckan?",
         ago=50 * 60,
         text="Hej,\n\nvi öppnar ett litet café i Linköping i mars och funderar på att servera Nattskift. Vad kostar 20 kilo i veckan, och "

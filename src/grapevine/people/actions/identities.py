@@ -123,6 +123,7 @@ def remove_of(*, platform: str) -> int:
     ours = Identity.objects.filter(platform=platform)
     demo = list(ours.filter(is_demo=True, person__isnull=False).values_list("person_id", flat=True))
     if demo:
+        forgetting.purchases(list(ours.filter(person_id__in=demo).values_list("pk", flat=True)))
         ours.filter(person_id__in=demo).delete()
         Person.objects.filter(pk__in=demo, identities=None).delete()
     unknown = ours.filter(person=None)

@@ -77,6 +77,21 @@ def revoke_key(*, shop: Shop, by: Any, at: datetime) -> None:
     audit.record("people.shop.key_revoked", subject=shop, by=by, at=at)
 
 
+@transaction.atomic
+def remove_shop(*, shop_id: int, by: Any, at: datetime) -> bool:
+    """Take a shop away with all that was bought there, and the keys that named a customer of it alone; False when it has gone already."""
+    access.require(by, "people.shop.change")
+    shop = Shop.objects.filter(pk=shop_id).first()
+    if shop is None:
+        return False
+    keys = set(Purchase.objects.filter(shop=shop).values_list("key_id", flat=True))
+    audit.record("people.shop.removed", subject=shop, by=by, at=at)
+    shop.delete()
+    Key.objects.filter(pk__in=keys, holdings=None, purchases=None).delete()
+    live.publish(PURCHASES, purchases=0)
+    return True
+
+
 def note_refusal(*, shop: Shop, code: str, at: datetime) -> None:
     """Note, for the page, that a shop was sent away; at most once a minute, so that strangers at the door make us write little."""
     rows = Shop.objects.filter(pk=shop.pk)

@@ -31,11 +31,16 @@ PUT_OFF = {"day": timedelta(days=1), "week": timedelta(days=7)}
 def today(request: HttpRequest) -> HttpResponse:
     """What I promised and whose birthday it is: due today or before."""
     may_see_all = access.may(request.user, lines.SEE_ALL)
-    everybody = may_see_all and request.GET.get("of") == "everybody"
-    found = promises.today(by=request.user, at=clock.now(), everybody=everybody, limit=100)
+    at, asked = clock.now(), request.GET.get("of", "")
+    everybody = may_see_all and asked == "everybody"
+    found = promises.today(by=request.user, at=at, everybody=everybody, limit=100)
+    if may_see_all and not asked and found.is_empty and not found.ahead:
+        # Nothing of my own: what is everybody's, which is also what is nobody's.
+        everybody = True
+        found = promises.today(by=request.user, at=at, everybody=True, limit=100)
     address = reverse("people:today")
     tabs = [
-        Tab(_("Mine"), address, not everybody),
+        Tab(_("Mine"), f"{address}?of=me", not everybody),
         Tab(_("Everybody’s"), f"{address}?of=everybody", everybody),
     ]
     context = {

@@ -48,15 +48,6 @@ def test_the_pages_around_have_no_barriers(page: Page, live_server: Any, path: s
     assert complaints == []
 
 
-@pytest.mark.parametrize("path", ["/settings/users", "/settings/audit", "/jobs", "/watches/language/"])
-def test_pages_of_the_house_fit_a_phone_and_have_no_barriers(page: Page, live_server: Any, path: str) -> None:
-    page.set_viewport_size({"width": 390, "height": 844})
-    testing.enter(page, live_server.url, role="administrator")
-    page.goto(f"{live_server.url}{path}")
-    assert testing.barriers(page) == []
-    assert testing.sticks_out(page) == 0
-
-
 @pytest.mark.parametrize("language", ["da", "nl", "sv"])
 def test_every_label_of_the_bar_at_the_bottom_can_be_read_on_a_narrow_phone(
     page: Page, live_server: Any, language: str

@@ -34,17 +34,16 @@ function restore() {
   mark();
   tally();
   for (const one of document.querySelectorAll("#inbox [data-needs-js]")) one.hidden = false;
-  if (place.inThread && thread()) {
-    document.getElementById("thread-title").focus({ preventScroll: true });
-    return;
-  }
+  // Focus is given back where it was lost, and taken from nobody.
+  const away = document.activeElement && document.activeElement !== document.body;
+  const inThread = place.inThread && Boolean(thread());
+  if (inThread && !away) document.getElementById("thread-title").focus({ preventScroll: true });
   if (place.at < 0) return;
   const all = rows();
   const item = all.find((row) => row.dataset.thread === place.id) ?? all[Math.min(place.at, all.length - 1)];
   if (!item) return;
   for (const row of all) row.classList.toggle("is-current", row === item);
-  const away = document.activeElement && document.activeElement !== document.body;
-  if (place.focused && !away && visible(item)) {
+  if (place.focused && !inThread && !away && visible(item)) {
     item.focus({ preventScroll: true });
     item.scrollIntoView({ block: "nearest" });
   }

@@ -42,6 +42,10 @@ const SPELL = 500;
 const waiting = new Map();
 const asked = new Map();
 const name = (element) => element.id || element.getAttribute("hx-get") || element;
+// While a piece waits for its answer (a slow server takes longer than the spell), what is said meanwhile may be missing in it: it asks once
+// more afterwards. Left to htmx, that question would belong to the element that its own answer replaces, and be lost.
+const underway = new Set();
+const again = new Map();
 function ask(element, detail) {
   const key = name(element);
   if (waiting.has(key)) return;
@@ -55,10 +59,33 @@ function ask(element, detail) {
       return;
     }
     delete now.dataset.liveStale;
+    if (underway.has(key)) {
+      again.set(key, detail);
+      return;
+    }
     asked.set(key, performance.now());
     window.htmx?.trigger(now, "live", detail);
   }, rest + Math.random() * MOMENT));
 }
+
+const piece = (event) => {
+  const element = event.detail.requestConfig?.elt;
+  return element?.matches?.("[data-live]") && event.detail.requestConfig.triggeringEvent?.type === "live" ? element : null;
+};
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const element = piece(event);
+  if (element) underway.add(name(element));
+});
+document.addEventListener("htmx:afterRequest", (event) => {
+  const element = piece(event);
+  if (!element) return;
+  const key = name(element);
+  underway.delete(key);
+  if (!again.has(key)) return;
+  const detail = again.get(key);
+  again.delete(key);
+  ask(element, detail);
+});
 
 function count(element, number) {
   const total = Number(element.dataset.liveCount ?? 0) + number;
