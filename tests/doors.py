@@ -68,6 +68,8 @@ MAKERS: dict[str, Callable[[], Any]] = {
     "brand_id": lambda: listen.make_brand().pk,
     "connector": lambda: "feed",
     "day_id": lambda: converse.make_closed_day().pk,
+    "experiment_id": lambda: spread.make_experiment().pk,
+    "listener_number": lambda: 1,
     "deed_id": lambda: converse.make_deed().pk,
     "filter_id": lambda: listen.make_filter(user=core.make_user()).pk,
     "follow_up_id": lambda: converse.make_follow_up().pk,

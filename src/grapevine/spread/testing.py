@@ -19,14 +19,25 @@ from grapevine.people.testing import Identity
 from grapevine.spread import reading, snapshots
 from grapevine.spread.actions import audiences, networks, simulations
 from grapevine.spread.definitions import Definition, Found
-from grapevine.spread.models import Audience, Network, NetworkPart, Scenario, Simulation, WorkState
+from grapevine.spread.experiments import Asked
+from grapevine.spread.models import (
+    Audience,
+    Experiment,
+    Network,
+    NetworkPart,
+    Scenario,
+    Simulation,
+    WorkState,
+)
 from grapevine.spread.questions import Begin, Brief, ModelChoice, Question, Way
 
 __all__ = [
     "HANDLES",
+    "Experiment",
     "Network",
     "NetworkPart",
     "make_audience",
+    "make_experiment",
     "make_network",
     "make_scenario",
     "make_simulation",
@@ -159,3 +170,10 @@ def make_audience(*, network: Network | None = None, count: int = 2, kept_as: st
     if kept_as:
         audiences.keep(audience=row, name=kept_as, by=access.SYSTEM, at=NOON)
     return row
+
+
+def make_experiment(network: Network | None = None, **values: Any) -> Experiment:
+    """A question who matters that is waiting for the worker."""
+    return Experiment.objects.create(
+        **{"network": network or make_network(), "asked": Asked().to_json(), "made_at": NOON, **values}
+    )

@@ -25,6 +25,9 @@ FAULTS: dict[str, Text] = {
         "Nobody of those who wrote answered, named, passed on or follows another of them. Take more days or kinds of ties, or a lower least weight."
     ),
     "network_gone": _("The network it stands on was removed. Choose another one."),
+    "matters_too_few": _(
+        "The network has %(people)s people: at least %(fewest)s are wanted, so that some can be held against the others."
+    ),
     "cascade_no_posts": _("No post fits this filter. Look at the stream with it first, and make it wider."),
     "cascade_no_people": _("Nobody is known who wrote these posts."),
     "cascade_filter": _("The filter can no longer be understood: %(problem)s"),

@@ -6,8 +6,8 @@ from functools import partial
 
 from grapevine.core import clock
 from grapevine.spread import snapshots
-from grapevine.spread.actions import audiences, networks, simulations, works
-from grapevine.spread.models import Audience, Network, Simulation
+from grapevine.spread.actions import audiences, experiments, networks, simulations, works
+from grapevine.spread.models import Audience, Experiment, Network, Simulation
 
 
 def register() -> None:
@@ -28,4 +28,7 @@ def register() -> None:
     )
     works.register(
         works.Kind("audience", Audience, partial(audiences.do, clock=clock.now), "spread.audience.make")
+    )
+    works.register(
+        works.Kind("experiment", Experiment, partial(experiments.do, clock=clock.now), experiments.PERMISSION)
     )

@@ -47,11 +47,52 @@ class Matters:
     runs: int
 
 
+@dataclass(frozen=True, eq=False)
+class Alone:
+    """What everybody sets off alone: the mean size (themselves among them), and the share of runs that end above `GLOBAL`."""
+
+    sizes: Any
+    wide: Any
+    exact: bool
+    runs: int
+
+
+def alone(model: SpreadModel, graph: Graph, *, runs: int = 100, rng: int = 0) -> Alone:
+    """Let everybody begin alone. For given thresholds this is exact and shares what cascades have in common; else each person begins `runs` times."""
+    runner = model.prepare(graph, rng=rng)
+    if isinstance(runner, Counting):
+        found = Shared(graph, runner.need).every_seed().astype(np.float64)
+        return Alone(found, (found > GLOBAL * graph.n).astype(np.float64), True, 1)
+    sizes, wide = np.zeros(graph.n), np.zeros(graph.n)
+    everyone = np.arange(graph.n, dtype=np.int64).reshape(-1, 1)
+    none, found = np.empty((graph.n, 0), np.int32), np.zeros(graph.n, np.int64)
+    for run in range(runs):
+        runner.run(run * graph.n, everyone, found, none, np.empty(0, np.int64))
+        sizes += found / runs
+        wide += (found > GLOBAL * graph.n) / runs
+    return Alone(sizes, wide, False, runs)
+
+
+def best(graph: Graph, top: float) -> Any:
+    """Who is of the top share by how many they influence; ties go to the smaller number."""
+    count = max(1, round(top * graph.n))
+    chosen = np.zeros(graph.n, np.bool_)
+    chosen[np.argsort(-graph.out_degree, kind="stable")[:count]] = True
+    return chosen
+
+
 def compare(
-    model: SpreadModel, graph: Graph, *, top: float = 0.1, runs: int = 100, rng: int = 0, costs: Any = None
+    model: SpreadModel,
+    graph: Graph,
+    *,
+    top: float = 0.1,
+    runs: int = 100,
+    rng: int = 0,
+    costs: Any = None,
+    begun: Alone | None = None,
 ) -> Matters:
-    """Let everybody begin alone, and compare. For given thresholds this is exact and shares what cascades have in common; else each person begins
-    `runs` times. Without costs a person costs as much as people they influence, at least 1: reach is what is paid for."""
+    """Let everybody begin alone (or take what `alone` found of it), and compare. Without costs a person costs as much as people they influence,
+    at least 1: reach is what is paid for."""
     if not 0 < top < 1:
         raise SpreadError(f"The top is {top}; a share above 0 and below 1 is wanted.")
     if graph.n < 2:
@@ -61,29 +102,18 @@ def compare(
     )
     if cost.shape != (graph.n,) or not (np.isfinite(cost) & (cost > 0)).all():
         raise SpreadError("Every person needs one cost above 0.")
-    runner = model.prepare(graph, rng=rng)
-    if isinstance(runner, Counting):
-        sizes = Shared(graph, runner.need).every_seed().astype(np.float64)
-        wide = sizes > GLOBAL * graph.n
-        done = 1
-    else:
-        sizes, wide, done = np.zeros(graph.n), np.zeros(graph.n), runs
-        everyone = np.arange(graph.n, dtype=np.int64).reshape(-1, 1)
-        none, found = np.empty((graph.n, 0), np.int32), np.zeros(graph.n, np.int64)
-        for run in range(runs):
-            runner.run(run * graph.n, everyone, found, none, np.empty(0, np.int64))
-            sizes += found / runs
-            wide += (found > GLOBAL * graph.n) / runs
-    count = max(1, round(top * graph.n))
-    best = np.zeros(graph.n, np.bool_)
-    best[np.argsort(-graph.out_degree, kind="stable")[:count]] = True
+    found = begun or alone(model, graph, runs=runs, rng=rng)
+    chosen = best(graph, top)
+    if chosen.all():
+        raise SpreadError(f"The top is {top}; with {graph.n} people nobody is left to hold it against.")
     best_, all_, others = (
-        _group(graph, sizes, wide, cost, those) for those in (best, np.ones(graph.n, np.bool_), ~best)
+        _group(graph, found.sizes, found.wide, cost, those)
+        for those in (chosen, np.ones(graph.n, np.bool_), ~chosen)
     )
     ratio = best_.cascade / all_.cascade
     degree_ratio = best_.degree / all_.degree if all_.degree else 1.0
     return Matters(
-        best_, all_, others, ratio, degree_ratio, ratio / degree_ratio, best_.per_cost / others.per_cost, isinstance(runner, Counting), done
+        best_, all_, others, ratio, degree_ratio, ratio / degree_ratio, best_.per_cost / others.per_cost, found.exact, found.runs
     )  # fmt: skip
 
 

@@ -20,6 +20,8 @@ from grapevine.engine.graph.network import Graph
 STEPS = 60
 MARGIN = 0.08
 """Room between the discs of two communities, as a share of both radii."""
+EDGE = 1.0
+"""Room around the people of a community, for the dots of the outermost and a line about them."""
 _WORK = 250_000_000  # pairs of communities looked at, at most
 _GOLDEN = math.pi * (3 - math.sqrt(5))
 
@@ -44,7 +46,7 @@ def place(graph: Graph, community: Any) -> Places:
     sizes = np.bincount(group, minlength=count)
     radius = np.sqrt(sizes.astype(np.float64))
     plain = measures.undirected(graph, weighted=True)
-    middle_x, middle_y = _discs(plain, group, radius)
+    middle_x, middle_y = _discs(plain, group, radius + EDGE)
     weight = _even(plain)
     order = np.lexsort((-plain.out_degree, group)).astype(np.int32)
     begins = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)

@@ -89,3 +89,6 @@ class Experiment(Work):
     """Who matters? Cascades begun by the best connected against those begun by ordinary people (Watts & Dodds 2007)."""
 
     network = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="experiments")
+
+    def __str__(self) -> str:
+        return self.network.name

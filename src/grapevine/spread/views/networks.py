@@ -1,4 +1,4 @@
-"""Doors to networks: the start of the room, a new one, one of them, and whether it is made anew every night."""
+"""Doors to networks: the start of the room, a new one, and whether one is made anew every night."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from grapevine.spread.actions import networks as actions
 from grapevine.spread.models import Network
 from grapevine.spread.network_forms import NetworkForm
 from grapevine.spread.selectors import networks
-from grapevine.spread.selectors import works as standings
 from grapevine.spread.views import works
 from grapevine.ui import toasts
 
@@ -45,20 +44,6 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "spread/network_new.html", {"form": form}, status=422 if form.errors else 200)
 
 
-@access.needs("spread.network.see")
-@require_safe
-def page(request: HttpRequest, network_id: int) -> HttpResponse:
-    """One network: how far it is, or what was found."""
-    network = networks.reachable(network_id)
-    context = {
-        "network": network,
-        "work": standings.standing(network, by=request.user),
-        "about": networks.about(network),
-        "may_make": access.may(request.user, MAKE),
-    }
-    return render(request, "spread/network.html", context)
-
-
 @access.needs(MAKE)
 @require_POST
 def keep_fresh(request: HttpRequest, network_id: int) -> HttpResponse:
@@ -73,7 +58,6 @@ def keep_fresh(request: HttpRequest, network_id: int) -> HttpResponse:
 urlpatterns = [
     path("spread/", start, name="start"),
     path("spread/networks/new/", new, name="network-new"),
-    path("spread/networks/<int:network_id>/", page, name="network"),
     path("spread/networks/<int:network_id>/fresh/", keep_fresh, name="network-fresh"),
     *works.doors("network", "spread/networks/<int:network_id>", Network, MAKE),
 ]
