@@ -10,16 +10,12 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import random
-import shutil
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from collections import defaultdict
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -202,22 +198,9 @@ def _spread(times: list[float]) -> list[float]:
 def measure(database: str, size: tuple[int, int]) -> str:
     """Make a store, measure it, and return its part of the document."""
     print(f"{database}, {size[0] * 10:,} messages", file=sys.stderr, flush=True)
-    folder = Path(tempfile.mkdtemp(prefix="grapevine-inbox-"))
-    folder.chmod(0o755)
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("GRAPEVINE_")}
-    environment |= {
-        "GRAPEVINE_HOME": str(folder / "home"),
-        "GRAPEVINE_LOG_LEVEL": "error",
-        "DJANGO_SETTINGS_MODULE": "grapevine.config.settings",
-    }
-    with ExitStack() as stack:
-        stack.callback(shutil.rmtree, folder, ignore_errors=True)
-        if database == "postgresql":
-            from benchmarks import servers
+    from benchmarks import servers
 
-            environment["GRAPEVINE_DATABASE_URL"] = stack.enter_context(
-                servers.postgresql(folder / "postgresql")
-            )
+    with servers.store(database) as environment:
         child = subprocess.run(
             [sys.executable, "-m", "benchmarks.inbox", "--child", str(size[0]), str(size[1])],
             env=environment,

@@ -8,12 +8,9 @@ afterwards. Times are those of the whole request in one process (middleware, sel
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import statistics
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -134,40 +131,17 @@ def main(arguments: list[str]) -> int:
 
 def _in_a_process(database: str, size: int) -> dict[str, list[float]]:
     print(f"{database}, {size:,} posts", file=sys.stderr, flush=True)
-    folder = Path(tempfile.mkdtemp(prefix="grapevine-pages-"))
-    folder.chmod(0o755)
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("GRAPEVINE_")}
-    environment |= {
-        "GRAPEVINE_HOME": str(folder / "home"),
-        "GRAPEVINE_LOG_LEVEL": "error",
-        "DJANGO_SETTINGS_MODULE": "grapevine.config.settings",
-    }
-    stop = None
-    try:
-        if database == "postgresql":
-            from grapevine.config import testing
+    from benchmarks import servers
 
-            server = testing._start_postgresql(folder / "postgresql")
-            stop = testing._servers.pop()
-            subprocess.run(
-                ["psql", "-q", f"{server}/postgres", "-c", "CREATE DATABASE pages"],
-                check=True,
-                capture_output=True,
-            )
-            environment["GRAPEVINE_DATABASE_URL"] = f"{server}/pages"
+    with servers.store(database) as environment:
         child = subprocess.run(
             [sys.executable, "-m", "benchmarks.pages", "--child", str(size)],
             env=environment,
             check=True,
             stdout=subprocess.PIPE,
         )
-        told: dict[str, list[float]] = json.loads(child.stdout)
-        return told
-    finally:
-        if stop is not None:
-            stop.stdin.close()  # type: ignore[union-attr]
-            stop.wait(timeout=60)
-        shutil.rmtree(folder, ignore_errors=True)
+    told: dict[str, list[float]] = json.loads(child.stdout)
+    return told
 
 
 def _part(

@@ -1,4 +1,4 @@
-"""A PostgreSQL of our own with the durability of a real one, for as long as a measurement lasts."""
+"""A store of our own, on SQLite or on a PostgreSQL with the durability of a real one, for as long as a measurement lasts."""
 
 from __future__ import annotations
 
@@ -6,15 +6,34 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from grapevine.config import testing
 
 SETTINGS = {"shared_buffers": "512MB", "max_wal_size": "8GB", "checkpoint_timeout": "15min", "jit": "off"}
 """What differs from PostgreSQL's own settings: memory and checkpoints as on a small server. It syncs at every commit."""
+
+
+@contextmanager
+def store(database: str) -> Iterator[dict[str, str]]:
+    """The environment of processes that work on a fresh home, and with `postgresql` on a server of its own. Both go afterwards."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("GRAPEVINE_")}
+    with ExitStack() as stack:
+        folder = Path(tempfile.mkdtemp(prefix="grapevine-bench-"))
+        stack.callback(shutil.rmtree, folder, ignore_errors=True)
+        folder.chmod(0o755)  # PostgreSQL's user must be able to enter it
+        environment |= {
+            "GRAPEVINE_HOME": str(folder / "home"),
+            "GRAPEVINE_LOG_LEVEL": "error",
+            "DJANGO_SETTINGS_MODULE": "grapevine.config.settings",
+        }
+        if database == "postgresql":
+            environment["GRAPEVINE_DATABASE_URL"] = stack.enter_context(postgresql(folder / "postgresql"))
+        yield environment
 
 
 @contextmanager

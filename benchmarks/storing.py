@@ -11,11 +11,8 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
-from contextlib import nullcontext
 from datetime import timedelta
 from pathlib import Path
 from time import perf_counter, process_time
@@ -173,30 +170,15 @@ def _in_a_process(database: str, stored: int, posts: int) -> dict[str, Any]:
     from benchmarks import servers
 
     print(f"{database}, {stored:,} stored", file=sys.stderr, flush=True)
-    folder = Path(tempfile.mkdtemp(prefix="grapevine-storing-"))
-    folder.chmod(0o755)
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("GRAPEVINE_")}
-    environment |= {
-        "GRAPEVINE_HOME": str(folder / "home"),
-        "GRAPEVINE_LOG_LEVEL": "error",
-        "DJANGO_SETTINGS_MODULE": "grapevine.config.settings",
-    }
-    try:
-        with (
-            servers.postgresql(folder / "postgresql")
-            if database == "postgresql"
-            else nullcontext("") as address
-        ):
-            child = subprocess.run(
-                [sys.executable, "-m", "benchmarks.storing", "--child", str(stored), str(posts)],
-                env={**environment, "GRAPEVINE_DATABASE_URL": address},
-                check=True,
-                stdout=subprocess.PIPE,
-            )
-        told: dict[str, Any] = json.loads(child.stdout)
-        return told
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with servers.store(database) as environment:
+        child = subprocess.run(
+            [sys.executable, "-m", "benchmarks.storing", "--child", str(stored), str(posts)],
+            env=environment,
+            check=True,
+            stdout=subprocess.PIPE,
+        )
+    told: dict[str, Any] = json.loads(child.stdout)
+    return told
 
 
 def _table(found: dict[str, dict[int, dict[str, Any]]], read: dict[str, float], posts: int) -> str:
