@@ -120,11 +120,11 @@ def run(
             if waiting[node] != NONE:
                 left += _speak(starts, to, digit_at, digits, active, waiting, node) - 1
             node += ONE
-    _count(active, sizes)
+    count(active, sizes)
 
 
-@inner
-def _count(active: Any, sizes: Any) -> None:
+@compiled
+def count(active: Any, sizes: Any) -> None:
     """How many joined in each run: the words are added digit by digit, sixty-four counters at once."""
     total = np.zeros(32, np.uint64)
     for node in range(active.size):

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from grapevine.engine.cascade._threshold import JOINED, ONE
+from grapevine.engine.cascade._threshold import FAR, JOINED, ONE, look_ahead
 from grapevine.engine.graph._kernel import compiled, inner
 
 
@@ -23,7 +23,10 @@ def leads_to(in_at: Any, in_from: Any, need: Any, landmark: int, leads: Any, que
     tail = ONE
     leads[landmark] = 1
     queue[0] = landmark
+    far = in_from.size > FAR
     while head < tail:
+        if far:
+            look_ahead(in_at, in_from, leads, queue, head, tail)
         node = np.uint64(queue[head])
         head += ONE
         if need[node] != 1:
@@ -193,3 +196,37 @@ def runs(
                     reached[queue[at]] += 1
             _undo(starts, to, kept, queue, head, put, before)
     return came
+
+
+@compiled
+def runs_in_bits(
+    starts: Any,
+    to: Any,
+    left: Any,
+    kept: Any,
+    leads: Any,
+    seed_sets: Any,
+    queue: Any,
+    before: Any,
+    active: Any,
+) -> None:
+    """Up to 64 runs with a set of seeds each: `active`, blank before, tells by a bit of a word in which of them each person joins."""
+    came = np.uint64(0)
+    for lane in range(seed_sets.shape[0]):
+        bit = ONE << np.uint64(lane)
+        seeds = seed_sets[lane]
+        put = _put(seeds, left, queue, before)
+        head, tail, over = _go(starts, to, left, leads, True, queue, put)
+        if not over:
+            for at in range(np.int64(tail)):
+                active[queue[at]] |= bit
+        _undo(starts, to, left, queue, head, put, before)
+        if over:
+            came |= bit
+            put = _put(seeds, kept, queue, before)
+            head, tail, over = _go(starts, to, kept, leads, False, queue, put)
+            for at in range(np.int64(tail)):
+                active[queue[at]] |= bit
+            _undo(starts, to, kept, queue, head, put, before)
+    for node in range(kept.size):
+        active[node] |= came if kept[node] <= 0 else np.uint64(0)

@@ -49,7 +49,7 @@ def runs(
                 curves[run_, step] = tail
             while head < min(border, tail):
                 if far:
-                    look_ahead(starts, to, queue, head, tail)
+                    look_ahead(starts, to, joined, queue, head, tail)
                 tail = speak(starts, to, chances, each, key, joined, queue, head, tail)
                 head += ONE
             step += 1

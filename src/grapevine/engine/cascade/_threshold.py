@@ -14,8 +14,9 @@ from grapevine.engine.cascade import _dice
 from grapevine.engine.graph._kernel import compiled, fetch, inner
 
 ONE = np.uint64(1)
-AHEAD, HALF = np.uint64(16), np.uint64(8)  # rows are asked for so many people before their turn
-FAR = 1 << 19  # with more arcs than that; the caches hold fewer
+# So many people before their turn: where a row is, the row, and those in it.
+AHEAD, NEARER, NEAR = np.uint64(24), np.uint64(16), np.uint64(8)
+FAR = 1 << 18  # with more arcs than that; the caches hold fewer
 JOINED = -1  # what a seed's countdown is set to
 NEVER = 2**30
 UNIFORM, NORMAL = 0, 1
@@ -50,20 +51,26 @@ def speak(starts: Any, to: Any, left: Any, queue: Any, head: Any, tail: Any) -> 
 
 
 @inner
-def look_ahead(starts: Any, to: Any, queue: Any, head: Any, tail: Any) -> None:
-    """Have the rows of those who speak soon brought in."""
+def look_ahead(starts: Any, to: Any, state: Any, queue: Any, head: Any, tail: Any) -> None:
+    """Have what those who speak soon will touch brought in: their rows, and the state of the first friends in them."""
     if head + AHEAD < tail:
         fetch(starts, np.uint64(queue[head + AHEAD]))
-        fetch(to, np.uint64(starts[np.uint64(queue[head + HALF])]))
+        fetch(to, np.uint64(starts[np.uint64(queue[head + NEARER])]))
+        last = np.uint64(to.size - 1)
+        first = np.uint64(starts[np.uint64(queue[head + NEAR])])
+        for friend in range(3):
+            fetch(state, np.uint64(to[min(first + np.uint64(friend), last)]))
 
 
 @compiled
 def run(starts: Any, to: Any, left: Any, seeds: Any, queue: Any) -> Any:
     """One cascade. `left` counts down; `queue`, with room for one more than there are people, holds who joined in order. Returns how many."""
     tail = place(seeds, left, queue)
+    far = to.size > FAR
     head = np.uint64(0)
     while head < tail:
-        look_ahead(starts, to, queue, head, tail)
+        if far:
+            look_ahead(starts, to, left, queue, head, tail)
         tail = speak(starts, to, left, queue, head, tail)
         head += ONE
     return np.int64(tail)
@@ -73,13 +80,15 @@ def run(starts: Any, to: Any, left: Any, seeds: Any, queue: Any) -> Any:
 def run_in_steps(starts: Any, to: Any, left: Any, seeds: Any, queue: Any, ends: Any) -> int:
     """Like `run`, step by step: `ends[t]` becomes how many had joined by step t; returns the number of steps taken."""
     tail = place(seeds, left, queue)
+    far = to.size > FAR
     head = np.uint64(0)
     step = 0
     ends[0] = tail
     while head < tail:
         border = tail
         while head < border:
-            look_ahead(starts, to, queue, head, tail)
+            if far:
+                look_ahead(starts, to, left, queue, head, tail)
             tail = speak(starts, to, left, queue, head, tail)
             head += ONE
         if tail > border:
@@ -148,7 +157,7 @@ def drawn_runs(
                 curves[run_, step] = tail
             while head < border:
                 if far:
-                    look_ahead(starts, to, queue, head, tail)
+                    look_ahead(starts, to, stamp, queue, head, tail)
                 node = np.uint64(queue[head])
                 head += ONE
                 arc, end = np.uint64(starts[node]), np.uint64(starts[node + ONE])

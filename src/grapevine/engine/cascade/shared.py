@@ -78,14 +78,23 @@ class Shared:
             reached[self.kept <= 0] += came
 
     def in_bits(self, seed_sets: Any) -> tuple[Any, Any]:
-        """The cascades of up to 64 sets side by side: sizes, and for everybody a word whose bit `i` says whether they join in cascade i."""
+        """The cascades of up to 64 sets: sizes, and for everybody a word whose bit `i` says whether they join in cascade i. By what they share
+        where there is a landmark, else side by side."""
         graph = self.graph
+        active, sizes = np.zeros(graph.n, np.uint64), np.zeros(len(seed_sets), np.int64)
+        if self.common:
+            before = np.empty(max(1, seed_sets.shape[1]), self.need.dtype)
+            left, kept = self.need.copy(), self.kept.copy()
+            _closures.runs_in_bits(
+                graph.out_at, graph.out_to, left, kept, self.leads, seed_sets, self._queue, before, active
+            )
+            _bits.count(active, sizes)
+            return sizes, active
         digit_at = np.zeros(graph.n + 1, np.int64)
         _bits.digits_of(self.need, digit_at)
         digits = np.empty(int(digit_at[-1]), np.uint64)
         _bits.start_digits(self.need, digit_at, digits)
-        active, waiting = np.zeros(graph.n, np.uint64), np.zeros(graph.n, np.uint64)
-        sizes = np.zeros(len(seed_sets), np.int64)
+        waiting = np.zeros(graph.n, np.uint64)
         _bits.run(
             graph.out_at, graph.out_to, digit_at, digits, seed_sets, active, waiting, self._queue, sizes
         )
