@@ -13,6 +13,7 @@ from grapevine.converse.views import (
     guidelines,
     inbox,
     mandates,
+    rearranging,
     remembering,
     removals,
     reports,
@@ -28,6 +29,7 @@ from grapevine.converse.views import (
 app_name = "converse"
 urlpatterns = [
     *changing.urlpatterns,
+    *rearranging.urlpatterns,
     *answering.urlpatterns,
     *saved.urlpatterns,
     *inbox.urlpatterns,

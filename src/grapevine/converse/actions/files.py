@@ -76,6 +76,14 @@ def to_draft(message: Message) -> None:
     AnswerFile.objects.filter(message=message).update(message=None, thread=message.thread_id)
 
 
+def move(thread: Thread, *, to: Thread, only: Collection[int] | None = None) -> list[int]:
+    """Files of drafts and of answers that wait go along into another conversation; returns which."""
+    rows = AnswerFile.objects.filter(thread=thread)
+    moved = list((rows if only is None else rows.filter(pk__in=only)).values_list("pk", flat=True))
+    AnswerFile.objects.filter(pk__in=moved).update(thread=to)
+    return moved
+
+
 def _attachments(rows: Any) -> list[Attachment]:
     return [
         Attachment(name=one.name, media_type=one.media_type, content=bytes(one.content))

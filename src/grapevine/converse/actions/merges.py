@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.dateparse import parse_datetime
 
 from grapevine.converse import events
-from grapevine.converse.actions import messages, turns, waits
+from grapevine.converse.actions import files, messages, turns, waits
 from grapevine.converse.actions.threads import WORK
 from grapevine.converse.models import Direction, Draft, Message, MessageState, Rearrangement, Status, Thread
 from grapevine.core import access, audit, news
@@ -51,6 +51,7 @@ def merge(*, kept_id: int, other_id: int, by: Any, at: datetime) -> Rearrangemen
     before = {"kept": _facts(kept), "other": _facts(other)}
     messages.move(moved, to=kept)
     drafts = _drafts(other, to=kept)
+    kept_files = files.move(other, to=kept)
     new = [word.pk for word in other.labels.all() if word.pk not in before["kept"]["labels"]]
     kept.labels.add(*new)
     _join(kept, other, at)
@@ -60,7 +61,9 @@ def merge(*, kept_id: int, other_id: int, by: Any, at: datetime) -> Rearrangemen
     other.merged_into, other.messages, other.latest_id = kept, 0, None
     turns.merged(other, at=at)
     messages.keep(other, "merged_into")
-    return _record("merge", kept, other, moved, {**before, "drafts": drafts}, event, by=by, at=at)
+    return _record(
+        "merge", kept, other, moved, {**before, "drafts": drafts, "files": kept_files}, event, by=by, at=at
+    )
 
 
 @transaction.atomic
@@ -239,6 +242,7 @@ def _take_apart(done: Rearrangement, at: datetime) -> None:
         _stand(other, at)
         messages.keep(other)
     _drafts(kept, to=other, only=done.before.get("drafts", []))
+    files.move(kept, to=other, only=done.before.get("files", []))
     if unchanged:
         _restore(kept, done.before["kept"], at)
         messages.recount(kept)

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from grapevine.converse.actions import merges, picking, threads, views
+from grapevine.converse.actions import picking, threads, views
 from grapevine.converse.models import Deed, Priority, Thread
 from grapevine.converse.selectors import inbox, walks
 from grapevine.converse.selectors import threads as selector
@@ -39,17 +39,17 @@ def back(request: HttpRequest) -> HttpResponse:
 def numbers(request: HttpRequest, name: str) -> list[int]:
     """The ids a form names."""
     given = request.POST.getlist(name)[: threads.AT_ONCE]
-    return [int(one) for one in given if _is_id(one)]
+    return [int(one) for one in given if is_id(one)]
 
 
-def _one(request: HttpRequest, name: str) -> int | None:
+def one(request: HttpRequest, name: str) -> int | None:
     found = numbers(request, name)
     return found[0] if found else None
 
 
 def _assign(request: HttpRequest, to: str, given: dict[str, Any]) -> Deed | None:
     kind, _colon, number = to.partition(":")
-    chosen = int(number) if _is_id(number) else None
+    chosen = int(number) if is_id(number) else None
     if kind == "me":
         return threads.assign(user_id=request.user.pk, **given)
     if kind == "team" and chosen not in dict(inbox.choices().teams):
@@ -72,7 +72,7 @@ def _label(request: HttpRequest, which: str, given: dict[str, Any]) -> Deed | No
         label = views.add_label(name=name, by=given["by"], at=given["at"])
     else:
         number = which.removeprefix("off:")
-        label = selector.label_reachable_by(request.user, int(number) if _is_id(number) else 0)
+        label = selector.label_reachable_by(request.user, int(number) if is_id(number) else 0)
     return threads.label(label_id=label.pk, on=not which.startswith("off:"), **given)
 
 
@@ -82,7 +82,7 @@ def _prioritise(_request: HttpRequest, which: str, given: dict[str, Any]) -> Dee
     return threads.prioritise(priority=int(which), **given)
 
 
-def _is_id(text: str) -> bool:
+def is_id(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) < 19
 
 
@@ -212,55 +212,6 @@ def _where(request: HttpRequest, thread_ids: list[int]) -> HttpResponse:
 
 @require_POST
 @access.needs("converse.thread.work")
-def merge(request: HttpRequest) -> HttpResponse:
-    """Put conversations into one: `into` is kept, the ticked ones go into it; the oldest of them when none is named."""
-    ids = sorted({*numbers(request, "thread")})
-    kept = _one(request, "into") or (ids[0] if ids else 0)
-    others = [one for one in ids if one != kept]
-    if not others or len(others) > 20:
-        toasts.add(request, _("Tick the conversations that are one: two, or a few more."), tone="info")
-        return back(request)
-    try:
-        done = merges.merge_all(kept_id=kept, other_ids=others, by=request.user, at=clock.now())
-    except merges.CannotRearrange:
-        toasts.add(request, _("One of them was merged already. Load the page again."), tone="bad")
-        return back(request)
-    undo = reverse("converse:rearrangement-undo", args=[done.pk])
-    toasts.add(request, _("Merged: they are one conversation now."), undo=undo)
-    return redirect("converse:thread", thread_id=kept)
-
-
-@require_POST
-@access.needs("converse.thread.work")
-def split(request: HttpRequest, thread_id: int) -> HttpResponse:
-    """Make a conversation of its own of the ticked messages."""
-    thread = selector.reachable_by(request.user, thread_id)
-    try:
-        done = merges.split(
-            thread_id=thread.pk, message_ids=numbers(request, "message"), by=request.user, at=clock.now()
-        )
-    except merges.CannotRearrange:
-        toasts.add(request, _("Tick some of the messages, and leave at least one."), tone="info")
-        return redirect("converse:thread", thread_id=thread.pk)
-    undo = reverse("converse:rearrangement-undo", args=[done.pk])
-    toasts.add(request, _("Split: this is a conversation of its own now."), undo=undo)
-    return redirect("converse:thread", thread_id=done.other_id)
-
-
-@require_POST
-@access.needs("converse.thread.work")
-def rearrangement_undo(request: HttpRequest, rearrangement_id: int) -> HttpResponse:
-    """Take a merging or splitting back."""
-    done = selector.rearrangement_reachable_by(request.user, rearrangement_id)
-    if merges.undo(done=done, by=request.user, at=clock.now()):
-        toasts.add(request, _("Put back as it was."))
-    else:
-        toasts.add(request, _("It can’t be put back: it was merged with others since."), tone="info")
-    return redirect("converse:thread", thread_id=done.kept_id)
-
-
-@require_POST
-@access.needs("converse.thread.work")
 def pick(request: HttpRequest, post_id: int) -> HttpResponse:
     """Make a conversation of a post."""
     try:
@@ -273,8 +224,5 @@ def pick(request: HttpRequest, post_id: int) -> HttpResponse:
 urlpatterns = [
     path("inbox/change/", change, name="change"),
     path("inbox/undo/<int:deed_id>/", undo, name="undo"),
-    path("inbox/merge/", merge, name="merge"),
-    path("inbox/<int:thread_id>/split/", split, name="split"),
-    path("inbox/rearranged/<int:rearrangement_id>/undo/", rearrangement_undo, name="rearrangement-undo"),
     path("inbox/pick/<int:post_id>/", pick, name="pick"),
 ]
