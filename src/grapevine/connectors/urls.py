@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from ipaddress import ip_address
 
 import httpx
 
@@ -24,6 +25,52 @@ def checked(url: str) -> httpx.URL:
     if not _HOST.fullmatch(parsed.raw_host) or not 0 < (parsed.port or 80) < 65_536:
         raise Unreachable("url_broken", url=url[:200])
     return parsed
+
+
+_LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)")
+
+
+def origins(written: str) -> tuple[str, ...]:
+    """The sites in a text, with spaces or commas between them, as browsers name them: scheme, host, and a port that isn't the usual one.
+
+    https:// may be left out. Raises `ValueError` with what is no site: a page of one, a name with a star, a host that cannot be.
+    """
+    return tuple(dict.fromkeys(_origin(one) for one in written.replace(",", " ").split()))
+
+
+def _origin(written: str) -> str:
+    try:
+        parsed = httpx.URL(written if "://" in written else f"https://{written}")
+        host = parsed.raw_host.decode("ascii").lower()
+    except (httpx.InvalidURL, ValueError):
+        raise ValueError(written) from None
+    rest = (
+        parsed.raw_path not in (b"", b"/")
+        or parsed.fragment
+        or parsed.userinfo
+        or "#" in written
+        or "?" in written
+    )
+    if (
+        parsed.scheme not in ("http", "https")
+        or rest
+        or not 0 < (parsed.port or 80) < 65_536
+        or not _is_host(host)
+    ):
+        raise ValueError(written)
+    shown = f"[{host}]" if ":" in host else host
+    return f"{parsed.scheme}://{shown}" + (f":{parsed.port}" if parsed.port else "")
+
+
+def _is_host(host: str) -> bool:
+    """Whether a site can be there: an address, localhost, or a name of two parts and more whose last is no number."""
+    try:
+        ip_address(host)
+    except ValueError:
+        labels = host.split(".")
+        named = len(labels) > 1 and len(host) <= 253 and not labels[-1].isdigit()
+        return (named or host == "localhost") and all(_LABEL.fullmatch(one) for one in labels)
+    return True
 
 
 def joined(here: httpx.URL, location: str) -> httpx.URL:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from datetime import datetime, timedelta
+from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.conf import settings
 
@@ -23,6 +24,7 @@ def _key(*words: str) -> str:
 
 def _limits(address: str, account: str) -> dict[str, int]:
     account = account.strip().lower()
+    address = neighbourhood(address)
     return {
         _key("pair", address, account): PER_PAIR,
         _key("account", account): PER_ACCOUNT,
@@ -54,7 +56,18 @@ def failed(*, address: str, account: str, at: datetime) -> None:
 def succeeded(*, address: str, account: str) -> None:
     """Forget the mistypings of somebody who is in now. What counts against the address alone stays."""
     account = account.strip().lower()
-    SignInAttempt.objects.filter(key=_key("pair", address, account)).delete()
+    SignInAttempt.objects.filter(key=_key("pair", neighbourhood(address), account)).delete()
+
+
+def neighbourhood(address: str) -> str:
+    """An address with those that are handed out together with it: whoever has one of IPv6 has the other 2**64 of its network."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, IPv6Address) and found.ipv4_mapped is not None:
+        return str(found.ipv4_mapped)
+    return str(ip_network((found, 64), strict=False)) if found.version == 6 else str(found)
 
 
 def turn(what: str, *whose: str, limit: int, within: timedelta, at: datetime) -> timedelta | None:

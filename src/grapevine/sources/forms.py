@@ -6,8 +6,10 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from grapevine.connectors import urls
 from grapevine.connectors.base import Field, Manifest
 from grapevine.connectors.file.mapping import FIELDS
 from grapevine.core import forms as core_forms
@@ -18,6 +20,12 @@ from grapevine.sources.models import Source
 def _nameable(name: str) -> None:
     if not rules.may_be_called(name):
         raise forms.ValidationError(_("A name has signs that show, in one line."))
+
+
+def _no_site(written: str) -> str:
+    return gettext(
+        "“%(written)s” is no site that could embed it. Write it such as https://www.example.org: without a page, a path or a star."
+    ) % {"written": written[:200]}
 
 
 class SourceForm(forms.Form):
@@ -57,6 +65,11 @@ class SourceForm(forms.Form):
             if field.kind == "url" and address and "://" not in address:
                 cleaned[field.key] = f"https://{address.lstrip('/')}"
                 self.completed.append(cleaned[field.key])
+            if field.kind == "origins" and address:
+                try:
+                    cleaned[field.key] = " ".join(urls.origins(address))
+                except ValueError as wrong:
+                    self.add_error(field.key, _no_site(str(wrong)))
         return cleaned
 
     def settings(self) -> dict[str, Any]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 import msgspec
 
+from grapevine.connectors import urls
 from grapevine.connectors.base import (
     BadData,
     Batch,
@@ -27,8 +27,6 @@ from grapevine.connectors.base import (
 from grapevine.connectors.form import mapping
 from grapevine.connectors.http import Exchange
 from grapevine.connectors.mail import account, sending
-
-_SITE = re.compile(r"https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?", re.IGNORECASE)
 
 
 class FormConnector:
@@ -68,7 +66,7 @@ class FormConnector:
             ),
             Field(
                 key="sites",
-                kind="text",
+                kind="origins",
                 label="Sites that may embed it",
                 help="Such as https://www.example.org, several with spaces between. Empty: it can be linked to, not embedded.",
             ),
@@ -118,12 +116,10 @@ class FormConnector:
 
 def sites(settings: Settings) -> tuple[str, ...]:
     """The sites that may embed the form. Raises `BadData` naming what is none."""
-    written = setting(settings, "sites").replace(",", " ").split()
-    found = [one.rstrip("/").lower() for one in written]
-    for one in found:
-        if not _SITE.fullmatch(one):
-            raise BadData("setting_wrong", key="sites", value=one[:200])
-    return tuple(dict.fromkeys(found))
+    try:
+        return urls.origins(setting(settings, "sites"))
+    except ValueError as wrong:
+        raise BadData("setting_wrong", key="sites", value=str(wrong)[:200]) from None
 
 
 def _mail(settings: Settings) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from grapevine.core import clock
+from grapevine.core import clock, throttle
 from grapevine.core.testing import signed_in
 from grapevine.sources.models import Post, Source, SourceState
 from grapevine.sources.testing import make_source
@@ -59,11 +59,15 @@ def test_what_a_visitor_sends_comes_in_as_a_message() -> None:
     assert "has come in" in Client().get(answer["Location"]).content.decode()
 
 
-def test_sent_twice_it_comes_once_and_another_message_comes_too() -> None:
+def test_sent_twice_it_comes_once_and_another_message_needs_a_fresh_page() -> None:
     source = make_form()
     token = token_of(Client().get(address(source)))
-    for message in ("One", "One", "Two"):
+    for message in ("One", "One"):
         assert send(source, token=token, message=message).status_code == 302
+    again = send(source, token=token, message="Two")
+    assert again.status_code == 422
+    assert "Two" in again.content.decode()
+    assert send(source, token=token_of(again), message="Two").status_code == 302
     assert sorted(Post.objects.values_list("text", flat=True)) == ["One", "Two"]
 
 
@@ -131,6 +135,50 @@ def test_a_flood_from_one_address_is_stopped_and_nothing_typed_is_lost() -> None
     assert Post.objects.count() == 5
     visitor = Client(REMOTE_ADDR="203.0.113.9")
     assert send(source, visitor).status_code == 302
+
+
+def test_neighbours_in_one_network_are_counted_as_one() -> None:
+    source = make_form()
+    statuses = [
+        send(source, Client(REMOTE_ADDR=f"2001:db8:1:2::{number:x}"), message=f"Number {number}").status_code
+        for number in range(1, 8)
+    ]
+    assert statuses == [302] * 5 + [429] * 2
+    assert send(source, Client(REMOTE_ADDR="2001:db8:1:3::1")).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("address_", "near"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("2001:db8:0:0:a:b:c:d", "2001:db8::/64"),
+        ("nowhere", "nowhere"),
+    ],
+)
+def test_whoever_has_one_address_of_ipv6_has_its_network(address_: str, near: str) -> None:
+    assert throttle.neighbourhood(address_) == near
+
+
+@pytest.mark.parametrize(
+    "sites", ["https://www.elsinore.example/contact", "https://*.elsinore.example", "everywhere"]
+)
+def test_what_is_no_site_is_refused_where_it_is_typed(sites: str) -> None:
+    given = {"name": "Contact", "mail": "", "sites": sites, "retention_days": 365}
+    answer = signed_in("lead").post(reverse("sources:add", args=["form"]), given)
+    assert "is no site" in answer.content.decode()
+    assert not Source.objects.exists()
+
+
+def test_sites_are_kept_as_browsers_name_them() -> None:
+    given = {
+        "name": "Contact",
+        "mail": "",
+        "sites": "www.Elsinore.example, http://a.example:8080/",
+        "retention_days": 365,
+    }
+    signed_in("lead").post(reverse("sources:add", args=["form"]), given)
+    assert Source.objects.get().settings["sites"] == "https://www.elsinore.example http://a.example:8080"
 
 
 def test_a_page_that_was_open_for_too_long_asks_once_more(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -201,8 +249,6 @@ def test_a_form_is_added_on_the_page_with_the_mailbox_that_answers() -> None:
 
 
 def test_turns_come_back_after_a_while() -> None:
-    from grapevine.core import throttle
-
     now = clock.now()
     had = [throttle.turn("x", "y", limit=2, within=timedelta(minutes=1), at=now) for _ in range(3)]
     assert had == [None, None, timedelta(minutes=1)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from datetime import timedelta
 
 from django.conf import settings
 from django.core import signing
@@ -23,7 +22,7 @@ from grapevine.sources.actions import submissions
 from grapevine.sources.contact_forms import ContactForm
 from grapevine.sources.selectors import contact
 
-OPEN_FOR = timedelta(hours=24)
+OPEN_FOR = submissions.OPEN_FOR
 _SIGNER = signing.TimestampSigner(salt="grapevine.sources.form")
 
 
@@ -57,8 +56,14 @@ def _answer(request: HttpRequest, found: contact.Form, wish: str) -> HttpRespons
         if not token:
             sent = _renewed(request, found, agreed)
             sent.add_error(None, _("This page has been open for long. Send your message once more."))
-        elif (status := _received(request, found, sent, token, agreed)) == 302:
-            return redirect(_back(request, found, wish))
+        else:
+            try:
+                status = _received(request, found, sent, token, agreed)
+            except submissions.Spent:
+                sent = _renewed(request, found, agreed)
+                sent.add_error(None, _("A message was sent with this page already. Send this one once more."))
+            if status == 302:
+                return redirect(_back(request, found, wish))
     return _page(request, found, form=sent, status=status)
 
 

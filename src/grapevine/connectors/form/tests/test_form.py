@@ -64,7 +64,7 @@ def test_without_a_mailbox_it_says_that_it_cannot_answer() -> None:
         "https://a.example;script-src",
         "javascript:x",
         "https://*.example",
-        "a.example",
+        "example",
     ],
 )
 def test_only_sites_by_their_whole_name_may_embed_it(wrong: str) -> None:
