@@ -32,7 +32,7 @@ class PeopleConfig(AppConfig):
         jobs.describe(
             {
                 "people.tidy": _("Letting go what is remembered no longer"),
-                ours.purchases.READ: _("Reading a file of purchases"),
+                ours.purchase_files.READ: _("Reading a file of purchases"),
             }
         )
         slots.compose()

@@ -43,7 +43,9 @@ def describe() -> None:
             "people.shop.removed": _("removed a shop and what was bought there"),
             "people.shop.key_made": _("made a shop’s key"),
             "people.shop.key_revoked": _("made a shop’s key worthless"),
-            "people.purchases.file_added": _("read a file of purchases"),
+            "people.purchases.file_added": _("brought a file of purchases"),
+            "people.purchases.file_started": _("had a file of purchases read"),
+            "people.purchases.file_discarded": _("discarded a file of purchases"),
             "people.purchases.received": _("received purchases"),
         }
     )

@@ -179,6 +179,25 @@ class ShopForm(forms.Form):
     )
 
 
+class CurrencyForm(forms.Form):
+    """The currency of amounts that name none."""
+
+    currency = forms.RegexField(
+        r"^\s*[A-Za-z]{3}\s*$",
+        label=_("Currency where none stands"),
+        required=False,
+        help_text=_(
+            "A code of three letters, such as SEK. Rows with an amount and no currency are left out without it."
+        ),
+        error_messages={"invalid": _("Write three letters, such as SEK, DKK, EUR.")},
+        widget=forms.TextInput({"size": 4, "autocomplete": "off"}),
+    )
+
+    def clean_currency(self) -> str:
+        """In capitals."""
+        return str(self.cleaned_data["currency"]).strip().upper()
+
+
 class PurchaseFileForm(forms.Form):
     """A file of purchases."""
 
@@ -186,7 +205,7 @@ class PurchaseFileForm(forms.Form):
     file = forms.FileField(
         label=_("File"),
         help_text=_(
-            "CSV with the columns order_id, email or customer, bought_at, and if you like items, amount, currency."
+            "CSV with the columns order_id, email or customer, bought_at, and if you like items, amount, currency. You see first how it is read."
         ),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from grapevine.core import clock, jobs
-from grapevine.people.actions import purchases, tidying
+from grapevine.people.actions import purchase_files, tidying
 
 
 @jobs.job("people.tidy", every=timedelta(hours=1))
@@ -14,7 +14,7 @@ def tidy(run: jobs.Run) -> None:
     tidying.tidy(at=clock.now())
 
 
-@jobs.job(purchases.READ, lane="long")
+@jobs.job(purchase_files.READ, lane="long")
 def read_purchases(run: jobs.Run) -> None:
     """Read a file of purchases."""
-    purchases.read_file(file_id=run.payload["file_id"], at=clock.now(), run=run)
+    purchase_files.read_file(file_id=run.payload["file_id"], at=clock.now(), run=run)

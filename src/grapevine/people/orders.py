@@ -54,8 +54,8 @@ class Order:
         return hashlib.blake2b(whole.encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 
-def read(given: Mapping[str, Any], *, zone: ZoneInfo, now: datetime) -> Order:
-    """The order of a row or an object. Raises BadOrder."""
+def read(given: Mapping[str, Any], *, zone: ZoneInfo, now: datetime, currency: str = "") -> Order:
+    """The order of a row or an object. `currency` is that of an amount which has none beside it. Raises BadOrder."""
     order_id = _text(given, "order_id")
     if not order_id:
         raise BadOrder("no_order_id")
@@ -69,7 +69,7 @@ def read(given: Mapping[str, Any], *, zone: ZoneInfo, now: datetime) -> Order:
     if email and not _is_address(email):
         raise BadOrder("bad_email", email)
     amount = _amount(given)
-    currency = _text(given, "currency").upper()
+    currency = _text(given, "currency").upper() or (currency if amount is not None else "")
     if currency and not (len(currency) == 3 and currency.isascii() and currency.isalpha()):
         raise BadOrder("bad_currency", currency)
     if amount is not None and not currency:

@@ -8,7 +8,7 @@ from typing import Any
 
 from grapevine.core import access
 from grapevine.core.testing import NOON
-from grapevine.people.actions import contact, facts, joins, keys, memory, persons, purchases
+from grapevine.people.actions import contact, facts, joins, keys, memory, persons, purchase_files, purchases
 from grapevine.people.models import (
     Consent,
     DoNotContact,
@@ -130,7 +130,7 @@ def make_shop(*, name: str = "") -> Shop:
 
 def make_file(*, path: str = "", shop: Shop | None = None) -> PurchaseFile:
     """A file of purchases that waits to be read."""
-    return purchases.add_file(
+    return purchase_files.add_file(
         shop=shop or make_shop(), path=path, file_name="orders.csv", by=access.SYSTEM, at=NOON
     )
 

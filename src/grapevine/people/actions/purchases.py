@@ -1,32 +1,23 @@
-"""Purchases come in: from shops that sign what they send, and from files."""
+"""Purchases come in: from shops that sign what they send, and from files (`purchase_files`)."""
 
 from __future__ import annotations
 
-import csv
-import io
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
 
-from grapevine.core import access, audit, installation, jobs, live, news, seals
-from grapevine.people import events, orders
+from grapevine.core import access, audit, live, news, seals
+from grapevine.people import events
 from grapevine.people.channels import PURCHASES
-from grapevine.people.models import Delivery, Key, Purchase, PurchaseFile, RefusedRow, Shop
-from grapevine.people.models.purchases import FileState
-from grapevine.people.orders import BadOrder, Order
+from grapevine.people.models import Delivery, Key, Purchase, Shop
+from grapevine.people.orders import Order
 
-READ = "people.purchases.read"
 SEALED = "people.shop"
-BATCH = 500
-KEPT = 5000
-"""So many refused rows of a file are kept."""
-_LONGEST_RAW = 1000
 
 
 @dataclass(frozen=True)
@@ -109,35 +100,37 @@ def receive(
     What was signed before what we have of an order, and a message that was taken already, change nothing.
     """
     access.require(by, "people.purchase.add")
-    _one_at_a_time(shop)
+    one_at_a_time(shop)
     if signed is not None:
         taken = {"shop": shop, "signature": signed.signature}
         if not Delivery.objects.get_or_create(**taken, defaults={"at": at})[1]:
             return Stored(known=len(received))
-    stored, touched = _store(shop, received, at, signed.at if signed else None)
+    stored, touched = store(shop, received, at, signed.at if signed else None)
     Shop.objects.filter(pk=shop.pk).update(heard_at=at)
     if touched:
         audit.record(
             "people.purchases.received", subject=shop, by=by, at=at, new=stored.new, changed=stored.changed,
             known=stored.known,
         )  # fmt: skip
-        _told(touched, at)
+        told(touched, at)
     return stored
 
 
-def _told(touched: Sequence[int], at: datetime) -> None:
+def told(touched: Sequence[int], at: datetime) -> None:
+    """Let it be known that these purchases came or changed."""
     news.tell(events.PurchasesReceived(tuple(touched), at))
     live.publish(PURCHASES, purchases=len(touched))
 
 
-def _one_at_a_time(shop: Shop) -> None:
+def one_at_a_time(shop: Shop) -> None:
     """Whoever brings orders of a shop at the same moment waits until these are stored."""
     Shop.objects.select_for_update().get(pk=shop.pk)
 
 
-def _store(
+def store(
     shop: Shop, received: Sequence[Order], at: datetime, signed_at: datetime | None = None
 ) -> tuple[Stored, list[int]]:
+    """Keep orders, and say which rows that touched. Within the caller's transaction, which holds the shop (`one_at_a_time`)."""
     latest = {one.order_id: one for one in received}  # the same order twice in one batch: the last one holds
     there = {row.order_id: row for row in Purchase.objects.filter(shop=shop, order_id__in=list(latest))}
     wanted = {(one.key_kind, one.key) for one in latest.values()}
@@ -185,102 +178,3 @@ def _store(
 
 def _is_newer(row: Purchase, signed_at: datetime | None) -> bool:
     return signed_at is not None and row.signed_at is not None and row.signed_at > signed_at
-
-
-@transaction.atomic
-def add_file(*, shop: Shop, path: str, file_name: str, by: Any, at: datetime) -> PurchaseFile:
-    """Have a file of purchases read by the worker."""
-    access.require(by, "people.purchase.add")
-    file = PurchaseFile.objects.create(
-        shop=shop, file_name=file_name, path=path, added_by=None if by is access.SYSTEM else by, added_at=at
-    )
-    jobs.put(READ, {"file_id": file.pk}, key=f"{READ}:{file.pk}")
-    audit.record("people.purchases.file_added", subject=shop, by=by, at=at)
-    return file
-
-
-def read_file(*, file_id: int, at: datetime, run: jobs.Run | None = None) -> None:
-    """Read a file, a batch of rows in each transaction with its place: a worker that dies in the midst goes on there.
-
-    Rows that can't be kept are counted, kept and told why.
-    """
-    file = PurchaseFile.objects.select_related("shop").get(pk=file_id)
-    if file.state in (FileState.DONE, FileState.FAILED):
-        return
-    try:
-        reader = _reader(Path(file.path))
-    except (BadOrder, OSError) as error:
-        file.state, file.finished_at = FileState.FAILED, at
-        file.error_code = error.code if isinstance(error, BadOrder) else "no_file"
-        file.save()
-        return
-    batch: list[tuple[int, dict[str, Any]]] = []
-    for number, row in enumerate(reader, 1):
-        if number <= file.place:
-            continue
-        batch.append((reader.line_num, row))
-        if len(batch) == BATCH:
-            _keep_batch(file, batch, at, run)
-            batch = []
-    _keep_batch(file, batch, at, run, last=True)
-    Path(file.path).unlink(missing_ok=True)
-
-
-def _reader(path: Path) -> csv.DictReader[str]:
-    """The rows of a file: comma or semicolon or tab, UTF-8 or, failing that, Windows' Latin letters. Raises BadOrder."""
-    data = path.read_bytes()
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", "replace")
-    head = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=head.count)
-    reader = csv.DictReader(io.StringIO(text.replace("\0", ""), newline=""), delimiter=delimiter)
-    reader.fieldnames = [name.strip().lower() for name in reader.fieldnames or ()]
-    missing = [name for name in orders.NEEDED if name not in reader.fieldnames]
-    if missing or not {"email", "customer"} & set(reader.fieldnames):
-        raise BadOrder("no_columns")
-    return reader
-
-
-@transaction.atomic
-def _keep_batch(
-    file: PurchaseFile,
-    batch: Sequence[tuple[int, dict[str, Any]]],
-    at: datetime,
-    run: jobs.Run | None,
-    *,
-    last: bool = False,
-) -> None:
-    zone = installation.zone()
-    good: list[Order] = []
-    refused = []
-    for line, row in batch:
-        try:
-            good.append(orders.read(row, zone=zone, now=at))
-        except BadOrder as error:
-            raw = ";".join(str(value) for value in row.values())[:_LONGEST_RAW]
-            refused.append(
-                RefusedRow(file=file, line=line, reason=error.code, detail=error.detail, raw=raw, at=at)
-            )
-    _one_at_a_time(file.shop)
-    stored, touched = _store(file.shop, good, at)
-    RefusedRow.objects.bulk_create(refused[: max(0, KEPT - file.refused)])
-    file.place += len(batch)
-    file.new += stored.new
-    file.changed += stored.changed
-    file.known += stored.known
-    file.refused += len(refused)
-    file.state = FileState.DONE if last else FileState.RUNNING
-    file.finished_at = at if last else None
-    file.save()
-    if run is not None:
-        run.progress(file.place)
-    if touched:
-        _told(touched, at)
-    if last:
-        Shop.objects.filter(pk=file.shop_id).update(heard_at=at)
-        audit.record(
-            "people.purchases.received", subject=file.shop, by=access.SYSTEM, at=at, new=file.new,
-            changed=file.changed, known=file.known,
-        )  # fmt: skip

@@ -9,7 +9,7 @@ from django.db.models import Model, QuerySet
 
 from grapevine.core import access, audit, installation
 from grapevine.people import orders, terms
-from grapevine.people.actions import persons
+from grapevine.people.actions import persons, purchase_files
 from grapevine.people.models import Delivery, Fact, Opening, Promise, Proposal, RefusedRow
 from grapevine.people.models.memory import Kind, ProposalState
 
@@ -32,6 +32,7 @@ def tidy(*, at: datetime) -> int:
         # Too old to be taken again: the moment that is signed with them has passed.
         Delivery.objects.filter(at__lt=at - timedelta(seconds=3 * orders.WINDOW)),
     )
+    touched += purchase_files.forget_unread(at=at)
     return touched + sum(_remove(some) for some in rows)
 
 

@@ -127,6 +127,7 @@ class Delivery(models.Model):
 
 
 class FileState(models.TextChoices):
+    LOOK = "look", _("To be looked at")
     WAITING = "waiting", _("Waiting")
     RUNNING = "running", _("Running")
     DONE = "done", _("Done")
@@ -139,6 +140,7 @@ class PurchaseFile(models.Model):
     shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="files")
     file_name = models.CharField(max_length=255)
     path = models.TextField(blank=True)
+    currency = models.CharField(max_length=3, blank=True, default="")  # of amounts that have none beside them
     state = models.CharField(max_length=10, choices=FileState, default=FileState.WAITING)
     error_code = models.CharField(max_length=40, blank=True)
     place = models.BigIntegerField(default=0)  # rows of the file that are dealt with

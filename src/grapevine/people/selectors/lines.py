@@ -9,12 +9,13 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
 from django.utils import formats
 from django.utils.translation import gettext as _
 
 from grapevine.core import access
 from grapevine.people import contracts
-from grapevine.people.models import Consent, Fact, Holding, Promise, Proposal, Purchase
+from grapevine.people.models import Consent, Fact, Holding, Identity, Key, Promise, Proposal, Purchase
 from grapevine.people.models.memory import (
     PROMISE,
     Basis,
@@ -25,6 +26,7 @@ from grapevine.people.models.memory import (
     Purpose,
     Visibility,
 )
+from grapevine.people.models.purchases import KeyKind
 
 SEE_ALL = "people.person.see-all"
 
@@ -219,9 +221,13 @@ def promise(row: Promise) -> PromiseLine:
 
 
 def purchases(ids: Collection[int], *, limit: int) -> tuple[PurchaseLine, ...]:
-    """What they bought, the latest first. One statement."""
-    held = Holding.objects.filter(identity_id__in=ids).values("key_id")
-    rows = Purchase.objects.filter(key_id__in=held).select_related("shop")
+    """What they bought, the latest first: under keys they hold, and under the addresses they write letters from. One statement."""
+    held = Holding.objects.filter(identity_id__in=ids).values_list("key_id", flat=True)
+    writes = Identity.objects.filter(pk__in=ids, platform__startswith="mail/").values(
+        address=Lower("external_id")
+    )
+    written = Key.objects.filter(kind=KeyKind.EMAIL, value__in=writes).values_list("pk", flat=True)
+    rows = Purchase.objects.filter(key_id__in=held.union(written)).select_related("shop")
     return tuple(
         PurchaseLine(
             id=row.pk,

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
+from typing import Any
 
 from django.http import Http404
 
 from grapevine.core import seals
 from grapevine.people import wording
+from grapevine.people.actions import purchase_files
 from grapevine.people.actions.purchases import SEALED
 from grapevine.people.models import PurchaseFile, RefusedRow, Shop
+from grapevine.people.orders import BadOrder
+from grapevine.people.selectors import lines
 
 SHOWN = 20
 
@@ -113,6 +118,56 @@ def files() -> tuple[FileLine, ...]:
             one.added_at,
         )
         for one in PurchaseFile.objects.select_related("shop").order_by("-pk")[:SHOWN]
+    )
+
+
+@dataclass(frozen=True)
+class LookedLine:
+    """A row of a file as it would be kept; `wrong` says why it would be left out."""
+
+    line: int
+    order_id: str
+    key: str
+    items: str
+    amount: Decimal | None
+    currency: str
+    bought_at: datetime | None
+    wrong: str
+    raw: str
+
+
+def looked(one: PurchaseFile, *, currency: str, now: datetime) -> dict[str, Any]:
+    """For the page that shows how a file would be read: its first rows, how many of them fit, and `fault` where it is no file of purchases."""
+    try:
+        rows = purchase_files.look(one, currency=currency, now=now)
+    except BadOrder as error:
+        return {
+            "file": one,
+            "fault": wording.refusal(error.code),
+            "rows": (),
+            "wrong": (),
+            "seen": 0,
+            "fit": 0,
+        }
+    wrong = [row for row in rows if row.order is None]
+    return {
+        "file": one,
+        "fault": "",
+        "rows": [_looked(row) for row in rows if row.order is not None][:SHOWN],
+        "wrong": [_looked(row) for row in wrong[:SHOWN]],
+        "seen": len(rows),
+        "fit": len(rows) - len(wrong),
+    }
+
+
+def _looked(row: purchase_files.Looked) -> LookedLine:
+    order = row.order
+    if order is None:
+        why = wording.refusal(row.wrong) + (f" ({row.detail})" if row.detail else "")
+        return LookedLine(row.line, "", "", "", None, "", None, why, row.raw)
+    items = lines.in_a_line({"name": name, "quantity": quantity} for name, quantity in order.items)
+    return LookedLine(
+        row.line, order.order_id, order.key, items, order.amount, order.currency, order.bought_at, "", ""
     )
 
 

@@ -17,7 +17,7 @@ from grapevine.core import clock, jobs
 from grapevine.core.access import SYSTEM
 from grapevine.core.testing import NOON, deeds, heard, make_user, signed_in
 from grapevine.people import events, orders, testing
-from grapevine.people.actions import keys, purchases
+from grapevine.people.actions import keys, purchase_files, purchases
 from grapevine.people.models import Purchase, PurchaseFile, RefusedRow, Shop
 from grapevine.people.selectors.memory import beside
 
@@ -136,7 +136,10 @@ def test_a_file_is_read_and_its_bad_rows_are_kept_and_shown() -> None:
     ]
     given = SimpleUploadedFile("orders.csv", "\n".join(rows).encode("utf-8-sig"))
     answer = browser.post("/people/purchases/file/", {"shop": shop.pk, "file": given})
-    assert answer.status_code == 302
+    looked = browser.get(answer["Location"])
+    assert (looked.context["seen"], looked.context["fit"], len(looked.context["wrong"])) == (4, 2, 2)
+    assert not Purchase.objects.exists()
+    browser.post(answer["Location"].replace("look", "start"))
     jobs.run_due(at=clock.now())
     file = PurchaseFile.objects.get()
     assert (file.state, file.new, file.refused) == ("done", 2, 2)
@@ -162,10 +165,10 @@ def test_a_file_read_by_a_worker_that_died_goes_on_where_it_was(tmp_path: Path) 
                 raise jobs.LeaseLost
 
     with pytest.raises(jobs.LeaseLost):
-        purchases.read_file(file_id=file.pk, at=NOON, run=Dies())  # type: ignore[arg-type]
+        purchase_files.read_file(file_id=file.pk, at=NOON, run=Dies())  # type: ignore[arg-type]
     file.refresh_from_db()
     assert (file.place, file.new, Purchase.objects.count()) == (500, 500, 500)
-    purchases.read_file(file_id=file.pk, at=NOON)
+    purchase_files.read_file(file_id=file.pk, at=NOON)
     file.refresh_from_db()
     assert (file.state, file.new, file.known) == ("done", 1100, 0)
 
@@ -174,7 +177,7 @@ def test_a_file_without_the_columns_says_which_it_needs(tmp_path: Path) -> None:
     path = tmp_path / "orders.csv"
     path.write_text("ordre;kunde\n1;2\n")
     file = testing.make_file(path=str(path))
-    purchases.read_file(file_id=file.pk, at=NOON)
+    purchase_files.read_file(file_id=file.pk, at=NOON)
     file.refresh_from_db()
     assert (file.state, file.error_code) == ("failed", "no_columns")
 

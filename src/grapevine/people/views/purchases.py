@@ -22,8 +22,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from grapevine.core import access, clock, installation
 from grapevine.people import forms, orders, wording
+from grapevine.people.actions import purchase_files as files
 from grapevine.people.actions import purchases as actions
 from grapevine.people.models import Shop
+from grapevine.people.models.purchases import FileState
 from grapevine.people.orders import BadOrder
 from grapevine.people.selectors import purchases
 from grapevine.ui import toasts
@@ -104,8 +106,51 @@ def upload(request: HttpRequest) -> HttpResponse:
             file.write(chunk)
     shop = purchases.shop(int(form.cleaned_data["shop"]))
     name = (given.name or "file")[:255]
-    actions.add_file(shop=shop, path=str(place), file_name=name, by=request.user, at=clock.now())
-    toasts.add(request, _("%(name)s is being read.") % {"name": name})
+    kept = files.add_file(
+        shop=shop, path=str(place), file_name=name, by=request.user, at=clock.now(), look_first=True
+    )
+    return redirect("people:purchases-look", kept.pk)
+
+
+@access.needs("people.purchase.add")
+@require_GET
+def look(request: HttpRequest, file_id: int) -> HttpResponse:
+    """How a file would be read: its first rows, and what is wrong with them. `?currency=` tries one."""
+    file = purchases.file(file_id)
+    if file.state != FileState.LOOK:
+        return redirect("people:purchases")
+    form = forms.CurrencyForm(request.GET if "currency" in request.GET else None)
+    currency = form.cleaned_data["currency"] if form.is_bound and form.is_valid() else ""
+    return render(
+        request,
+        "people/look.html",
+        {"form": form, **purchases.looked(file, currency=currency, now=clock.now())},
+    )
+
+
+@access.needs("people.purchase.add")
+@require_POST
+def start(request: HttpRequest, file_id: int) -> HttpResponse:
+    """Have a file read that was looked at."""
+    file, at = purchases.file(file_id), clock.now()
+    form = forms.CurrencyForm(request.POST)
+    if not form.is_valid():
+        context = {"form": form, **purchases.looked(file, currency="", now=at)}
+        return render(request, "people/look.html", context, status=422)
+    if files.start(file=file, currency=form.cleaned_data["currency"], by=request.user, at=at):
+        toasts.add(request, _("%(name)s is being read.") % {"name": file.file_name})
+    return redirect("people:purchases")
+
+
+@access.needs("people.purchase.add")
+@require_POST
+def discard(request: HttpRequest, file_id: int) -> HttpResponse:
+    """Let a file go that was looked at."""
+    file = purchases.file(file_id)
+    if files.discard(file=file, by=request.user, at=clock.now()):
+        toasts.add(
+            request, _("%(name)s is gone. Nothing of it was read.") % {"name": file.file_name}, tone="info"
+        )
     return redirect("people:purchases")
 
 
@@ -186,6 +231,9 @@ urlpatterns = [
     path("people/purchases/shops/<int:shop_id>/key/", make_key, name="shop-key"),
     path("people/purchases/shops/<int:shop_id>/revoke/", revoke_key, name="shop-revoke"),
     path("people/purchases/file/", upload, name="purchases-file"),
+    path("people/purchases/files/<int:file_id>/look/", look, name="purchases-look"),
+    path("people/purchases/files/<int:file_id>/start/", start, name="purchases-start"),
+    path("people/purchases/files/<int:file_id>/discard/", discard, name="purchases-discard"),
     path("people/purchases/files/<int:file_id>/refused/", refused, name="purchases-refused"),
     path("hooks/purchases/<int:shop_id>/", hook, name="hook"),
 ]
