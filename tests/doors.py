@@ -32,11 +32,17 @@ class Door:
         found: str | None = getattr(self.view, "needed_permission", "")
         return found
 
-    def address(self) -> str:
-        """The address with something real for each id. KeyError names an id that there is no maker for."""
+    def address(self, made: dict[str, str] | None = None) -> str:
+        """The address with something real for each id. KeyError names an id that there is no maker for.
+
+        What was `made` for other addresses serves again.
+        """
         path = "/" + self.route
+        made = {} if made is None else made
         for name in self.ids:
-            value = str(MAKERS[name]())
+            if name not in made:
+                made[name] = str(MAKERS[name]())
+            value = made[name]
             for converter in ("int", "str", "slug", "uuid", "path"):
                 path = path.replace(f"<{converter}:{name}>", value)
             path = path.replace(f"<{name}>", value)

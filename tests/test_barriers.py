@@ -56,11 +56,12 @@ def _letters(user: Any) -> None:
 
 def _pages(room: str, client: Client) -> list[str]:
     """The addresses of a room that answer with a page."""
-    found = []
+    found: list[str] = []
+    made: dict[str, str] = {}
     for door in doors.doors():
         if door.machine or door.name.partition(":")[0] != room or door.name.startswith(ELSEWHERE):
             continue
-        address = door.address()
+        address = door.address(made)
         answer = client.get(address)
         whole = answer.status_code == 200 and answer.headers.get("Content-Type", "").startswith("text/html")
         if whole and not answer.streaming and b"<main" in answer.content:

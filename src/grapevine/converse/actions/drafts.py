@@ -35,13 +35,14 @@ def drop(*, thread: Thread, user: Any, is_note: bool) -> None:
     Draft.objects.filter(thread=thread, user=user, is_note=is_note).delete()
 
 
-def give_back(*, thread: Thread, text: str, by: Any, at: datetime) -> None:
-    """The words of an answer that went nowhere, before what its writer has begun since."""
-    begun = Draft.objects.filter(thread=thread, user=by, is_note=False).values_list("text", flat=True).first()
+def give_back(*, thread: Thread, text: str, by: Any, at: datetime, is_note: bool = False) -> None:
+    """The words of an answer that went nowhere, or of a note, before what its writer has begun since."""
+    mine = Draft.objects.filter(thread=thread, user=by, is_note=is_note)
+    begun = mine.values_list("text", flat=True).first()
     save(
         thread=thread,
         text=f"{text}\n\n{begun}" if begun and begun != text else text,
-        is_note=False,
+        is_note=is_note,
         by=by,
         at=at,
     )

@@ -42,14 +42,21 @@ def write(*, thread: Thread, text: str, by: Any, at: datetime) -> Message:
 
 
 @transaction.atomic
-def remove(*, note: Message, by: Any, at: datetime) -> None:
-    """Take one's own note back; a lead may take back any. Raises AccessDenied."""
+def remove(*, note: Message, by: Any, at: datetime) -> bool:
+    """Take one's own note back; a lead may take back any. Raises AccessDenied.
+
+    As with an answer that is taken back, its words go into its writer's own box: True when they did.
+    """
     access.require(by, WORK)
     if note.direction != Direction.NOTE:
         raise ValueError("only notes are taken back")
     if note.user_id != by.pk:
         access.require(by, "converse.view.share")
+    own = bool(by.pk) and note.user_id == by.pk
+    if own and note.text:
+        drafts.give_back(thread=note.thread, text=note.text, is_note=True, by=by, at=at)
     Naming.objects.filter(message=note).delete()
     messages.blank([note], at=at)
     audit.record("converse.note.removed", subject=note.thread, by=by, at=at, message=note.pk)
     messages.tell(note.thread)
+    return own

@@ -233,8 +233,10 @@ def remove_note(request: HttpRequest, message_id: int) -> HttpResponse:
     note = threads.message_reachable_by(request.user, message_id)
     if note.direction != "note":
         raise Http404("no note")
-    notes.remove(note=note, by=request.user, at=clock.now())
-    toasts.add(request, _("The note is gone."))
+    if notes.remove(note=note, by=request.user, at=clock.now()):
+        toasts.add(request, _("The note is gone. Its words are in your note box."))
+    else:
+        toasts.add(request, _("The note is gone."))
     return _to(request, note.thread)
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -109,7 +109,7 @@ def add_shift(request: HttpRequest, team_id: int) -> HttpResponse:
     said = form.cleaned_data
     user = teams.colleague_reachable_by(request.user, said["user"])
     try:
-        colleagues.put_on_call(
+        shift = colleagues.put_on_call(
             team=team,
             user=user,
             starts_at=_there(said["starts_at"], zone),
@@ -120,7 +120,8 @@ def add_shift(request: HttpRequest, team_id: int) -> HttpResponse:
     except ValueError:
         form.add_error("ends_at", _("Nobody is on call for longer than two months."))
         return _page(request, team, shift_form=form)
-    toasts.add(request, _("%(name)s is on call then.") % {"name": user.name})
+    undo = reverse("converse:desk-shift-remove", args=[team.pk, shift.pk])
+    toasts.add(request, _("%(name)s is on call then.") % {"name": user.name}, undo=undo)
     return redirect("converse:desk-hours", team_id=team.pk)
 
 

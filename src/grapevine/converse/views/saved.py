@@ -23,8 +23,11 @@ def save(request: HttpRequest) -> HttpResponse:
     try:
         if name:
             shared = "shared" in request.POST
-            actions.save(name=name, params=wish.params(), shared=shared, by=request.user, at=clock.now())
-            toasts.add(request, _("Saved “%(name)s”.") % {"name": name})
+            kept = actions.save(
+                name=name, params=wish.params(), shared=shared, by=request.user, at=clock.now()
+            )
+            undo = reverse("converse:view-remove", args=[kept.pk])
+            toasts.add(request, _("Saved “%(name)s”.") % {"name": name}, undo=undo)
         else:
             toasts.add(request, _("A view needs a name."), tone="bad")
     except actions.NameTaken:

@@ -61,7 +61,7 @@ PEOPLE = (
         told=(
             Told("family", "Dottern Elsa tar studenten", "Berättade det när hon beställde kvarnen", on=5),
             Told("preference", "Bryggkaffe, mellanrost, aldrig mörkare", "Ringde i våras"),
-            Told("met", "Kaffemässan i Göteborg, vid vår monter", "Antecknat på mässan"),
+            Told("met", "Kaffefestivalen i Göteborg, vid vår monter", "Antecknat på plats"),
         ),
         bought=(
             Bought("48213", 9, "1299.00", "SEK", (("Kvarn Kvista", "1"), ("Kajkant 500 g", "2"))),
@@ -72,7 +72,7 @@ PEOPLE = (
     _known(
         mailbag.METTE,
         told=(
-            Told("preference", "Hele bønner, kværner selv", "Skrev det i en tidligere mail"),
+            Told("preference", "Køber kaffen umalet og kværner selv", "Skrev det i en tidligere mail"),
             Told("family", "Har en hund, der hedder Bønne", "Skrev det i en tidligere mail"),
         ),
         bought=(

@@ -67,13 +67,14 @@ def key(request: HttpRequest, identity_id: int) -> HttpResponse:
     form = forms.KeyForm(request.POST)
     if form.is_valid():
         try:
-            keys.hold(
+            held = keys.hold(
                 identity=found, way=HoldingWay.HUMAN, by=request.user, at=clock.now(), **form.cleaned_data
             )
         except keys.WrongKey:
             form.add_error("value", _("This is no e-mail address, or no number."))
         else:
-            toasts.add(request, _("Noted. What was bought under it stands here from now on."))
+            undo = reverse("people:key-remove", args=[held.pk])
+            toasts.add(request, _("Noted. What was bought under it stands here from now on."), undo=undo)
             return pages.back(found.pk)
     return pages.story_page(request, found, status=422, key=form)
 

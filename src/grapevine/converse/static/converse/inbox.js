@@ -49,10 +49,10 @@ function restore() {
   }
 }
 
-// How many are new to me, in the window's title and beside the way here.
-const title = document.title.replace(/^\(\S+\) /, "");
+// How many are new to me, in the window's title and beside the way here. (A list made anew brings its title along.)
 function tally() {
   const number = document.getElementById("inbox-rows")?.dataset.unread ?? "";
+  const title = document.title.replace(/^\(\S+\) /, "");
   document.title = number ? `(${number}) ${title}` : title;
   const way = document.querySelector('.nav a[data-key="g i"]');
   let beside = way?.querySelector(".count");
@@ -74,6 +74,15 @@ function count() {
   says.textContent = number === 1 ? says.dataset.one : says.dataset.many.replace("{n}", number);
 }
 
+// What is open is seen; the server is told of it by `look`, and the list says so at once.
+function seen(row) {
+  row.classList.remove("unseen");
+  const list = document.getElementById("inbox-rows");
+  const number = Number(list.dataset.unread);
+  if (number > 0) list.dataset.unread = number > 1 ? String(number - 1) : "";
+  tally();
+}
+
 // The list beside an open conversation shows which it is.
 function mark() {
   const open = thread()?.dataset.thread ?? "";
@@ -82,7 +91,7 @@ function mark() {
     const link = row.querySelector("[data-key-open]");
     if (row.dataset.thread === open) {
       link?.setAttribute("aria-current", "true");
-      row.classList.remove("unseen");
+      if (row.classList.contains("unseen")) seen(row);
     } else link?.removeAttribute("aria-current");
   }
 }
