@@ -15,8 +15,10 @@ export class Camera {
     return Math.min(this.width / (right - left + 2), this.height / (bottom - top + 2)) * 0.97;
   }
 
+  // On paper, and while hidden, there is no room at all: what one looked at stays.
   resize(width, height) {
-    const wasWhole = Math.abs(this.scale / this.fit() - 1) < 0.02;
+    if (!width || !height) return;
+    const wasWhole = this.width < 2 || Math.abs(this.scale / this.fit() - 1) < 0.02;
     Object.assign(this, { width, height });
     if (wasWhole) this.whole(false);
   }
