@@ -71,6 +71,8 @@ def _mention() -> int:
 # What fills the ids in addresses: made with the rooms' own makers. A new kind of id needs a line here.
 MAKERS: dict[str, Callable[[], Any]] = {
     "approval_id": lambda: converse.make_held(by=core.make_user()).pk,
+    "cascade_id": lambda: spread.make_cascade().pk,
+    "chart": lambda: "curve",
     "brand_id": lambda: listen.make_brand().pk,
     "connector": lambda: "feed",
     "day_id": lambda: converse.make_closed_day().pk,
@@ -112,6 +114,7 @@ MAKERS: dict[str, Callable[[], Any]] = {
     "source_id": lambda: sources.make_source().pk,
     "team_id": lambda: converse.make_team().pk,
     "thread_id": lambda: converse.make_thread().pk,
+    "tie_file_id": lambda: spread.make_tie_file().pk,
     "token": lambda: "used-up",
     "token_id": lambda: core.make_token().pk,
     "uid": lambda: "MQ",

@@ -11,9 +11,11 @@ class SpreadConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from grapevine.core import access, jobs, privacy
-        from grapevine.spread import channels, deeds, slots, works_here  # noqa: F401 (channels register themselves)
+        from grapevine.people import contracts
+        from grapevine.sources.contracts import intake as way
+        from grapevine.spread import channels, deeds, giving, intake, slots, works_here  # noqa: F401 (channels register themselves)
         from grapevine.spread import jobs as ours  # noqa: F401 (jobs register themselves)
-        from grapevine.spread.privacy import Audiences, Cascades, Networks, Seeds
+        from grapevine.spread.privacy import Audiences, Cascades, Given, Networks, Seeds
 
         deeds.describe()
         access.register(
@@ -26,7 +28,7 @@ class SpreadConfig(AppConfig):
             }
         )
         works_here.register()
-        for holder in (Networks, Cascades, Seeds, Audiences):
+        for holder in (Networks, Given, Cascades, Seeds, Audiences):
             privacy.register(holder())
         jobs.describe(
             {
@@ -35,4 +37,6 @@ class SpreadConfig(AppConfig):
                 "spread.tidy": _("Letting go networks and answers that nobody needs"),
             }
         )
+        way.register(intake.Parting())
+        contracts.give_ties(giving.Files())
         slots.compose()

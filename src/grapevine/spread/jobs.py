@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from grapevine.core import clock, jobs
-from grapevine.spread.actions import networks, works
+from grapevine.spread.actions import networks, tie_files, works
 
 
 @jobs.job(works.WORK, lane="long")
@@ -26,3 +26,4 @@ def tidy(run: jobs.Run) -> None:
     at = clock.now()
     networks.let_go(at=at)
     works.drop_removed(at=at)
+    tie_files.drop_removed(at=at)

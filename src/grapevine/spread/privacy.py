@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from grapevine.core import privacy
+from grapevine.people.selectors import every, names
 from grapevine.spread import snapshots
 from grapevine.spread.actions import forgetting
 from grapevine.spread.models import (
@@ -16,10 +19,13 @@ from grapevine.spread.models import (
     Cascade,
     Experiment,
     Forecast,
+    GivenTie,
     Joining,
     Network,
+    RefusedTie,
     Seed,
     Simulation,
+    TieFile,
 )
 
 
@@ -53,6 +59,49 @@ class Networks:
     def forget(self, subject: privacy.Subject) -> int:
         """Empty their nodes and cut their ties, in every network."""
         return forgetting.out_of_networks(subject.identity_ids) if subject.identity_ids else 0
+
+
+class Given:
+    """Who listens to whom, as files tell."""
+
+    name = "spread.given"
+    models = ("spread.tiefile", "spread.giventie", "spread.refusedtie")
+    purpose = "Adding to networks what is known besides what people do in public."
+    retention = "Until the file is removed, and seven days longer."
+
+    def hand_over(self, subject: privacy.Subject) -> list[dict[str, Any]]:
+        """In which files they are. With whom is about others too, and not handed over."""
+        ids = subject.identity_ids
+        found: list[dict[str, Any]] = [
+            {"file": row["file__name"], "listens": row["listener_id"] in ids, "is listened to": row["speaker_id"] in ids}
+            for row in GivenTie.objects.filter(Q(listener_id__in=ids) | Q(speaker_id__in=ids))
+            .order_by("pk")
+            .values("file__name", "listener_id", "speaker_id")
+        ]  # fmt: skip
+        found += [{"line left out of a file": row.raw} for row in _refused_naming(ids)]
+        rows = TieFile.objects.filter(added_by_id=subject.user_id or 0)
+        return found + [{"added the file": row.name, "on": row.added_at.isoformat()} for row in rows]
+
+    @transaction.atomic
+    def forget(self, subject: privacy.Subject) -> int:
+        ids = subject.identity_ids
+        count = GivenTie.objects.filter(Q(listener_id__in=ids) | Q(speaker_id__in=ids)).delete()[0]
+        named = [row.pk for row in _refused_naming(ids)]
+        count += RefusedTie.objects.filter(pk__in=named).update(raw="")
+        if subject.user_id is not None:
+            count += TieFile.objects.filter(added_by_id=subject.user_id).update(added_by=None)
+        return count
+
+
+def _refused_naming(identity_ids: Sequence[int]) -> list[RefusedTie]:
+    """Refused lines in which somebody is named: by a handle, a name, or an address of theirs."""
+    if not identity_ids or not RefusedTie.objects.exists():
+        return []
+    called = Q(pk__in=[])
+    for name in names.called(identity_ids) | every.addresses(identity_ids):
+        if len(name.removeprefix("@")) > 1:
+            called |= Q(raw__icontains=name.removeprefix("@"))
+    return list(RefusedTie.objects.filter(called).order_by("pk"))
 
 
 class Cascades:

@@ -82,10 +82,10 @@ def posts(definition: Definition, until: datetime, people: Everybody, tally: Tal
     begin = _begin(definition, until)
     if begin is None:
         return heard
-    last = begin - 1
+    last, our_brands = begin - 1, caught.ours()
     while part := tied.after(last, before=end, limit=AT_ONCE, source_ids=definition.source_ids):
         last = part[-1].id
-        chosen, langs = _chosen(part, definition, heard)
+        chosen, langs = _chosen(part, definition, heard, our_brands)
         if chosen:
             _take(chosen, langs, definition, until, people, spaces, tally, heard)
         said((last - begin) / max(1, end - begin))
@@ -98,9 +98,11 @@ def _begin(definition: Definition, until: datetime) -> int | None:
     return tied.oldest()
 
 
-def _chosen(part: list[Tied], definition: Definition, heard: Heard) -> tuple[list[Tied], list[str]]:
+def _chosen(
+    part: list[Tied], definition: Definition, heard: Heard, our_brands: frozenset[int]
+) -> tuple[list[Tied], list[str]]:
     """The posts of a definition, with their languages as read by us, or else as their platforms say."""
-    read = caught.between(part[0].id, part[-1].id)
+    read = caught.between(part[0].id, part[-1].id, our_brands=our_brands)
     theirs: set[int] | None = None
     if definition.brand_id is not None:
         about = {one.id for one in part} | {
@@ -118,7 +120,7 @@ def _chosen(part: list[Tied], definition: Definition, heard: Heard) -> tuple[lis
         lang = found.lang if found is not None and found.lang else one.lang.split("-")[0].lower()[:8]
         if definition.languages and lang not in definition.languages:
             continue
-        chosen.append(one)
+        chosen.append(one._replace(by_us=True) if found is not None and found.by_us else one)
         langs.append(lang)
     return chosen, langs
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from grapevine.core import access
-from grapevine.spread.selectors import audiences, simulations
+from grapevine.spread.selectors import audiences, cascades, simulations
 from grapevine.ui import navigation, slots
 from grapevine.ui.slots import Panel
 
@@ -29,6 +30,22 @@ def what_if(request: HttpRequest, **_given: Any) -> Panel:
     )
 
 
+def what_spread(request: HttpRequest, **_given: Any) -> Panel:
+    """The latest cascades, and the way to a new one."""
+    return Panel(
+        "spread/_start_cascades.html",
+        {
+            "cascades": cascades.rows(by=request.user, limit=LATEST),
+            "may_make": access.may(request.user, "spread.cascade.make"),
+        },
+    )
+
+
+def how_this_spread(request: HttpRequest, *, address: str, **_given: Any) -> Panel:
+    """On the stream: the way from its filter to how that spread."""
+    return Panel("spread/_of_stream.html", {"href": reverse("spread:cascade-new") + address})
+
+
 def compose() -> None:
     """Put all of it in its place. Called when Django starts."""
     navigation.add(
@@ -42,4 +59,6 @@ def compose() -> None:
             group="network",
         )
     )
+    slots.fill("spread.start", what_spread, order=20, permission=simulations.SEE)
+    slots.fill("listen.stream.actions", how_this_spread, permission="spread.cascade.make")
     slots.fill("spread.start", what_if, order=40, permission=simulations.SEE)

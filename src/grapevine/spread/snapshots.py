@@ -36,8 +36,8 @@ class Snapshot:
 
     `people` holds a column of n values for each thing known of them: `identity` (rows of people; 0: forgotten), `lang` (the place in the list of
     languages in `result`; −1: unknown), `posts`, `followers` (−1: unknown), `ours`, `community`, `core`, `x`, `y`; `ties` one of as many values
-    as the graph has arcs, in the order of `graph.out_to`: `kinds` (bits of `ties.KINDS`), `times` (how often it was seen), `last` (seconds since
-    1970), `post` (the latest post that shows it; 0: none).
+    as the graph has arcs, in the order of `graph.out_to`: `kinds` (bits of `ties.KINDS`), `times` (how often it was seen), `first` and `last`
+    (seconds since 1970), `post` (the latest post that shows it; 0: none).
     """
 
     network_id: int

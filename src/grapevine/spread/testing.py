@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import numpy as np
@@ -16,31 +17,41 @@ from grapevine.engine.graph import network as graphs
 from grapevine.engine.graph.ids import Ids
 from grapevine.people import testing as people
 from grapevine.people.testing import Identity
-from grapevine.spread import reading, snapshots
-from grapevine.spread.actions import audiences, networks, simulations
+from grapevine.spread import observed, reading, snapshots, unfolding
+from grapevine.spread.actions import audiences, networks, simulations, tie_files
 from grapevine.spread.definitions import Definition, Found
 from grapevine.spread.experiments import Asked
 from grapevine.spread.models import (
     Audience,
+    Cascade,
     Experiment,
+    How,
+    Joining,
     Network,
     NetworkPart,
     Scenario,
     Simulation,
+    TieFile,
     WorkState,
 )
+from grapevine.spread.observed import Estimated, Seen
 from grapevine.spread.questions import Begin, Brief, ModelChoice, Question, Way
+from grapevine.spread.unfolding import Joined
 
 __all__ = [
     "HANDLES",
+    "Cascade",
     "Experiment",
+    "Joining",
     "Network",
     "NetworkPart",
     "make_audience",
+    "make_cascade",
     "make_experiment",
     "make_network",
     "make_scenario",
     "make_simulation",
+    "make_tie_file",
     "named",
 ]
 
@@ -62,6 +73,7 @@ def make_network(
     ours: Sequence[int] = (),
     kinds: int = 1,
     at: datetime = NOON,
+    began: datetime = NOON - timedelta(days=365),
     columns: Mapping[str, Any] | None = None,
     **values: Any,
 ) -> Network:
@@ -97,6 +109,7 @@ def make_network(
     ties = {
         "kinds": np.full(arcs_count, kinds, np.uint8),
         "times": np.ones(arcs_count, np.int32),
+        "first": np.full(arcs_count, int(began.timestamp()), np.int64),
         "last": np.full(arcs_count, int(at.timestamp()), np.int64),
         "post": np.zeros(arcs_count, np.int64),
     }
@@ -126,6 +139,72 @@ def make_network(
     )
     snapshots.write(network, graph, known, ties)
     return network
+
+
+def make_cascade(
+    joinings: Sequence[tuple[int, int | None]] = ((0, None), (1, 0), (2, 0), (5, 1)),
+    *,
+    name: str = "The ghost on the battlements",
+    network: Network | None = None,
+    identities: Sequence[Identity] | None = None,
+    wish: Mapping[str, str] | None = None,
+    begins: datetime = NOON,
+    estimated: Estimated | None = None,
+    **values: Any,
+) -> Cascade:
+    """A cascade that was read: who joined after so many hours, brought by which place (None: on their own)."""
+    who = list(identities or ())
+    who += [people.make_identity(handle=named(place)) for place in range(len(who), len(joinings))]
+    depths: list[int] = []
+    for _hours, by in joinings:
+        depths.append(0 if by is None else depths[by] + 1)
+    told = [
+        Joined(who[place].pk, 0, int(begins.timestamp()) + hours * 3_600, by, How.OWN if by is None else How.REPOST, depths[place])
+        for place, (hours, by) in enumerate(joinings)
+    ]  # fmt: skip
+    end = begins + timedelta(hours=max((hours for hours, _by in joinings), default=0))
+    counted = Counter(depths)
+    seen = Seen(
+        posts=len(told),
+        people=len(told),
+        unit="hour",
+        curve=unfolding.counts([one.at for one in told], 3_600),
+        how=dict(Counter(str(one.how) for one in told)),
+        generations=tuple(counted[depth] for depth in range(max(depths, default=-1) + 1)),
+        reproduction=unfolding.reproduction(told),
+        delay_hours=unfolding.delay_hours(told),
+        half_hours=1.0,
+        estimated=estimated,
+    )
+    cascade: Cascade = Cascade.objects.create(
+        **{
+            "name": name,
+            "state": WorkState.DONE,
+            "asked": observed.Asked(wish=wish or {"q": "ghost"}, begins=begins.isoformat(), ends=(end + timedelta(hours=1)).isoformat()).to_json(),
+            "result": seen.to_json(),
+            "network": network,
+            "begins_at": begins,
+            "ends_at": end,
+            "people": len(told),
+            "depth": max(depths, default=0),
+            "made_at": end,
+            "ended_at": end,
+            **values,
+        }
+    )  # fmt: skip
+    Joining.objects.bulk_create(
+        Joining(
+            cascade=cascade, place=place, identity_id=one.identity, at=datetime.fromtimestamp(one.at, UTC), brought_by=one.brought_by,
+            how=one.how, depth=one.depth,
+        )
+        for place, one in enumerate(told)
+    )  # fmt: skip
+    return cascade
+
+
+def make_tie_file(*lines: str, name: str = "court.csv") -> TieFile:
+    """A file of ties, read; with one line that names nobody unless told otherwise."""
+    return tie_files.add(name=name, lines=lines or ("nobody,at all",), by=access.SYSTEM, at=NOON)
 
 
 def named(place: int) -> str:

@@ -59,6 +59,7 @@ class Summed:
     weight: Any
     kinds: Any
     times: Any
+    first: Any
     last: Any
     post: Any
 
@@ -78,7 +79,7 @@ class Tally:
     _summed: int = 0
 
     def add(
-        self, source: Any, target: Any, kind: Kind, weight: Any, last: Any, post: Any, times: Any = None
+        self, source: Any, target: Any, kind: Kind, weight: Any, at: Any, post: Any, times: Any = None
     ) -> None:
         """Ties seen: who is listened to, who listens, each time's weight, when (seconds since 1970) and in which post (0: none).
 
@@ -93,7 +94,8 @@ class Tally:
             np.broadcast_to(np.asarray(weight, np.float64), source.shape),
             np.full(source.shape, kind.bit, np.uint8),
             np.ones(source.shape, np.int64) if times is None else np.asarray(times, np.int64),
-            np.broadcast_to(np.asarray(last, np.int64), source.shape),
+            np.broadcast_to(np.asarray(at, np.int64), source.shape),
+            np.broadcast_to(np.asarray(at, np.int64), source.shape),
             np.broadcast_to(np.asarray(post, np.int64), source.shape),
         )
         self._held.append(tuple(column[fits] for column in columns))
@@ -106,7 +108,7 @@ class Tally:
             return
         columns = [np.concatenate(parts) for parts in zip(*self._held, strict=True)]
         order = np.argsort(columns[0], kind="stable")
-        key, weight, kinds, times, last, post = (column[order] for column in columns)
+        key, weight, kinds, times, began, last, post = (column[order] for column in columns)
         first = np.flatnonzero(np.r_[True, key[1:] != key[:-1]]) if key.size else np.zeros(0, np.int64)
         self._held = [
             (
@@ -114,6 +116,7 @@ class Tally:
                 np.add.reduceat(weight, first),
                 np.bitwise_or.reduceat(kinds, first),
                 np.add.reduceat(times, first),
+                np.minimum.reduceat(began, first),
                 np.maximum.reduceat(last, first),
                 np.maximum.reduceat(post, first),
             )
@@ -125,9 +128,9 @@ class Tally:
         self._add_up()
         if not self._held:
             none = np.zeros(0, np.int64)
-            return Summed(none, none, np.zeros(0), np.zeros(0, np.uint8), none, none, none)
-        key, weight, kinds, times, last, post = self._held[0]
-        return Summed(key >> 32, key & 0xFFFFFFFF, weight, kinds, times, last, post)
+            return Summed(none, none, np.zeros(0), np.zeros(0, np.uint8), none, none, none, none)
+        key, *columns = self._held[0]
+        return Summed(key >> 32, key & 0xFFFFFFFF, *columns)
 
 
 def weights_of(given: Mapping[str, float] | None = None) -> dict[str, float]:

@@ -1,11 +1,13 @@
 """The addresses of spread."""
 
-from grapevine.spread.views import audiences, matters, networks, pictures, simulations
+from grapevine.spread.views import audiences, cascades, matters, networks, pictures, simulations, tie_files
 
 app_name = "spread"
 urlpatterns = [
     *networks.urlpatterns,
+    *cascades.urlpatterns,
     *simulations.urlpatterns,
+    *tie_files.urlpatterns,
     *audiences.urlpatterns,
     *pictures.urlpatterns,
     *matters.urlpatterns,

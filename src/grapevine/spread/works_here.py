@@ -6,8 +6,8 @@ from functools import partial
 
 from grapevine.core import clock
 from grapevine.spread import snapshots
-from grapevine.spread.actions import audiences, experiments, networks, simulations, works
-from grapevine.spread.models import Audience, Experiment, Network, Simulation
+from grapevine.spread.actions import audiences, cascades, experiments, networks, simulations, works
+from grapevine.spread.models import Audience, Cascade, Experiment, Network, Simulation
 
 
 def register() -> None:
@@ -21,6 +21,7 @@ def register() -> None:
             dropped=snapshots.drop,
         )
     )
+    works.register(works.Kind("cascade", Cascade, partial(cascades.do, clock=clock.now), cascades.PERMISSION))
     works.register(
         works.Kind(
             "simulation", Simulation, partial(simulations.do, clock=clock.now), "spread.simulation.make"

@@ -13,7 +13,7 @@ from grapevine.connectors.base import Batch, Follow, Post
 from grapevine.core import access, guests, installation, jobs, past_jobs
 from grapevine.core.models import User
 from grapevine.home.demo import live as talk
-from grapevine.home.demo import mailbag, memory, tale, world
+from grapevine.home.demo import mailbag, memory, spreading, tale, world
 from grapevine.home.demo.shapes import Story, StoryPost
 from grapevine.home.demo_marks import GOES_ON, LOADED
 from grapevine.listen import matching
@@ -21,6 +21,7 @@ from grapevine.listen.actions import brands, purges, watches
 from grapevine.listen.selectors import brands as brand_selectors
 from grapevine.sources.actions import batches, sources
 from grapevine.sources.selectors import sources as source_selectors
+from grapevine.spread.actions import demo as spread
 
 BATCH = 500
 MAILBOX = "mailbox"
@@ -47,7 +48,7 @@ def load(*, at: datetime) -> Story:
         raise Loaded
     # A whole minute, so that the same minute tells the same story.
     story = tale.story(at.replace(second=0, microsecond=0))
-    ids = _stage(story, at=at)
+    ids, watched = _stage(story, at=at)
     by_source: dict[str, list[StoryPost]] = defaultdict(list)
     for one in story.posts:
         by_source[one.source].append(one)
@@ -63,6 +64,7 @@ def load(*, at: datetime) -> Story:
         mailbox = source_selectors.reachable_by(access.SYSTEM, ids[MAILBOX])
         batches.store(source=mailbox, batch=Batch(posts=mailbag.posts(story.until), done=True), at=at)
     shop = memory.note(mailbox_id=mailbox.pk, at=at)
+    spreading.ask(story, sources=ids, watches=watched, at=at)
     installation.put(LOADED, {"until": story.until.isoformat(), "sources": ids, "told": 0, "shop": shop})
     jobs.put(GOES_ON, key="demo", max_attempts=3)
     if not User.objects.exists():
@@ -76,8 +78,8 @@ def _with_raw(one: StoryPost) -> tuple[Post, bytes]:
 
 
 @transaction.atomic
-def _stage(story: Story, *, at: datetime) -> dict[str, int]:
-    """Set up sources, brands and watches; returns the ids of the sources by their keys."""
+def _stage(story: Story, *, at: datetime) -> tuple[dict[str, int], dict[str, int]]:
+    """Set up sources, brands and watches; returns the ids of the sources and of the watches by their keys."""
     ids = {}
     for one in story.sources:
         source = sources.add(
@@ -112,16 +114,18 @@ def _stage(story: Story, *, at: datetime) -> dict[str, int]:
         )
         for brand in story.brands
     }
-    for watch in story.watches:
-        watches.add(
+    watched = {
+        watch.key: watches.add(
             brand=made[watch.brand],
             name=watch.name,
             query=watch.query,
             by=access.SYSTEM,
             at=at,
             is_demo=True,
-        )
-    return ids
+        ).pk
+        for watch in story.watches
+    }
+    return ids, watched
 
 
 def go_on(*, at: datetime) -> bool:
@@ -149,6 +153,7 @@ def remove(*, at: datetime) -> bool:
     guests.close_house()
     past_jobs.forget(GOES_ON)
     memory.forget(shop_id=(loaded or {}).get("shop"), at=at)
+    spread.remove(by=access.SYSTEM, at=at)
     sources.remove_demo(by=access.SYSTEM, at=at)
     purges.remove_demo(by=access.SYSTEM, at=at)
     installation.put(LOADED, None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
 
@@ -103,6 +103,11 @@ def understood(wish: Wish, *, now: datetime, zone: tzinfo, by_meaning: bool = Fa
     """
     reading = _Reading(wish, named(), shown.source_names(), now, zone, by_meaning)
     return reading.choice()
+
+
+def without_spam(chosen: Filter) -> Filter:
+    """The same filter for what people say: without spam."""
+    return replace(chosen, spam=False)
 
 
 def again(choice: Choice, wish: Wish, *, now: datetime) -> Choice:

@@ -8,12 +8,15 @@ from typing import Any
 
 import numpy as np
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
+from grapevine.core import bulk
 from grapevine.engine import graph as graphs
 from grapevine.spread import snapshots
-from grapevine.spread.models import Network
+from grapevine.spread.models import AudienceCost, AudienceMember, GivenTie, Joining, Network, Seed
 from grapevine.spread.snapshots import Snapshot
+
+AT_ONCE = 5_000
 
 
 @transaction.atomic
@@ -51,3 +54,17 @@ def without(snapshot: Snapshot, nodes: Any) -> tuple[graphs.Graph, dict[str, Any
     for name, column in people.items():
         column[nodes] = -1 if name in ("followers", "community", "lang") else 0
     return left, people, {name: np.asarray(column)[kept] for name, column in snapshot.ties.items()}
+
+
+@transaction.atomic
+def everywhere(identity_ids: Collection[int]) -> None:
+    """Take people out of all that this room keeps, before their rows are removed: networks, cascades, beginnings and audiences."""
+    ids = list(identity_ids)
+    if not ids:
+        return
+    out_of_networks(ids)
+    for part in bulk.chunks(ids, AT_ONCE):
+        GivenTie.objects.filter(Q(listener_id__in=part) | Q(speaker_id__in=part)).delete()
+        Joining.objects.filter(identity_id__in=part).update(identity=None, post_id=None)
+        for model in (Seed, AudienceMember, AudienceCost):
+            model._default_manager.filter(identity_id__in=part).delete()

@@ -126,6 +126,7 @@ def _graph(summed: Summed, chosen: Any) -> tuple[Graph, dict[str, Any]]:
     return graph, {
         "kinds": summed.kinds,
         "times": np.minimum(summed.times, 2**31 - 1).astype(np.int32),
+        "first": summed.first,
         "last": summed.last,
         "post": summed.post,
     }

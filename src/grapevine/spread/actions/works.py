@@ -24,7 +24,12 @@ from grapevine.spread.models import Work, WorkState
 WORK = "spread.work"
 UNDO_WITHIN = timedelta(days=7)
 """What was removed can be restored for so long."""
+_WAIT = timedelta(seconds=5)
 W = TypeVar("W", bound=Work)
+
+
+class NotYet(Exception):
+    """What it stands on is still being worked out; it is begun again a little later."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,11 @@ def register(kind: Kind) -> None:
 def kind(name: str) -> Kind:
     """The kind of that name. Raises KeyError."""
     return _kinds[name]
+
+
+def kinds() -> list[Kind]:
+    """All kinds, those that others stand on last."""
+    return sorted(_kinds.values(), key=lambda one: (one.name in ("cascade", "network"), one.name))
 
 
 def kind_of(row: Work) -> Kind:
@@ -167,6 +177,8 @@ def run(run: jobs.Run, *, clock: Callable[[], datetime]) -> None:
     _publish(kind, row)
     try:
         kind.do(row, run)
+    except NotYet:
+        _put_off(kind, row, run, at=clock() + _WAIT)
     except Fault as fault:
         _end(kind, row, WorkState.FAILED, at=clock(), fault=fault.code, fault_params=fault.params)
     except Exception:
@@ -174,6 +186,17 @@ def run(run: jobs.Run, *, clock: Callable[[], datetime]) -> None:
         if run.job.attempts >= run.job.max_attempts:
             _end(kind, row, WorkState.FAILED, at=clock(), fault="broken", fault_params={})
         raise
+
+
+def _put_off(kind: Kind, row: Work, run: jobs.Run, *, at: datetime) -> None:
+    """Begin again a little later. Keyed by this job, so that a second try of it does not begin a second chain."""
+    with transaction.atomic():
+        kind.model._default_manager.filter(pk=row.pk, state=WorkState.RUNNING).update(state=WorkState.WAITING)
+        job = jobs.put(WORK, run.payload, key=f"{WORK}:after:{run.job.pk}", at=at, max_attempts=3)
+        if job is not None:
+            kind.model._default_manager.filter(pk=row.pk).update(job_id=job.pk)
+        row.state = WorkState.WAITING
+        _publish(kind, row)
 
 
 def finish(row: Work, run: jobs.Run, *, at: datetime, **values: Any) -> None:

@@ -1,0 +1,122 @@
+"""What is asked of a real cascade, and what was seen: what is written into `Cascade.asked` and `Cascade.result`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from datetime import datetime
+from typing import Any
+
+from grapevine.listen.contracts.filters import Wish
+
+WINDOW = 72.0
+"""Hours within which somebody heard can have brought somebody, where nobody says who did."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """Posts of a filter of the stream (`wish`, as in its address), from `begins` to before `ends` (ISO), read as people joining. Where
+    nobody says who brought somebody, it is whom they listen to and who joined last before them, at most `window_hours` before."""
+
+    wish: Mapping[str, str] = field(default_factory=dict)
+    begins: str = ""
+    ends: str = ""
+    window_hours: float = WINDOW
+
+    def to_json(self) -> dict[str, Any]:
+        """As `Cascade.asked` keeps it."""
+        return {**asdict(self), "wish": dict(self.wish)}
+
+    @classmethod
+    def from_json(cls, asked: Mapping[str, Any]) -> Asked:
+        """Read again, whatever version wrote it."""
+        return cls(**{one.name: asked[one.name] for one in fields(cls) if one.name in asked})
+
+    def as_wish(self) -> Wish:
+        """The filter, with its times as moments."""
+        return Wish.read(self.wish).having(since=self.begins, until=self.ends).without("period")
+
+
+@dataclass(frozen=True)
+class Exposed:
+    """Of those with exactly k whom they listen to among those who had joined: how many joined before one more had; with its interval."""
+
+    k: int
+    exposed: int
+    joined: int
+    share: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Estimated:
+    """What the engine learnt of it on the ties that were there before it began (`engine.cascade.estimation.Estimate`).
+
+    `chances` are (by how many the listener listens to, chance that a tie passes on, tries). `auc` and `better` say how well it is foretold of
+    people kept out of the estimate: 0.5 and 0 are no better than chance.
+    """
+
+    people: int
+    joined: int
+    ties: int
+    exposures: tuple[Exposed, ...] = ()
+    thresholds: tuple[float, ...] | None = None
+    unprompted: float | None = None
+    chances: tuple[tuple[str, float, int], ...] = ()
+    occasions: int = 0
+    held_out_people: int = 0
+    auc: float | None = None
+    better: float | None = None
+    circular: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """What was seen. `curve` counts who joined in each `unit` from the first; `how` by how it is known who brought them, `generations` by how
+    far from who began. `reproduction` is how many each of those in the earlier half brought; `delay_hours` the median time from who brought
+    somebody to them; `nameless` posts have no author."""
+
+    posts: int
+    people: int
+    nameless: int = 0
+    strangers: int = 0
+    unit: str = "day"
+    curve: tuple[int, ...] = ()
+    how: Mapping[str, int] = field(default_factory=dict)
+    generations: tuple[int, ...] = ()
+    reproduction: float | None = None
+    delay_hours: float | None = None
+    half_hours: float | None = None
+    estimated: Estimated | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """As `Cascade.result` keeps it."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, result: Mapping[str, Any]) -> Seen:
+        """Read again, whatever version wrote it; of what isn't done yet, nothing seen."""
+        told = {name: value for name, value in result.items() if name in {one.name for one in fields(cls)}}
+        told = {"posts": 0, "people": 0, **told}
+        for name in ("curve", "generations"):
+            told[name] = tuple(told.get(name, ()))
+        if told.get("estimated"):
+            told["estimated"] = _estimated(told["estimated"])
+        return cls(**told)
+
+
+def _estimated(told: Mapping[str, Any]) -> Estimated:
+    known = {one.name for one in fields(Estimated)}
+    values = {name: value for name, value in told.items() if name in known}
+    values["exposures"] = tuple(Exposed(**one) for one in told.get("exposures", ()))
+    values["chances"] = tuple((str(one[0]), float(one[1]), int(one[2])) for one in told.get("chances", ()))
+    if told.get("thresholds") is not None:
+        values["thresholds"] = tuple(told["thresholds"])
+    return Estimated(**values)
+
+
+def unit_of(begin: datetime, end: datetime) -> str:
+    """In which steps the curve is told: hours for some days, days for some months, else weeks."""
+    hours = (end - begin).total_seconds() / 3600
+    return "hour" if hours <= 96 else "day" if hours <= 24 * 150 else "week"

@@ -1,0 +1,103 @@
+"""The pages of cascades."""
+
+from __future__ import annotations
+
+import pytest
+
+from grapevine.core import clock
+from grapevine.core.privacy import Subject
+from grapevine.core.testing import signed_in
+from grapevine.listen import testing as listen
+from grapevine.people import testing as people
+from grapevine.people.actions import identities
+from grapevine.spread import privacy, testing
+from grapevine.spread.models import Cascade, WorkState
+from grapevine.spread.observed import Asked, Estimated, Exposed
+
+pytestmark = pytest.mark.django_db
+LEARNT = Estimated(
+    people=40, joined=4, ties=90, exposures=(Exposed(1, 20, 2, 0.1, 0.03, 0.3), Exposed(2, 9, 1, 0.11, 0.02, 0.4)),
+    thresholds=(0.1, 0.2, 0.3, 0.4, 0.5), unprompted=0.25, chances=(("2–4", 0.04, 30),), occasions=29, held_out_people=25, auc=0.61, better=0.02,
+)  # fmt: skip
+
+
+def test_a_cascade_is_shown_as_a_tree_with_who_brought_most_and_everybody() -> None:
+    cascade = testing.make_cascade(network=testing.make_network(), estimated=LEARNT)
+    page = signed_in("member").get(f"/spread/cascades/{cascade.pk}/")
+    text = page.content.decode()
+    assert page.status_code == 200
+    assert text.count("tree-dot") == 4
+    assert "hamlet" in text
+    assert "4 people joined, 1 of them on their own, 2 steps far." in text
+    assert "This is no proof of influence" in text
+    assert [one.brought for one in page.context["page"].bringers] == [2, 1]
+
+
+def test_handles_are_hostile() -> None:
+    who = [people.make_identity(handle="<script>alert(1)</script>"), people.make_identity(handle="ophelia")]
+    cascade = testing.make_cascade([(0, None), (1, 0)], identities=who)
+    text = signed_in("member").get(f"/spread/cascades/{cascade.pk}/").content.decode()
+    assert "<script>alert" not in text
+
+
+def test_who_is_forgotten_stays_as_somebody() -> None:
+    who = [people.make_identity(handle="hamlet"), people.make_identity(handle="ophelia")]
+    cascade = testing.make_cascade([(0, None), (1, 0)], identities=who)
+    privacy.Cascades().forget(Subject(identity_ids=(who[0].pk,)))
+    identities.forget(identity_ids=[who[0].pk], at=clock.now())
+    text = signed_in("member").get(f"/spread/cascades/{cascade.pk}/").content.decode()
+    assert "hamlet" not in text
+    assert "somebody" in text
+
+
+def test_from_the_stream_its_filter_comes_along() -> None:
+    brand = listen.make_watch(query="mugs").brand
+    member = signed_in("member")
+    assert b"See how this spread" in member.get(f"/stream/?brand={brand.slug}").content
+    page = member.get(
+        f"/spread/cascades/new/?q=mugs&brand={brand.slug}&lang=sv&from=2026-01-01&to=2026-01-05"
+    )
+    form = page.context["form"]
+    assert form.initial["q"] == "mugs"
+    answer = member.post(
+        "/spread/cascades/new/",
+        {"name": "Mugs", "q": "mugs", "brand": brand.slug, "lang": "sv", "since": "2026-01-01", "until": "2026-01-05", "window_hours": "72"},
+    )  # fmt: skip
+    cascade = Cascade.objects.get()
+    assert answer.headers["Location"] == f"/spread/cascades/{cascade.pk}/"
+    asked = Asked.from_json(cascade.asked)
+    assert asked.wish == {"q": "mugs", "brand": brand.slug, "lang": "sv"}
+    assert asked.begins.startswith("2025-12-31T23") or asked.begins.startswith("2026-01-01T00")
+    assert cascade.state == WorkState.WAITING
+
+
+def test_a_cascade_of_everything_is_refused_with_words() -> None:
+    answer = signed_in("member").post("/spread/cascades/new/", {"name": "All", "window_hours": "72"})
+    assert answer.status_code == 422
+    assert b"Say what spread" in answer.content
+
+
+def test_everybody_who_joined_can_be_taken_along_without_formulas() -> None:
+    who = [people.make_identity(handle="=HYPERLINK(1)"), people.make_identity(handle="ophelia")]
+    cascade = testing.make_cascade([(0, None), (1, 0)], identities=who)
+    text = signed_in("member").get(f"/spread/cascades/{cascade.pk}/joined.csv").content.decode()
+    assert "'=HYPERLINK" in text
+    assert text.count("\n") == 3
+
+
+def test_the_list_and_the_start_lead_to_cascades() -> None:
+    member = signed_in("member")
+    assert b"No cascade yet" in member.get("/spread/cascades/").content
+    cascade = testing.make_cascade(network=testing.make_network())
+    for address in ("/spread/", "/spread/cascades/"):
+        assert f"/spread/cascades/{cascade.pk}/".encode() in member.get(address).content
+
+
+def test_a_long_cascade_is_walked_page_by_page() -> None:
+    cascade = testing.make_cascade([(0, None), *((hour, hour - 1) for hour in range(1, 70))])
+    member = signed_in("member")
+    page = member.get(f"/spread/cascades/{cascade.pk}/")
+    assert len(page.context["members"]) == 50
+    page = member.get(f"/spread/cascades/{cascade.pk}/?after=49")
+    assert len(page.context["members"]) == 20
+    assert page.context["further"] == ""

@@ -1,0 +1,165 @@
+"""A cascade as a picture: time to the right, who brought whom as branches. Pure.
+
+A branch goes on along its row with whoever was brought by somebody and brought most in turn; the others branch off to the nearest row that is
+free for as long as they last. So five joinings and two thousand take as many rows as there are branches at the same time.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+MOST = 3_000
+"""So many joinings are drawn: the largest branches."""
+WIDTH, TALLEST, ROW, MARGIN, AXIS = 960.0, 760.0, 22.0, 14.0, 26.0
+NAMED_ROW = 11.0
+"""Rows at least so high have room for names."""
+
+
+@dataclass(frozen=True)
+class Node:
+    """Somebody who joined: at which moment (seconds), brought by which place (None: nobody), how."""
+
+    at: int
+    brought_by: int | None
+    how: str
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A joining in the picture: its place in the order of joining, where it stands, its size, how many it brought."""
+
+    place: int
+    x: float
+    y: float
+    r: float
+    brought: int
+    depth_0: bool
+
+
+@dataclass(frozen=True)
+class Tree:
+    """The picture: dots, the lines between them by how it is known who brought whom, and its size. `row` is how high a row is; `left_out` are
+    joinings without room."""
+
+    dots: tuple[Dot, ...]
+    lines: dict[str, str]
+    width: float
+    height: float
+    row: float
+    begin: int
+    end: int
+    left_out: int
+
+
+def drawn(nodes: Sequence[Node]) -> Tree:
+    """Place everybody, in the order of joining."""
+    children: dict[int, list[int]] = defaultdict(list)
+    for place, node in enumerate(nodes):
+        if node.brought_by is not None:
+            children[node.brought_by].append(place)
+    size = [1] * len(nodes)
+    for place in range(len(nodes) - 1, -1, -1):
+        by = nodes[place].brought_by
+        if by is not None:
+            size[by] += size[place]
+    chosen = _chosen(nodes, size)
+    rows = _rows(nodes, children, size, chosen)
+    if not rows:
+        return Tree((), {}, WIDTH, 2 * MARGIN, ROW, 0, 0, 0)
+    least = min(rows.values())
+    count = max(rows.values()) - least + 1
+    row = min(ROW, TALLEST / count)
+    begin, end = nodes[0].at, max(nodes[place].at for place in rows)
+    span = max(1, end - begin)
+
+    def x(at: int) -> float:
+        return MARGIN + (WIDTH - 2 * MARGIN) * (at - begin) / span
+
+    def y(place: int) -> float:
+        return MARGIN + row * (rows[place] - least + 0.5)
+
+    largest = max(1.0, min(7.0, row * 0.45))
+    dots, lines = [], defaultdict(list)
+    for place in sorted(rows):
+        node = nodes[place]
+        brought = len(children[place])
+        r = max(0.8, min(largest, 1.6 + 0.7 * brought**0.5))
+        dots.append(
+            Dot(
+                place, round(x(node.at), 1), round(y(place), 1), round(r, 1), brought, node.brought_by is None
+            )
+        )
+        if node.brought_by is not None and node.brought_by in rows:
+            lines[node.how].append(
+                _line(x(nodes[node.brought_by].at), y(node.brought_by), x(node.at), y(place))
+            )
+    joined = {how: "".join(parts) for how, parts in lines.items()}
+    height = round(2 * MARGIN + row * count + AXIS, 1)
+    return Tree(tuple(dots), joined, WIDTH, height, row, begin, end, len(nodes) - len(rows))
+
+
+def _chosen(nodes: Sequence[Node], size: Sequence[int]) -> set[int]:
+    """Those that are drawn: all, or the largest branches, each with all whom they go back to."""
+    if len(nodes) <= MOST:
+        return set(range(len(nodes)))
+    chosen: set[int] = set()
+    for place in sorted(range(len(nodes)), key=lambda one: (-size[one], one)):
+        if len(chosen) >= MOST:
+            break
+        chosen.add(place)  # whoever brought them has a larger branch, so they are in it already
+    return chosen
+
+
+def _rows(
+    nodes: Sequence[Node], children: dict[int, list[int]], size: Sequence[int], chosen: set[int]
+) -> dict[int, int]:
+    taken: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    rows: dict[int, int] = {}
+    roots = sorted(
+        (place for place in chosen if nodes[place].brought_by is None), key=lambda one: (-size[one], one)
+    )
+    total = max((node.at for node in nodes), default=0) - (nodes[0].at if nodes else 0)
+    gap = max(1, total // 90)
+    for root in roots:
+        stack = [(root, 0)]
+        while stack:
+            head, near = stack.pop()
+            path = [head]
+            while following := [one for one in children[path[-1]] if one in chosen]:
+                path.append(max(following, key=lambda one: (size[one], -one)))
+            by = nodes[head].brought_by
+            begin = nodes[by].at + 1 if by is not None else nodes[head].at - gap
+            end = nodes[path[-1]].at + gap
+            row = _free(taken, near, begin, end)
+            insort(taken[row], (begin, end))
+            for place in path:
+                rows[place] = row
+            later = set(path)
+            # The last to join are placed first, so that lines cross as little as can be.
+            for place in path:
+                stack.extend((one, row) for one in children[place] if one in chosen and one not in later)
+    return rows
+
+
+def _free(taken: dict[int, list[tuple[int, int]]], near: int, begin: int, end: int) -> int:
+    """The row nearest to another that is free for a time; above and below in turn."""
+    distance = 0
+    while True:
+        for row in (near + distance, near - distance) if distance else (near,):
+            spans = taken[row]
+            at = bisect_left(spans, (begin, end))
+            before_is_over = at == 0 or spans[at - 1][1] < begin
+            if before_is_over and (at == len(spans) or spans[at][0] > end):
+                return row
+        distance += 1
+
+
+def _line(x0: float, y0: float, x1: float, y1: float) -> str:
+    """From who brought somebody to them: off the branch early, then along their own row."""
+    if abs(y0 - y1) < 0.05:
+        return f"M{x0:.1f} {y0:.1f}H{x1:.1f}"
+    bend = min(x1 - x0, 18.0)
+    return f"M{x0:.1f} {y0:.1f}C{x0 + bend / 2:.1f} {y0:.1f} {x0 + bend / 2:.1f} {y1:.1f} {x0 + bend:.1f} {y1:.1f}H{x1:.1f}"
