@@ -7,7 +7,7 @@ from typing import Any
 
 import typer
 
-from grapevine.cli import spread_advice, spread_everyone
+from grapevine.cli import spread_advice, spread_everyone, spread_ties
 from grapevine.cli.spread_asked import (
     CLUSTER,
     EDGES,
@@ -91,6 +91,7 @@ for command in (
     spread_everyone.everyone,
     spread_advice.influentials,
     spread_advice.estimate,
+    spread_ties.ties,
 ):
     app.command()(command)
 

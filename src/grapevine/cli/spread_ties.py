@@ -7,11 +7,10 @@ from pathlib import Path
 import typer
 
 from grapevine.cli import house
-from grapevine.cli.spread_asked import app, say
+from grapevine.cli.spread_asked import say
 from grapevine.config.language import gettext as _
 
 
-@app.command()
 def ties(
     file: Path = typer.Argument(
         help="CSV: who listens, to whom (handles or e-mail addresses), and a weight if you like."
