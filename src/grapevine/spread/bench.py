@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from grapevine.engine import cascade
-from grapevine.spread import charts, model_words
+from grapevine.spread import charts, learnt, model_words
 from grapevine.spread.selectors import choices, simulations
 from grapevine.spread.simulation_forms import SimulationForm
 from grapevine.ui.charts import Chart
@@ -35,6 +35,10 @@ def initial(request: HttpRequest) -> Initial:
         values = SimulationForm.of(simulations.page(row).question, simulations.begins(row))
         values |= {"name": row.name, "network": row.network_id}
         note = _("As in “%(name)s”, to be changed.") % {"name": row.name}
+    observed_in = _number(given.get("cascade"))
+    if observed_in is not None:
+        told, said = learnt.of(choices.cascade(observed_in))
+        values, note = {**values, **told}, said
     network = _number(given.get("network"))
     if network is not None:
         values["network"] = network

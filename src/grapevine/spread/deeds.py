@@ -52,5 +52,6 @@ def describe() -> None:
             "spread.forecast.kept": _("kept a forecast"),
             "spread.forecast.compared": _("held a forecast against what happened"),
             "spread.forecast.removed": _("removed a forecast"),
+            "spread.forecast.restored": _("restored a forecast"),
         }
     )

@@ -26,11 +26,10 @@ class Course:
 
     @property
     def last(self) -> int:
-        """The step after which nothing more happens."""
-        steps = len(self.p95)
-        return next(
-            (at for at in range(steps) if self.p95[at] == self.p95[-1] and self.mean[at] == self.mean[-1]), 0
-        )
+        """The step after which hardly anything more happens: less than one in a hundred still joins."""
+        enough = [(line, 0.99 * line[-1]) for line in (self.mean, self.p95) if line]
+        steps = range(len(self.mean))
+        return next((at for at in steps if all(line[at] >= least for line, least in enough)), 0)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,15 @@
 """The addresses of spread."""
 
-from grapevine.spread.views import audiences, cascades, matters, networks, pictures, simulations, tie_files
+from grapevine.spread.views import (
+    audiences,
+    cascades,
+    forecasts,
+    matters,
+    networks,
+    pictures,
+    simulations,
+    tie_files,
+)
 
 app_name = "spread"
 urlpatterns = [
@@ -11,4 +20,5 @@ urlpatterns = [
     *audiences.urlpatterns,
     *pictures.urlpatterns,
     *matters.urlpatterns,
+    *forecasts.urlpatterns,
 ]

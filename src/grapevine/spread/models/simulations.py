@@ -80,6 +80,7 @@ class Forecast(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     kept_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)  # by somebody who may still undo it
 
     def __str__(self) -> str:
         return self.name

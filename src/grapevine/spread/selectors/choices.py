@@ -33,6 +33,14 @@ def audiences() -> list[tuple[int, str]]:
     return list(rows.values_list("pk", "name"))
 
 
+def cascade(cascade_id: int) -> Cascade:
+    """A cascade that was read. Raises Http404."""
+    found = Cascade.objects.done().filter(pk=cascade_id).first()
+    if found is None:
+        raise Http404("no such cascade")
+    return found
+
+
 def cascades() -> list[tuple[int, str]]:
     """Real cascades that were read, the latest first."""
     return list(Cascade.objects.done().order_by("-pk").values_list("pk", "name")[:MOST])

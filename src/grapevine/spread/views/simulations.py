@@ -28,6 +28,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "older": rows[-1].id if len(rows) == simulations.PAGE else None,
         "may_make": access.may(request.user, simulations.MAKE),
+        "may_brief": access.may(request.user, "spread.audience.make"),
         "any_network": bool(choices.networks()),
     }
     return render(request, "spread/simulations.html", context)

@@ -1,0 +1,93 @@
+"""Forecasts: a scenario kept as what we expect, and held against what happened."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from grapevine.core import access, audit, live
+from grapevine.listen.contracts.filters import Wish
+from grapevine.spread import channels
+from grapevine.spread.actions import cascades, works
+from grapevine.spread.models import Cascade, Forecast, Scenario
+from grapevine.spread.outcomes import Outcome
+
+MAKE = "spread.simulation.make"
+
+
+@transaction.atomic
+def keep(
+    *,
+    scenario: Scenario,
+    name: str,
+    begins_at: datetime,
+    step_hours: float,
+    wish: Wish,
+    by: Any,
+    at: datetime,
+    outcome: Cascade | None = None,
+) -> Forecast:
+    """Keep a scenario that was worked out as a forecast. Raises AccessDenied; ValueError when it isn't worked out, or steps take no time."""
+    access.require(by, MAKE)
+    if not scenario.result or not step_hours > 0:
+        raise ValueError("a forecast needs a scenario that is worked out, and steps that take time")
+    forecast = Forecast.objects.create(
+        scenario=scenario, name=name, begins_at=begins_at, step_hours=step_hours, outcome=outcome,
+        wish=wish.without("author", "period", "since", "until").params(), kept_by_id=getattr(by, "pk", None), kept_at=at,
+    )  # fmt: skip
+    audit.record("spread.forecast.kept", subject=forecast, by=by, at=at, scenario=scenario.pk)
+    live.publish(channels.SPREAD, of="forecast", id=forecast.pk)
+    return forecast
+
+
+@transaction.atomic
+def compare(*, forecast: Forecast, by: Any, at: datetime, cascade: Cascade | None = None) -> Cascade:
+    """Hold it against what happened: against a cascade that was read already, or one that is read now from the forecast's filter, from its
+    first step to its last (or until now). Raises AccessDenied."""
+    access.require(by, MAKE)
+    found = cascade or cascades.ask(
+        name=forecast.name,
+        wish=Wish.read(forecast.wish),
+        begins=forecast.begins_at,
+        ends=min(at, ends_at(forecast)),
+        network=forecast.scenario.simulation.network,
+        by=by,
+        at=at,
+    )
+    old = forecast.outcome if forecast.outcome_id not in (None, found.pk) else None
+    Forecast.objects.filter(pk=forecast.pk).update(outcome=found)
+    forecast.outcome = found
+    if old is not None and cascade is None and old.asked.get("wish") == found.asked.get("wish"):
+        works.remove(old, by=by, at=at)  # the same, read until an earlier moment
+    audit.record("spread.forecast.compared", subject=forecast, by=by, at=at, cascade=found.pk)
+    live.publish(channels.SPREAD, of="forecast", id=forecast.pk)
+    return found
+
+
+@transaction.atomic
+def remove(*, forecast: Forecast, by: Any, at: datetime) -> None:
+    """Take a forecast away; it can be brought back. Raises AccessDenied."""
+    access.require(by, MAKE)
+    if Forecast.objects.filter(pk=forecast.pk, removed_at=None).update(removed_at=at):
+        audit.record("spread.forecast.removed", subject=forecast, by=by, at=at)
+
+
+@transaction.atomic
+def restore(*, forecast: Forecast, by: Any, at: datetime) -> None:
+    """Bring a forecast back. Raises AccessDenied."""
+    access.require(by, MAKE)
+    if Forecast.objects.filter(pk=forecast.pk).exclude(removed_at=None).update(removed_at=None):
+        audit.record("spread.forecast.restored", subject=forecast, by=by, at=at)
+
+
+def drop_removed(*, at: datetime) -> int:
+    """Delete for good what was removed long enough ago; returns how many. For the recurring job."""
+    return Forecast.objects.filter(removed_at__lt=at - works.UNDO_WITHIN).delete()[0]
+
+
+def ends_at(forecast: Forecast) -> datetime:
+    """When the last step is over in which something is foretold, and one more."""
+    steps = max(1, Outcome.from_json(forecast.scenario.result).course.last)
+    return forecast.begins_at + timedelta(hours=forecast.step_hours * (steps + 1))

@@ -1,0 +1,75 @@
+"""The picture of a forecast: its band in days, and what happened as a line over it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+
+from grapevine.spread import charts
+from grapevine.spread.drawings import Band, Line, Plane
+from grapevine.spread.holding import Held, Step
+from grapevine.spread.models import Forecast
+from grapevine.spread.outcomes import Outcome
+from grapevine.ui.charts import Chart, Key
+from grapevine.ui.numbers import num
+
+MARKS = 6
+
+
+def held(outcome: Outcome, found: Held | None, row: Forecast) -> Chart:
+    """Foretold and real, by the time of each step."""
+    steps = found.steps if found is not None else _foretold(outcome, row)
+    title = _("Foretold and real")
+    columns = (_("Time"), _("Foretold"), _("5 %"), _("95 %"), _("Really joined"))
+    if len(steps) < 2:
+        return Chart(title, _("Nothing is foretold after those who begin."), columns, (), ())
+    hours = row.step_hours
+    passed = [(place * hours, float(one.real)) for place, one in enumerate(steps) if one.real is not None]
+    marks = tuple(
+        (place * hours, _moment(steps[place].at, hours))
+        for place in range(0, len(steps), -(-len(steps) // MARKS))
+    )
+    plane = Plane(
+        low=0, high=(len(steps) - 1) * hours, marks=marks,
+        bands=(Band(0, tuple((place * hours, one.p05, one.p95) for place, one in enumerate(steps)), 0.22),),
+        lines=(
+            Line(0, tuple((place * hours, one.mean) for place, one in enumerate(steps)), dash=True),
+            *((Line(None, tuple(passed)),) if passed else ()),
+        ),
+    )  # fmt: skip
+    raw = tuple((one.at.isoformat(), one.mean, one.p05, one.p95, one.real) for one in steps)
+    table = tuple(
+        (_moment(one.at, 1), num(round(one.mean)), num(round(one.p05)), num(round(one.p95)), num(one.real))
+        for one in steps
+    )
+    legend = (
+        Key(_("Foretold: average and nine of ten runs"), 0),
+        *((Key(_("Really joined"), before="line"),) if passed else ()),
+    )
+    described = (
+        _("The band is what nine of ten runs foretold; the dark line is who really joined.")
+        if passed
+        else _("The band is what nine of ten runs foretell.")
+    )
+    return Chart(title, described, columns, table, raw, legend=legend, **charts.drawn(plane))
+
+
+def _foretold(outcome: Outcome, row: Forecast) -> tuple[Step, ...]:
+    course = outcome.course
+    return tuple(
+        Step(
+            row.begins_at + timedelta(hours=row.step_hours * place),
+            course.mean[place],
+            course.p05[place],
+            course.p95[place],
+            None,
+        )
+        for place in range(min(max(1, course.last) + 1, len(course.mean)))
+    )
+
+
+def _moment(at: datetime, hours: float) -> str:
+    local = timezone.localtime(at)
+    return formats.date_format(local, "MONTH_DAY_FORMAT" if hours >= 12 else "SHORT_DATETIME_FORMAT")
