@@ -100,6 +100,7 @@ MAKERS: dict[str, Callable[[], Any]] = {
     "outgoing_id": lambda: sources.make_outgoing(of="converse.message").pk,
     "audience_id": lambda: spread.make_audience().pk,
     "member_id": lambda: spread.make_audience().members.order_by("place")[0].pk,
+    "forecast_id": lambda: spread.make_forecast().pk,
     "scenario_id": lambda: spread.make_scenario().pk,
     "simulation_id": lambda: spread.make_simulation().pk,
     "network_id": lambda: spread.make_network().pk,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from grapevine.core import clock, jobs
-from grapevine.spread.actions import networks, tie_files, works
+from grapevine.spread.actions import forecasts, networks, tie_files, works
 
 
 @jobs.job(works.WORK, lane="long")
@@ -27,3 +27,4 @@ def tidy(run: jobs.Run) -> None:
     networks.let_go(at=at)
     works.drop_removed(at=at)
     tie_files.drop_removed(at=at)
+    forecasts.drop_removed(at=at)

@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from grapevine.core import access
-from grapevine.spread.selectors import audiences, cascades, simulations
+from grapevine.core import access, clock
+from grapevine.spread.selectors import audiences, cascades, forecasts, simulations
 from grapevine.ui import navigation, slots
 from grapevine.ui.slots import Panel
 
@@ -23,6 +23,7 @@ def what_if(request: HttpRequest, **_given: Any) -> Panel:
         "spread/_start_bench.html",
         {
             "simulations": simulations.rows(limit=LATEST),
+            "forecasts": forecasts.rows(at=clock.now(), limit=LATEST),
             "audiences": audiences.rows(limit=LATEST) if may_brief else (),
             "may_make": access.may(request.user, simulations.MAKE),
             "may_brief": may_brief,

@@ -15,16 +15,18 @@ from grapevine.core.testing import NOON
 from grapevine.engine.graph import measures
 from grapevine.engine.graph import network as graphs
 from grapevine.engine.graph.ids import Ids
+from grapevine.listen.contracts.filters import Wish
 from grapevine.people import testing as people
 from grapevine.people.testing import Identity
 from grapevine.spread import observed, reading, snapshots, unfolding
-from grapevine.spread.actions import audiences, networks, simulations, tie_files
+from grapevine.spread.actions import audiences, forecasts, networks, simulations, tie_files
 from grapevine.spread.definitions import Definition, Found
 from grapevine.spread.experiments import Asked
 from grapevine.spread.models import (
     Audience,
     Cascade,
     Experiment,
+    Forecast,
     How,
     Joining,
     Network,
@@ -48,6 +50,7 @@ __all__ = [
     "make_audience",
     "make_cascade",
     "make_experiment",
+    "make_forecast",
     "make_network",
     "make_scenario",
     "make_simulation",
@@ -256,3 +259,12 @@ def make_experiment(network: Network | None = None, **values: Any) -> Experiment
     return Experiment.objects.create(
         **{"network": network or make_network(), "asked": Asked().to_json(), "made_at": NOON, **values}
     )
+
+
+def make_forecast(
+    *, scenario: Scenario | None = None, begins_at: datetime = NOON, name: str = "Spring"
+) -> Forecast:
+    """A scenario kept as a forecast."""
+    return forecasts.keep(
+        scenario=scenario or make_scenario(), name=name, begins_at=begins_at, step_hours=24, wish=Wish(q="mug"), by=access.SYSTEM, at=NOON
+    )  # fmt: skip

@@ -146,6 +146,7 @@ class Migration(migrations.Migration):
                 ('step_hours', models.FloatField()),
                 ('wish', models.JSONField(default=dict)),
                 ('kept_at', models.DateTimeField()),
+                ('removed_at', models.DateTimeField(null=True)),
                 ('kept_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('outcome', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='forecasts', to='spread.cascade')),
                 ('scenario', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='forecasts', to='spread.scenario')),
