@@ -35,7 +35,7 @@ def held(outcome: Outcome, found: Held | None, row: Forecast) -> Chart:
         low=0, high=(len(steps) - 1) * hours, marks=marks,
         bands=(Band(0, tuple((place * hours, one.p05, one.p95) for place, one in enumerate(steps)), 0.22),),
         lines=(
-            Line(0, tuple((place * hours, one.mean) for place, one in enumerate(steps)), dash=True),
+            Line(0, tuple((place * hours, one.mean) for place, one in enumerate(steps))),
             *((Line(None, tuple(passed)),) if passed else ()),
         ),
     )  # fmt: skip
@@ -46,7 +46,7 @@ def held(outcome: Outcome, found: Held | None, row: Forecast) -> Chart:
     )
     legend = (
         Key(_("Foretold: average and nine of ten runs"), 0),
-        *((Key(_("Really joined"), before="line"),) if passed else ()),
+        *((Key(_("Really joined"), tone="neutral"),) if passed else ()),
     )
     described = (
         _("The band is what nine of ten runs foretold; the dark line is who really joined.")

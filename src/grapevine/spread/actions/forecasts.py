@@ -29,10 +29,10 @@ def keep(
     at: datetime,
     outcome: Cascade | None = None,
 ) -> Forecast:
-    """Keep a scenario that was worked out as a forecast. Raises AccessDenied; ValueError when it isn't worked out, or steps take no time."""
+    """Keep a scenario as a forecast; it is shown when it is worked out. Raises AccessDenied; ValueError when steps take no time."""
     access.require(by, MAKE)
-    if not scenario.result or not step_hours > 0:
-        raise ValueError("a forecast needs a scenario that is worked out, and steps that take time")
+    if not step_hours > 0:
+        raise ValueError(f"a step of {step_hours} hours; more than 0 are wanted")
     forecast = Forecast.objects.create(
         scenario=scenario, name=name, begins_at=begins_at, step_hours=step_hours, outcome=outcome,
         wish=wish.without("author", "period", "since", "until").params(), kept_by_id=getattr(by, "pk", None), kept_at=at,

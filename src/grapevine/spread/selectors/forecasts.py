@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
@@ -64,7 +65,7 @@ class Page:
 def reachable_by(by: Any, forecast_id: int, *, permission: str = SEE, removed: bool = False) -> Forecast:
     """A forecast whose simulation is there, for somebody with `permission`. Raises AccessDenied, Http404."""
     access.require(by, permission)
-    rows = Forecast.objects.filter(scenario__simulation__removed_at=None, removed_at__isnull=not removed)
+    rows = _shown().filter(removed_at__isnull=not removed)
     found = (
         rows.select_related("scenario__simulation__network", "outcome", "kept_by")
         .filter(pk=forecast_id)
@@ -77,8 +78,7 @@ def reachable_by(by: Any, forecast_id: int, *, permission: str = SEE, removed: b
 
 def rows(*, at: datetime, before: int | None = None, limit: int = PAGE) -> tuple[Row, ...]:
     """The latest forecasts; `before` is the number of the last one of the page before."""
-    every = Forecast.objects.filter(scenario__simulation__removed_at=None, removed_at=None)
-    every = every.select_related("scenario__simulation", "outcome").order_by("-pk")
+    every = _shown().filter(removed_at=None).select_related("scenario__simulation", "outcome").order_by("-pk")
     if before is not None:
         every = every.filter(pk__lt=before)
     found = []
@@ -117,6 +117,13 @@ def page(row: Forecast, *, at: datetime) -> Page:
         (verdict, *_details(held)) if held is not None else (verdict,), tone, wish.address(), expected(outcome),
         row.kept_at > row.begins_at, seen.strangers if seen is not None else 0,
     )  # fmt: skip
+
+
+def _shown() -> QuerySet[Forecast]:
+    """Those whose simulation is there, and worked out."""
+    return Forecast.objects.filter(
+        scenario__simulation__removed_at=None, scenario__simulation__state=WorkState.DONE
+    )
 
 
 def expected(outcome: Outcome) -> str:

@@ -48,9 +48,25 @@ def test_a_forecast_is_kept_with_its_filter_and_without_the_author() -> None:
     row = kept()
     assert row.wish == {"q": "capsule"}
     assert deeds()[-1] == "spread.forecast.kept"
-    with pytest.raises(ValueError, match="worked out"):
-        Scenario.objects.update(result={})
-        kept(scenario=Scenario.objects.get())
+    with pytest.raises(ValueError, match="hours"):
+        forecasts.keep(
+            scenario=row.scenario,
+            name="No",
+            begins_at=NOON,
+            step_hours=0,
+            wish=Wish(),
+            by=access.SYSTEM,
+            at=NOON,
+        )
+
+
+def test_a_forecast_is_shown_when_its_scenario_is_worked_out() -> None:
+    row = kept()
+    simulation = row.scenario.simulation
+    type(simulation).objects.update(state=WorkState.RUNNING)
+    browser = signed_in("member")
+    assert browser.get(f"/spread/forecasts/{row.pk}/").status_code == 404
+    assert "Spring" not in browser.get("/spread/forecasts/").content.decode()
 
 
 def test_a_hit_and_a_miss_are_said_in_words() -> None:
