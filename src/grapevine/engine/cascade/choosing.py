@@ -9,20 +9,21 @@ import numpy as np
 
 from grapevine.engine.cascade import _cover
 from grapevine.engine.cascade.advice import Wishes
+from grapevine.engine.cascade.errors import SpreadError
 from grapevine.engine.cascade.trees import Source
 
 INDEXED = 10  # times as many people as are wanted have their samples looked up, at first
 
 
 class Heap:
-    """Samples kept: 4 bytes per person in a sample, 8 per sample, and up to 4 for finding a person's samples."""
+    """Samples kept: 4 bytes per person in a sample, 4 per sample, and up to 4 for finding a person's samples."""
 
     def __init__(self, source: Source, stream: int) -> None:
         self.source = source
         self.stream = stream
         self.graph = source.trees.graph
         self.sets = 0
-        self.starts = np.zeros(1, np.int64)
+        self.starts = np.zeros(1, np.uint32)
         self.entries = np.empty(0, np.int32)
         self.count = np.zeros(self.graph.n, np.int64)
         """In how many samples each person stands."""
@@ -55,10 +56,14 @@ class Heap:
     def make_room(self, sets: int, entries: int) -> None:
         """Room for so many samples, and for so many more people in them at least. As far as it can be foreseen: whoever fills it asks again."""
         if self.starts.size <= sets:
-            self.starts = np.concatenate([self.starts, np.zeros(sets + 1 - self.starts.size, np.int64)])
+            self.starts = np.concatenate([self.starts, np.zeros(sets + 1 - self.starts.size, np.uint32)])
         size = self.size
         each = size / self.sets if self.sets else 8.0
         room = size + int(1.1 * each * (sets - self.sets)) + entries
+        if room >= 2**32:
+            raise SpreadError(
+                f"{sets:,} samples of {each:,.0f} people are more than one choice can be made from; take a larger epsilon or a lower quality."
+            )
         if self.entries.size < room:
             grown = np.empty(room, np.int32)
             grown[:size] = self.entries[:size]

@@ -145,7 +145,7 @@ class Here:
     def some(self, stream: int, first: int, last: int) -> tuple[Any, Any]:
         """Samples on their own: how many people each holds, and who they are."""
         n = self.trees.graph.n
-        starts, count = np.zeros(last - first + 1, np.int64), np.zeros(n, np.int64)
+        starts, count = np.zeros(last - first + 1, np.uint32), np.zeros(n, np.int64)
         entries = np.empty(0, np.int32)
         done, end = first, 0
         while done < last:
@@ -159,7 +159,7 @@ class Here:
                 )
             )  # fmt: skip
             end = int(starts[done - first])
-        return np.diff(starts).astype(np.uint32), entries[:end].copy()
+        return np.diff(starts), entries[:end].copy()
 
     def tally(self, stream: int, first: int, last: int) -> Any:
         """In how many of the samples everybody stands. The samples aren't kept."""

@@ -81,6 +81,66 @@ def merge(starts: Any, to: Any, weights: Any, how: int) -> int:
     return put
 
 
+@compiled
+def without_loops(first: Any, second: Any, weights: Any) -> int:
+    """Close up the ties over those of a person with themselves, in place; returns how many remain."""
+    weighted = weights.size > 0
+    put = 0
+    for i in range(first.size):
+        if first[i] != second[i]:
+            first[put] = first[i]
+            second[put] = second[i]
+            if weighted:
+                weights[put] = weights[i]
+            put += 1
+    return put
+
+
+@compiled
+def low_first(first: Any, second: Any) -> None:
+    """Every tie from its lower end, in place."""
+    for i in range(first.size):
+        if first[i] > second[i]:
+            first[i], second[i] = second[i], first[i]
+
+
+@compiled
+def fill_both(starts: Any, to: Any, weights: Any, both_at: Any, both_to: Any, both_weights: Any) -> None:
+    """Rows from both ends, of rows that hold ties from their lower end: whom a person has below stands before whom they have above, so that rows
+    ascend without sorting. `both_at` is blank, with one place more than there are people."""  # fmt: skip
+    people = starts.size - 1
+    weighted = weights.size > 0
+    for u in range(people):
+        both_at[u + 1] += starts[u + 1] - starts[u]
+        for at in range(starts[u], starts[u + 1]):
+            both_at[to[at] + 1] += 1
+    for u in range(people):
+        both_at[u + 1] += both_at[u]
+    put = both_at[:people].copy()
+    for u in range(people):
+        for at in range(starts[u], starts[u + 1]):
+            v = to[at]
+            both_to[put[v]] = u
+            if weighted:
+                both_weights[put[v]] = weights[at]
+            put[v] += 1
+    for u in range(people):
+        for at in range(starts[u], starts[u + 1]):
+            both_to[put[u]] = to[at]
+            if weighted:
+                both_weights[put[u]] = weights[at]
+            put[u] += 1
+
+
+def both_ways(count: int, starts: Any, to: Any, weights: Any) -> tuple[Any, Any, Any]:
+    """Rows from both ends: their starts, the others, and 32-bit weights (empty when there are none)."""
+    both_at = np.zeros(count + 1, offsets_for(2 * to.size))
+    both_to = np.empty(2 * to.size, np.int32)
+    both_weights = np.empty(2 * weights.size, np.float32)
+    fill_both(starts, to, weights, both_at, both_to, both_weights)
+    return both_at, both_to, both_weights
+
+
 def by_key(count: int, keys: Any, values: Any, weights: Any, offsets: Any) -> tuple[Any, Any, Any]:
     """Rows: their starts, the values by key, and their weights (empty when there are none)."""
     starts = np.zeros(count + 1, offsets)

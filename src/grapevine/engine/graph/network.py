@@ -100,12 +100,13 @@ def from_arrays(
     directed: bool = True,
     people: Iterable[Id] | int | None = None,
     duplicates: Duplicates = "sum",
+    used_up: bool = False,
 ) -> Graph:
     """A graph of arrays of ids: whole numbers, or anything else as text.
 
     `people` adds those who may have no ties: a count n for the ids 0 … n−1, or their ids. Duplicates become one tie, whose weight is the
     sum, the most, or the chance 1 − (1−a)(1−b) of theirs. A person's tie with themselves is left out: nobody is convinced by themselves.
-    Both are counted in `left_out`.
+    Both are counted in `left_out`. `used_up`: the arrays may be written to, which saves memory.
     """
     sources, targets = np.asarray(sources), np.asarray(targets)
     if sources.ndim != 1 or sources.shape != targets.shape:
@@ -118,16 +119,15 @@ def from_arrays(
         raise GraphError("There can't be fewer than no people.")
     everyone = np.arange(people) if isinstance(people, int) else np.array(listed or [], dtype=object)
     if _whole(sources) and _whole(targets) and all(_is_number(one) for one in listed):
-        first, second, ids = _number(sources, targets, everyone.astype(np.int64))
+        first, second, ids = _number(sources, targets, everyone.astype(np.int64), used_up)
     else:
         first, second, ids = _name(sources, targets, everyone)
-    return from_numbers(first, second, kept, ids, directed=directed, duplicates=duplicates)
+    return from_numbers(first, second, kept, ids, directed=directed, duplicates=duplicates, used_up=True)
 
 
-def from_numbers(
-    first: Any, second: Any, weights: Any, ids: Ids, *, directed: bool, duplicates: Duplicates = "sum"
-) -> Graph:
-    """A graph of arcs between inner numbers."""
+def from_numbers(first: Any, second: Any, weights: Any, ids: Ids, *, directed: bool, duplicates: Duplicates = "sum",
+                 used_up: bool = False) -> Graph:  # fmt: skip
+    """A graph of arcs between inner numbers. `used_up`: the arrays may be written to, which saves memory."""
     count = len(ids)
     if count > MOST_PEOPLE:
         raise GraphError(f"{count:,} people are more than the {MOST_PEOPLE:,} that one graph holds.")
@@ -136,23 +136,18 @@ def from_numbers(
     given = first.size
     weighted = weights is not None
     weights = weights if weighted else np.empty(0, np.float64)
-    loops = first == second
-    looped = int(np.count_nonzero(loops))
-    if looped:
-        first, second = first[~loops], second[~loops]
-        weights = weights[~loops] if weights.size else weights
-    del loops
+    if not used_up:
+        first, second, weights = first.copy(), second.copy(), weights.copy()
+    kept = _build.without_loops(first, second, weights)
+    first, second, weights = first[:kept], second[:kept], weights[:kept]
     how = _HOW[duplicates]
     if not directed:
-        first, second = np.minimum(first, second), np.maximum(first, second)
+        _build.low_first(first, second)
     starts, to, merged = _build.sorted_rows(count, first, second, weights, how)
-    left_out = LeftOut(looped, given - looped - int(to.size))
+    left_out = LeftOut(given - kept, kept - int(to.size))
     if not directed:
-        keys = np.empty(to.size, np.int32)
-        _build.spread_keys(starts, keys)
-        both, back = np.concatenate([keys, to]), np.concatenate([to, keys])
-        starts, to, merged = _build.sorted_rows(count, both, back, np.concatenate([merged, merged]), how)
-        merged = merged.astype(np.float32) if weighted else None
+        starts, to, merged = _build.both_ways(count, starts, to, merged)
+        merged = merged if weighted else None
         return Graph(count, False, starts, to, starts, to, merged, merged, ids, left_out)
     merged = merged.astype(np.float32)
     in_at, in_from, in_weight = _build.turned(count, starts, to, merged)
@@ -190,7 +185,7 @@ def _whole(array: Any) -> bool:
     return array.dtype.kind in "iu"
 
 
-def _number(sources: Any, targets: Any, people: Any) -> tuple[Any, Any, Ids]:
+def _number(sources: Any, targets: Any, people: Any, used_up: bool) -> tuple[Any, Any, Ids]:
     """Inner numbers for ids that are whole numbers: their ranks. Nearly dense ids by a table, others by sorting."""
     parts = [one for one in (sources, targets, people) if one.size]
     if not parts:
@@ -204,6 +199,12 @@ def _number(sources: Any, targets: Any, people: Any) -> tuple[Any, Any, Ids]:
         renumbered = np.empty(high + 1, np.int32)
         count = _build.ranks(present, renumbered)
         ids = Ids.plain(count) if count == high + 1 else Ids.of_numbers(np.flatnonzero(present))
+        if used_up and sources.dtype == targets.dtype == np.int32:
+            for one in (sources, targets):
+                np.take(
+                    renumbered, one, out=one, mode="clip"
+                )  # clipping spares a copy; nothing is out of range
+            return sources, targets, ids
         return renumbered[sources], renumbered[targets], ids
     kept = np.unique(np.concatenate([np.unique(one.astype(np.int64)) for one in parts]))
     first, second = (np.searchsorted(kept, one).astype(np.int32) for one in (sources, targets))

@@ -49,6 +49,7 @@ def read(
             raise GraphError(f"{path} can't be read: {error.strerror}.") from error
         raise GraphError(f"{path.name} can't be unpacked: {error}.") from error
     first, second, weights = found
+    del found
     if turned:
         first, second = second, first
     if people is not None and first.size:
@@ -56,7 +57,7 @@ def read(
         if low < 0 or high >= people:
             raise GraphError(f"{path.name}: the id {low if low < 0 else high} is not among 0 … {people - 1}.")
     return network.from_arrays(
-        first, second, weights, directed=directed, duplicates=duplicates, people=people
+        first, second, weights, directed=directed, duplicates=duplicates, people=people, used_up=True
     )
 
 
@@ -101,8 +102,21 @@ def _numbers(path: Path) -> tuple[Any, Any, Any] | None:
     if not firsts:
         nothing = np.empty(0, np.int64)
         return nothing, nothing, None
-    third = np.concatenate(weights) if columns == 3 else None
-    return np.concatenate(firsts), np.concatenate(seconds), third
+    third = _joined(weights) if columns == 3 else None
+    return _joined(firsts), _joined(seconds), third
+
+
+def _joined(pieces: list[Any]) -> Any:
+    """One array of several, which are let go of on the way."""
+    if len(pieces) == 1:
+        return pieces.pop()
+    whole = np.empty(sum(one.size for one in pieces), max(one.dtype for one in pieces))
+    end = whole.size
+    while pieces:
+        one = pieces.pop()
+        whole[end - one.size : end] = one
+        end -= one.size
+    return whole
 
 
 def _narrow(array: Any) -> Any:
@@ -177,5 +191,5 @@ def _texts(path: Path, directed: bool, duplicates: Duplicates, turned: bool) -> 
     kept = np.array(weights, np.float64) if columns == 3 else None
     ids = Ids.of_texts(list(numbers))
     return network.from_numbers(
-        first_numbers, second_numbers, kept, ids, directed=directed, duplicates=duplicates
+        first_numbers, second_numbers, kept, ids, directed=directed, duplicates=duplicates, used_up=True
     )

@@ -20,6 +20,7 @@ from grapevine.engine.cascade import (
     _samples,
     baselines,
     chances,
+    choosing,
     models,
     opim,
     trees,
@@ -180,6 +181,18 @@ def test_the_greedy_choice_and_its_bound_are_those_of_a_plain_search() -> None:
     assert sum(bool(one & set(found.seeds)) for one in sets) == met
     best = max(sum(bool(one & set(four)) for one in sets) for four in combinations(range(25), 4))
     assert found.bound >= best >= met
+
+
+def test_samples_and_what_finds_them_take_eight_bytes_a_person_in_them() -> None:
+    dice = np.random.default_rng(1)
+    made = graph.from_arrays(*dice.integers(0, 5000, (2, 10_000)), directed=False, people=5000)
+    heap = _heap(_trees(made, "ic", "wc"), 1, opim.CHOOSE, 20_000)
+    heap.grow(200_000)
+    rows, _ = choosing._rows(heap, heap.count >= np.sort(heap.count)[-564], ())
+    at, inside, posts, *_ = rows
+    found = (heap.entries, heap.starts, inside, posts)
+    assert sum(one.nbytes for one in found) <= 8 * heap.size
+    assert heap.entries.nbytes <= 4.8 * heap.size and inside.nbytes < heap.size * 4
 
 
 def test_wishes_are_kept() -> None:
