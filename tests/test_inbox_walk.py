@@ -205,6 +205,7 @@ def test_a_day_at_the_inbox(
     hers.keyboard.press("m")
     hers.locator("#merge-candidates label", has_text="missnöjd").click()
     hers.click("text=Put them into this one")
+    hers.get_by_role("button", name="merge them").click()
     expect(hers.locator("#thread-said")).to_contain_text("Jag är missnöjd")
     assert Thread.objects.filter(merged_into=None).count() == 1
     hers.keyboard.press("u")

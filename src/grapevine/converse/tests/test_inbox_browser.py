@@ -127,6 +127,7 @@ def test_two_threads_are_merged_with_a_key_and_parted_again(desk: Any) -> None:
     desk.keyboard.press("m")
     desk.locator("#merge-candidates label", has_text="laertes").click()
     desk.click("text=Put them into this one")
+    desk.get_by_role("button", name="merge them").click()
     expect(desk.locator("#thread-said")).to_contain_text("Where is my sword?")
     assert Thread.objects.filter(merged_into=None).count() == 2
     desk.keyboard.press("u")
