@@ -18,6 +18,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from http import cookiejar
 from typing import Any, Self
 
@@ -151,6 +152,12 @@ def meaning(answer: Answer, *, now: datetime) -> Exception:
     return Unreachable("refused", host=host, status=status)
 
 
+@cache
+def _authorities(_speaking: str) -> ssl.SSLContext:
+    """The usual authorities, read once a process: it takes longer than most requests. One for each protocol, since it names it."""
+    return httpx.create_ssl_context(trust_env=False)
+
+
 class Client(Exchange):
     """The real thing. Thread-safe; keeps connections open, so make one per process or per job and `close`
     it."""
@@ -175,9 +182,7 @@ class Client(Exchange):
         self._pacer = pacer or pacing.Pacer()
         self._backend = network.CheckedBackend(allow=allow or AllowList(), resolve=resolve, clock=clock)
         self._http = httpx.Client(
-            transport=network.Transport(
-                self._backend, context=context or httpx.create_ssl_context(trust_env=False)
-            ),
+            transport=network.Transport(self._backend, context=context or _authorities("HTTP")),
             trust_env=False,
             follow_redirects=False,
             cookies=cookiejar.CookieJar(cookiejar.DefaultCookiePolicy(allowed_domains=[])),  # we keep none
@@ -205,7 +210,7 @@ class Client(Exchange):
 
     def trust(self) -> ssl.SSLContext:
         """As given, else the usual authorities. A context of its own: that of HTTP offers servers nothing but HTTP (ALPN)."""
-        return self._context or httpx.create_ssl_context(trust_env=False)
+        return self._context or _authorities("anything")
 
     @contextlib.contextmanager
     def together(self) -> Iterator[None]:
