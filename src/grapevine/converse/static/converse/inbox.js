@@ -18,13 +18,17 @@ const boxes = () => [...document.querySelectorAll('input[name="thread"][form="bu
 
 function remember() {
   ticked = new Set(boxes().filter((box) => box.checked).map((box) => box.value));
-  const current = document.activeElement?.closest?.("[data-thread][data-key-item]") ?? document.querySelector("[data-key-item].is-current");
   const active = document.activeElement;
   const within = (selector) => Boolean(active?.closest?.(selector));
+  const inThread = within("#thread, #thread-pane");
+  // From a conversation one comes back to its own row.
+  const current = active?.closest?.("[data-thread][data-key-item]")
+    ?? (inThread ? document.querySelector(".thread-row.chosen") : null)
+    ?? document.querySelector("[data-key-item].is-current");
   place = {
     id: current?.dataset.thread ?? "", at: current ? rows().indexOf(current) : -1,
-    focused: active === document.body || Boolean(current?.contains(active)) || within("#bulk, #thread"),
-    inThread: within("#thread, #thread-pane"),
+    focused: active === document.body || Boolean(current?.contains(active)) || inThread || within("#bulk"),
+    inThread,
   };
 }
 
