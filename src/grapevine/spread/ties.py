@@ -29,7 +29,7 @@ class Kind:
 
 
 REPLY = Kind("reply", 1, 1.0, _("Answers"), _("answered them"))
-MENTION = Kind("mention", 2, 0.5, _("Namings"), _("named them"))
+MENTION = Kind("mention", 2, 0.5, _("Naming"), _("named them"))
 REPOST = Kind("repost", 4, 2.0, _("Passing on"), _("passed on what they said"))
 FOLLOW = Kind("follow", 8, 0.5, _("Following"), _("follows them"))
 GIVEN = Kind(
