@@ -19,6 +19,7 @@ from grapevine.spread.snapshots import Snapshot
 HUES = 8
 MOST_DISCS = 300
 MOST_BUNDLES = 400
+HEADS = 3
 ROOM = 0.9
 """From the middle of the outermost person to the edge of the disc."""
 
@@ -62,7 +63,8 @@ class Map:
     bounds: tuple[float, float, float, float]
 
 
-def of(snapshot: Snapshot, *, heads: int = 3) -> Map:
+@lru_cache(maxsize=4)
+def of(snapshot: Snapshot) -> Map:
     """The picture of a network. People who were forgotten (community −1) aren't in it."""
     community = np.asarray(snapshot.people["community"], np.int64)
     there = np.flatnonzero(community >= 0)
@@ -70,7 +72,7 @@ def of(snapshot: Snapshot, *, heads: int = 3) -> Map:
     x, y = (np.asarray(snapshot.people[name], np.float64) for name in ("x", "y"))
     chosen = np.argsort(-sizes, kind="stable")[:MOST_DISCS]
     chosen = chosen[sizes[chosen] > 1]
-    discs = _discs(snapshot, community, chosen, sizes, x, y, heads)
+    discs = _discs(snapshot, community, chosen, sizes, x, y)
     bounds = (0.0, 0.0, 0.0, 0.0)
     if there.size:
         bounds = (
@@ -82,9 +84,7 @@ def of(snapshot: Snapshot, *, heads: int = 3) -> Map:
     )  # fmt: skip
 
 
-def _discs(
-    snapshot: Snapshot, community: Any, chosen: Any, sizes: Any, x: Any, y: Any, heads: int
-) -> tuple[Disc, ...]:
+def _discs(snapshot: Snapshot, community: Any, chosen: Any, sizes: Any, x: Any, y: Any) -> tuple[Disc, ...]:
     graph = snapshot.graph
     order = np.argsort(community, kind="stable")
     begins = np.searchsorted(community[order], np.arange(sizes.size + 1))
@@ -103,7 +103,7 @@ def _discs(
         away = np.hypot(x[members] - middle_x, y[members] - middle_y)
         spoken = np.asarray(snapshot.people["lang"])[members]
         tongues = Counter(spoken[spoken >= 0].tolist()).most_common(3)
-        listened = np.argsort(-graph.out_degree[members], kind="stable")[:heads]
+        listened = np.argsort(-graph.out_degree[members], kind="stable")[:HEADS]
         all_ties = int(touching[number]) - int(inside[number]) if touching is not None else 0
         found.append(
             Disc(

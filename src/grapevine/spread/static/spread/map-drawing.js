@@ -243,7 +243,12 @@ export class Drawing {
     const room = Math.max(6, Math.min(40, Math.round((camera.width * camera.height) / 24000)));
     const candidates = chosen ? first.slice(0, room) : [...seen.slice(-3 * room)].reverse().slice(0, 2 * room);
     this.wanted = candidates.filter((one) => !network.names.has(one));
-    const taken = [];
+    // The dots of a chosen circle are not written over.
+    const taken = first.slice(0, 80).map((one) => {
+      const [x, y] = camera.toScreen(network.x[one], network.y[one]);
+      const radius = this.size(one);
+      return [x - radius, y - radius, x + radius, y + radius];
+    });
     let shown = 0;
     context.font = `550 12px ${this.font}`;
     context.textAlign = "left";
@@ -254,9 +259,11 @@ export class Drawing {
       const [x, y] = camera.toScreen(network.x[one], network.y[one]);
       const radius = this.size(one);
       const wide = context.measureText(name).width;
-      const box = [x + radius + 3, y - 8, x + radius + 3 + wide, y + 8];
-      if (box[0] < 0 || box[2] > camera.width || box[1] < 0 || box[3] > camera.height) continue;
-      if (taken.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3])) continue;
+      const free = (box) => box[0] > 0 && box[2] < camera.width && box[1] > 0 && box[3] < camera.height
+        && !taken.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3]);
+      const sides = [x + radius + 3, x - radius - 3 - wide];
+      const box = sides.map((from) => [from, y - 8, from + wide, y + 8]).find(free);
+      if (!box) continue;
       taken.push(box);
       shown += 1;
       context.lineWidth = 3.5;
