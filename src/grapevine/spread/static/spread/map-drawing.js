@@ -239,7 +239,7 @@ export class Drawing {
   // Names of the most listened-to in sight, as many as have room.
   labels(seen) {
     const { context, camera, network, chosen } = this;
-    const first = chosen ? [chosen.number, ...[...chosen.listeners, ...chosen.listened].sort((a, b) => network.listeners[b] - network.listeners[a])] : [];
+    const first = chosen ? [chosen.number, ...[...new Set([...chosen.listeners, ...chosen.listened])].sort((a, b) => network.listeners[b] - network.listeners[a])] : [];
     const room = Math.max(6, Math.min(40, Math.round((camera.width * camera.height) / 24000)));
     const candidates = chosen ? first.slice(0, room) : [...seen.slice(-3 * room)].reverse().slice(0, 2 * room);
     this.wanted = candidates.filter((one) => !network.names.has(one));
@@ -261,18 +261,18 @@ export class Drawing {
       const wide = context.measureText(name).width;
       const free = (box) => box[0] > 0 && box[2] < camera.width && box[1] > 0 && box[3] < camera.height
         && !taken.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3]);
-      const sides = [x + radius + 3, x - radius - 3 - wide];
-      const box = sides.map((from) => [from, y - 8, from + wide, y + 8]).find(free);
+      const sides = [[x + radius + 3, y], [x - radius - 3 - wide, y], [x - wide / 2, y - radius - 10], [x - wide / 2, y + radius + 10]];
+      const box = sides.map(([from, at]) => [from, at - 8, from + wide, at + 8]).find(free);
       if (!box) continue;
       taken.push(box);
       shown += 1;
       context.lineWidth = 3.5;
       context.strokeStyle = this.colours.surface;
       context.globalAlpha = 0.85;
-      context.strokeText(name, box[0], y + 0.5);
+      context.strokeText(name, box[0], box[1] + 8.5);
       context.globalAlpha = 1;
       context.fillStyle = this.colours.ink;
-      context.fillText(name, box[0], y + 0.5);
+      context.fillText(name, box[0], box[1] + 8.5);
     }
   }
 }
