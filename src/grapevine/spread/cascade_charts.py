@@ -15,6 +15,8 @@ from grapevine.ui.charts import Chart
 from grapevine.ui.drawings import ticks
 from grapevine.ui.numbers import num, percent
 
+ENOUGH = 10
+"""Of fewer who were asked the picture shows nothing: the numbers below it do."""
 UNIT = {"hour": "hour", "day": "day", "week": "week"}
 
 
@@ -78,20 +80,21 @@ def exposures(found: Estimated) -> Chart:
         for k, exposed, joined, share, low, high in raw
     )
     title = _("The more of whom they listen to, the likelier?")
-    if len(found.exposures) < 2:
+    shown = [one for one in found.exposures if one.exposed >= ENOUGH]
+    if len(shown) < 2:
         return Chart(title, _("Too few had anybody before them to tell."), columns, table, raw)
-    top = max(one.high for one in found.exposures)
+    top = max(one.high for one in shown)
     plane = Plane(
         low=1,
-        high=found.exposures[-1].k,
-        marks=tuple((float(one.k), num(one.k)) for one in found.exposures),
-        bands=(Band(0, tuple((float(one.k), one.low, one.high) for one in found.exposures)),),
-        lines=(Line(0, tuple((float(one.k), one.share) for one in found.exposures)),),
-        dots=tuple(Dot(float(one.k), one.share, percent(one.share, 1), 0) for one in found.exposures),
+        high=shown[-1].k,
+        marks=tuple((float(one.k), num(one.k)) for one in shown),
+        bands=(Band(0, tuple((float(one.k), one.low, one.high) for one in shown)),),
+        lines=(Line(0, tuple((float(one.k), one.share) for one in shown)),),
+        dots=tuple(Dot(float(one.k), one.share, percent(one.share, 1), 0) for one in shown),
         top=top,
         y_marks=tuple((mark / 100, percent(mark / 100)) for mark in ticks(max(1.0, top * 100))),
     )
-    first = found.exposures[0]
+    first = shown[0]
     said = _("With one before them %(share)s joined (95 %% interval %(low)s to %(high)s).") % {
         "share": percent(first.share, 1),
         "low": percent(first.low, 1),

@@ -1,4 +1,4 @@
-"""A cascade as a picture: time to the right, who brought whom as branches. Pure.
+"""A cascade as a picture: time to the right (its beginning drawn wider where nearly all happened then), who brought whom as branches. Pure.
 
 A branch goes on along its row with whoever was brought by somebody and brought most in turn; the others branch off to the nearest row that is
 free for as long as they last. So five joinings and two thousand take as many rows as there are branches at the same time.
@@ -6,12 +6,14 @@ free for as long as they last. So five joinings and two thousand take as many ro
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 MOST = 3_000
+EARLY = 0.4
 """So many joinings are drawn: the largest branches."""
 WIDTH, TALLEST, ROW, MARGIN, AXIS = 960.0, 760.0, 22.0, 14.0, 26.0
 NAMED_ROW = 11.0
@@ -52,6 +54,11 @@ class Tree:
     begin: int
     end: int
     left_out: int
+    bend: float = 1.0
+
+    def moment(self, share: float) -> int:
+        """The moment (seconds) that stands at a share of the picture's width."""
+        return self.begin + round((self.end - self.begin) * share ** (1 / self.bend))
 
 
 def drawn(nodes: Sequence[Node]) -> Tree:
@@ -75,8 +82,10 @@ def drawn(nodes: Sequence[Node]) -> Tree:
     begin, end = nodes[0].at, max(nodes[place].at for place in rows)
     span = max(1, end - begin)
 
+    bend = _bend([nodes[place].at - begin for place in sorted(rows)], span)
+
     def x(at: int) -> float:
-        return MARGIN + (WIDTH - 2 * MARGIN) * (at - begin) / span
+        return MARGIN + (WIDTH - 2 * MARGIN) * ((at - begin) / span) ** bend
 
     def y(place: int) -> float:
         return MARGIN + row * (rows[place] - least + 0.5)
@@ -98,7 +107,16 @@ def drawn(nodes: Sequence[Node]) -> Tree:
             )
     joined = {how: "".join(parts) for how, parts in lines.items()}
     height = round(2 * MARGIN + row * count + AXIS, 1)
-    return Tree(tuple(dots), joined, WIDTH, height, row, begin, end, len(nodes) - len(rows))
+    return Tree(tuple(dots), joined, WIDTH, height, row, begin, end, len(nodes) - len(rows), bend)
+
+
+def _bend(since: Sequence[int], span: int) -> float:
+    """The power of time at which half of the joinings stand in the first two fifths of the picture, where they'd be crowded into less: most
+    things spread fast and then have a long tail."""
+    middle = since[len(since) // 2] / span
+    if not 0 < middle < EARLY:
+        return 1.0
+    return max(0.25, math.log(EARLY) / math.log(middle))
 
 
 def _chosen(nodes: Sequence[Node], size: Sequence[int]) -> set[int]:
@@ -161,5 +179,5 @@ def _line(x0: float, y0: float, x1: float, y1: float) -> str:
     """From who brought somebody to them: off the branch early, then along their own row."""
     if abs(y0 - y1) < 0.05:
         return f"M{x0:.1f} {y0:.1f}H{x1:.1f}"
-    bend = min(x1 - x0, 18.0)
-    return f"M{x0:.1f} {y0:.1f}C{x0 + bend / 2:.1f} {y0:.1f} {x0 + bend / 2:.1f} {y1:.1f} {x0 + bend:.1f} {y1:.1f}H{x1:.1f}"
+    turn = min(x1 - x0, 18.0)
+    return f"M{x0:.1f} {y0:.1f}C{x0 + turn / 2:.1f} {y0:.1f} {x0 + turn / 2:.1f} {y1:.1f} {x0 + turn:.1f} {y1:.1f}H{x1:.1f}"

@@ -9,7 +9,7 @@ import pytest
 from grapevine.core import jobs
 from grapevine.home.demo import loader
 from grapevine.people.selectors import names
-from grapevine.spread.models import Cascade, Network
+from grapevine.spread import testing as spread
 from grapevine.spread.observed import Seen
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -19,11 +19,11 @@ NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 def test_the_demo_has_a_network_and_shows_how_storm_and_campaign_spread() -> None:
     story = loader.load(at=NOW)
     assert jobs.run_due(at=NOW + timedelta(days=400), limit=40) > 2
-    network = Network.objects.get(is_demo=True)
+    network = spread.Network.objects.get(is_demo=True)
     assert network.state == "done", network.fault
     assert network.people > 300
     assert network.ties > 3_000
-    storm, campaign = Cascade.objects.filter(is_demo=True).order_by("pk")
+    storm, campaign = spread.Cascade.objects.filter(is_demo=True).order_by("pk")
     told = {one.post.external_id: one.truth for one in story.posts}
     brought = sum(1 for truth in told.values() if truth.arc == "storm" and truth.brought_by)
     for cascade in (storm, campaign):
@@ -36,5 +36,5 @@ def test_the_demo_has_a_network_and_shows_how_storm_and_campaign_spread() -> Non
     assert sum(1 for row in storm.joinings.all() if row.brought_by is not None) > 0.6 * brought
     assert names.identities(storm.joinings.values_list("identity_id", flat=True))
     loader.remove(at=NOW + timedelta(hours=1))
-    assert not Network.objects.exists()
-    assert not Cascade.objects.exists()
+    assert not spread.Network.objects.exists()
+    assert not spread.Cascade.objects.exists()

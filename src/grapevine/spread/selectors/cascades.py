@@ -198,11 +198,13 @@ def _hours(tree: Tree) -> tuple[Label, ...]:
         return ()
     span = max(1, tree.end - tree.begin)
     steps = 5 if span > 60 else 1
-    of_days = span > 2 * 86_400
-    found = []
+    found: list[Label] = []
+    day = None
     for step in range(steps + 1):
-        at = timezone.localtime(datetime.fromtimestamp(tree.begin + span * step / steps, UTC))
-        text = formats.date_format(at, "MONTH_DAY_FORMAT" if of_days else "TIME_FORMAT")
+        at = timezone.localtime(datetime.fromtimestamp(tree.moment(step / steps), UTC))
+        # The day where it is another than before, else the hour.
+        text = formats.date_format(at, "MONTH_DAY_FORMAT" if at.date() != day else "TIME_FORMAT")
+        day = at.date()
         x = trees.MARGIN + (tree.width - 2 * trees.MARGIN) * step / steps
         found.append(Label(round(x, 1), round(tree.height - 8, 1), text, step == steps))
     return tuple(found)
