@@ -36,7 +36,14 @@ LOOKS: tuple[tuple[Any, Any, tuple[str, ...]], ...] = (
     (PHONE, "light", COLOURS),
 )
 """Everything is looked for once; after that, what can be otherwise in other colours and on a narrow page."""
-SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+SETTLED = """() => new Promise((done) => {
+  const root = document.documentElement;
+  root.hidden = true;
+  root.getBoundingClientRect();
+  root.hidden = false;
+  requestAnimationFrame(() => requestAnimationFrame(done));
+})"""
+"""What is inherited keeps the colours of the other scheme until it is drawn anew."""
 ELSEWHERE = ("ui:components", "admin")
 """Looked at by a test of its own."""
 
