@@ -42,11 +42,14 @@ from grapevine.spread.unfolding import Joined
 
 __all__ = [
     "HANDLES",
+    "Audience",
     "Cascade",
     "Experiment",
+    "Forecast",
     "Joining",
     "Network",
     "NetworkPart",
+    "Simulation",
     "make_audience",
     "make_cascade",
     "make_experiment",

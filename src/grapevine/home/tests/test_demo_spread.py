@@ -11,6 +11,7 @@ from grapevine.home.demo import loader
 from grapevine.people.selectors import names
 from grapevine.spread import testing as spread
 from grapevine.spread.observed import Seen
+from grapevine.spread.selectors import forecasts
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -35,6 +36,20 @@ def test_the_demo_has_a_network_and_shows_how_storm_and_campaign_spread() -> Non
         assert (seen.estimated.auc or 0) > 0.5
     assert sum(1 for row in storm.joinings.all() if row.brought_by is not None) > 0.6 * brought
     assert names.identities(storm.joinings.values_list("identity_id", flat=True))
+    simulation = spread.Simulation.objects.get(is_demo=True)
+    assert simulation.state == "done", simulation.fault
+    forty, hub, _lot = simulation.scenarios.order_by("place")
+    assert forty.result["mean"] > hub.result["mean"]
+    audience = spread.Audience.objects.get(is_demo=True)
+    assert audience.state == "done", audience.fault
+    assert audience.members.count() == 40
+    forecast = spread.Forecast.objects.get()
+    held = forecasts.page(forecast, at=NOW).held
+    assert held is not None
+    assert held.is_over
+    assert held.verdict == "hit"
     loader.remove(at=NOW + timedelta(hours=1))
     assert not spread.Network.objects.exists()
     assert not spread.Cascade.objects.exists()
+    assert not spread.Audience.objects.exists()
+    assert not spread.Forecast.objects.exists()

@@ -16,7 +16,7 @@ from grapevine.spread import beginners, channels, reasons, snapshots, words
 from grapevine.spread.actions import works
 from grapevine.spread.advised import Advised
 from grapevine.spread.faults import Fault
-from grapevine.spread.models import Audience, AudienceCost, AudienceMember, Network
+from grapevine.spread.models import Audience, AudienceCost, AudienceMember, Network, WorkState
 from grapevine.spread.questions import Brief
 from grapevine.spread.snapshots import Snapshot
 
@@ -118,6 +118,8 @@ def do(row: Audience, run: jobs.Run, *, clock: Callable[[], datetime]) -> None:
     try:
         if row.network is None:
             raise Fault("network_gone")
+        if row.network.state in WorkState.unfinished():
+            raise works.NotYet
         snapshot = snapshots.read(row.network)
         _Advice(row, run, snapshot, clock()).work(clock)
     except SpreadError as error:

@@ -1,4 +1,4 @@
-"""Taking the demo's part of this room away."""
+"""The demo's part of this room: what is worked out upon its network, and taking all of it away."""
 
 from __future__ import annotations
 
@@ -6,9 +6,52 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from grapevine.core import access
-from grapevine.spread.actions import works
+from grapevine.listen.contracts.filters import Wish
+from grapevine.spread.actions import audiences, forecasts, simulations, works
+from grapevine.spread.models import Cascade, Network, Rule
+from grapevine.spread.observed import Asked
+from grapevine.spread.questions import Begin, Brief, ModelChoice, Question, Way
+
+CHANCE = 0.1
+BEGAN = 39
+"""So many began the campaign by themselves."""
+STEP_HOURS = 48.0
+
+
+@transaction.atomic
+def ask(*, network: Network, campaign: Cascade, by: Any, at: datetime) -> None:
+    """Have the worker compare forty people with one hub, say whom to brief, and keep a forecast to be held against the campaign. It is kept
+    when the campaign is over, and its page says that this is hindsight. Raises AccessDenied."""
+    model = ModelChoice("ic", {"probability": CHANCE})
+    simulation = simulations.ask(
+        name=_("What if"),
+        network=network,
+        question=Question(model=model, runs=2_000),
+        begins=[
+            Begin(name=_("Forty as advised"), rule=Rule.ADVICE, way=Way(count=40)),
+            Begin(name=_("One hub"), rule=Rule.DEGREE, way=Way(count=1, contactable=False)),
+            Begin(name=_("Drawn by lot"), rule=Rule.RANDOM, way=Way(count=BEGAN)),
+        ],
+        by=by,
+        at=at,
+        is_demo=True,
+    )
+    brief = Brief(model=model, count=40)
+    audiences.ask(name=_("Whom to brief?"), network=network, brief=brief, by=by, at=at, is_demo=True)
+    asked = Asked.from_json(campaign.asked)
+    forecasts.keep(
+        scenario=simulation.scenarios.get(rule=Rule.RANDOM),
+        name=campaign.name,
+        begins_at=datetime.fromisoformat(asked.begins),
+        step_hours=STEP_HOURS,
+        wish=Wish.read(asked.wish),
+        outcome=campaign,
+        by=by,
+        at=at,
+    )
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from grapevine.people.selectors import contact, names
 from grapevine.spread import beginners, snapshots
 from grapevine.spread.actions import works
 from grapevine.spread.faults import Fault
-from grapevine.spread.models import AudienceMember, Network, Rule, Scenario, Seed, Simulation
+from grapevine.spread.models import AudienceMember, Network, Rule, Scenario, Seed, Simulation, WorkState
 from grapevine.spread.models.simulations import MOST_SCENARIOS
 from grapevine.spread.outcomes import Background, Outcome, edges_of
 from grapevine.spread.questions import Begin, Question, Way
@@ -56,6 +56,8 @@ def do(row: Simulation, run: jobs.Run, *, clock: Callable[[], datetime]) -> None
     """Work a simulation out. Called by the worker."""
     from grapevine.engine.cascade import SpreadError
 
+    if row.network.state in WorkState.unfinished():
+        raise works.NotYet
     try:
         _Bench(row, run, clock()).work(clock)
     except SpreadError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from grapevine.core import access, clock, jobs
 from grapevine.core.testing import NOON, deeds, make_user
 from grapevine.people import testing as people
 from grapevine.spread.actions import simulations, works
-from grapevine.spread.models import Rule, Simulation, WorkState
+from grapevine.spread.models import Network, Rule, Simulation, WorkState
 from grapevine.spread.outcomes import Background, Outcome
 from grapevine.spread.questions import Begin, ModelChoice, Question, Way
 from grapevine.spread.tests import worlds
@@ -197,3 +198,15 @@ def test_what_is_removed_comes_back_until_it_is_cleared_out() -> None:
     assert works.drop_removed(at=NOON + works.UNDO_WITHIN) == 0
     assert works.drop_removed(at=NOON + works.UNDO_WITHIN * 2) == 1
     assert not Simulation.objects.exists()
+
+
+def test_a_simulation_waits_for_its_network() -> None:
+    network = worlds.two_towns()
+    Network.objects.filter(pk=network.pk).update(state=WorkState.RUNNING)
+    network.refresh_from_db()
+    row = asked(Begin(name="Hub", rule=Rule.DEGREE, way=Way(count=1)), network=network)
+    assert row.state == WorkState.WAITING
+    Network.objects.filter(pk=network.pk).update(state=WorkState.DONE)
+    jobs.run_due(at=clock.now() + timedelta(minutes=5))
+    row.refresh_from_db()
+    assert outcomes(row)[0].mean == 15
