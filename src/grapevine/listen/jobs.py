@@ -42,7 +42,6 @@ def reread(run: jobs.Run) -> None:
     at = clock.now()
     for brand in rereading.due(at=at):
         rereading.brand(brand_id=brand.pk, at=at, run=run)
-        deepening.begin_again()
 
 
 @jobs.job("listen.deepen", every=timedelta(minutes=1), lane="long")

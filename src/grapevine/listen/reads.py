@@ -74,8 +74,13 @@ def of_texts(texts: Sequence[tuple[str, str]], *, deeper: bool = False) -> list[
 
     `deeper` lets the deep tier, where there is one, read what the fast one isn't sure of: some milliseconds for each.
     """
+    return of_batch(batch_of(texts, deeper=deeper))
+
+
+def batch_of(texts: Sequence[tuple[str, str]], *, deeper: bool = False) -> Readings:
+    """The same as arrays, which `by_brands` goes on with."""
     whole = [readings.whole(title, text) for title, text in texts]
-    return of_batch(readings.read_deeper(whole) if deeper else readings.read_many(whole))
+    return readings.read_deeper(whole) if deeper else readings.read_many(whole)
 
 
 def of_batch(batch: Readings) -> list[Read]:
@@ -93,18 +98,20 @@ def by_brands(
     hits: Sequence[Iterable[int]],
     brands: Mapping[int, int],
     accounts: Accounts,
+    *,
+    shipped: Readings | None = None,
 ) -> list[OfPost]:
     """How posts read for the brands that they mention: where a brand has learnt or wished something, where there are several, and where
     a brand speaks itself.
 
-    `hits` are the watches that caught each post, `brands` says whose they are. Asks no database: who has one calls
-    `readings.refresh` before.
+    `hits` are the watches that caught each post, `brands` says whose they are. What a brand learnt stands on `shipped`, what the posts read as
+    before; without it, on the fast tier. Asks no database: who has one calls `readings.refresh` before.
     """
     texts = [(post.title, post.text) for post in posts]
     own: list[dict[int, Read]] = [_NONE] * len(texts)
     for brand in {brand for brand in brands.values() if readings.reads_alone(scope_of(brand))}:
         there = [place for place, hit in enumerate(hits) if any(brands[watch] == brand for watch in hit)]
-        for place, read in zip(there, _read_by(brand, [texts[place] for place in there]), strict=True):
+        for place, read in zip(there, _read_by(brand, texts, there, shipped), strict=True):
             own[place] = {**own[place], brand: read}
     for place, felt in several.moods(texts, hits, brands).items():
         for brand, mood in felt.items():
@@ -119,10 +126,15 @@ def by_brands(
     return [*map(OfPost, found, own)]
 
 
-def _read_by(brand: int, texts: Sequence[tuple[str, str]]) -> list[Read]:
-    whole = [readings.whole(*one) for one in texts]
-    shipped = readings.read_many(whole)
-    return of_batch(readings.adapted(shipped, np.arange(len(whole)), whole, scope_of(brand), held=True))
+def _read_by(
+    brand: int, texts: Sequence[tuple[str, str]], there: Sequence[int], shipped: Readings | None
+) -> list[Read]:
+    """The posts of some places as a brand reads them."""
+    whole = [readings.whole(*texts[place]) for place in there]
+    rows = np.array(there, np.int64)
+    if shipped is None:
+        shipped, rows = readings.read_many(whole), np.arange(len(whole))
+    return of_batch(readings.adapted(shipped, rows, whole, scope_of(brand), held=True))
 
 
 def corrected(found: Mapping[int, OfPost], brands: Mapping[int, Collection[int]]) -> dict[int, OfPost]:

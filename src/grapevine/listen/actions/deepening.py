@@ -29,18 +29,13 @@ def run_through(*, at: datetime, run: jobs.Run | None = None) -> int:
         if unsure and not readings.wake_deep():
             return done
         for some in bulk.chunks(unsure, AT_ONCE):
-            rereading.posts(post_ids=some, at=at, deeper=True)
+            rereading.posts(post_ids=some, at=at)
             done += len(some)
             if run is not None:
                 run.progress(done)
                 run.pause()
         Deepening.objects.update_or_create(pk=1, defaults={"last_mention": rows[-1][0]})
     return done
-
-
-def begin_again() -> None:
-    """What was read again by the fast tier is to be read deeper once more, as far as people look at it."""
-    Deepening.objects.filter(pk=1).update(last_mention=max(0, _newest() - LATEST))
 
 
 def _place() -> int:

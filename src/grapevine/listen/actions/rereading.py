@@ -19,13 +19,16 @@ from grapevine.listen import accounts, reads
 from grapevine.listen.actions import mentions
 from grapevine.listen.actions.changes import Changes
 from grapevine.listen.models import Brand
-from grapevine.listen.reads import OfPost, Read
+from grapevine.listen.reads import OfPost
 from grapevine.listen.rows import Row
 from grapevine.sources.selectors import history
 from grapevine.understand.actions import readings
+from grapevine.understand.contracts import Readings
 
 JOB = "listen.reread"
 CHUNK = 1000
+DEEP = 50_000
+"""So many posts of a brand, the newest, are read with the deep tier where there is one: a minute or two."""
 PATIENCE = timedelta(hours=1)
 """So long after a brand was read again it isn't read again: somebody may be correcting post after post."""
 
@@ -55,7 +58,7 @@ def brand(*, brand_id: int, at: datetime, run: jobs.Run | None = None) -> int:
     wanted = mark(Brand.objects.get(pk=brand_id))
     below, done = (1 << 63) - 1, 0
     while post_ids := _next(brand_id, below):
-        posts(post_ids=post_ids, at=at)
+        posts(post_ids=post_ids, at=at, deeper=done < DEEP)
         below, done = post_ids[-1], done + len(post_ids)
         if run is not None:
             run.progress(done)
@@ -72,14 +75,16 @@ def _next(brand_id: int, below: int) -> list[int]:
     return [row[0] for row in found]
 
 
-def posts(*, post_ids: Sequence[int], at: datetime, deeper: bool = False) -> int:
+def posts(*, post_ids: Sequence[int], at: datetime, deeper: bool = True) -> int:
     """Read some posts again, for every brand that they mention; returns how many mentions read otherwise than before.
 
-    `deeper` lets the deep tier read what the fast one isn't sure of. Reading takes its time, so it is done before the transaction.
+    The deep tier, where there is one, reads what the fast one isn't sure of, unless `deeper` says no. Reading takes its time, so it is done
+    before the transaction.
     """
     readings.refresh()
     kept = {one.id: one.post for one in history.some(post_ids)}
-    found = reads.of_texts([_text(post) for post in kept.values()], deeper=deeper)
+    texts = [_text(post) for post in kept.values()]
+    found = reads.batch_of(texts, deeper=deeper and readings.wake_deep())
     with transaction.atomic():
         return _write(kept, found, at)
 
@@ -88,24 +93,31 @@ def _text(post: Post) -> tuple[str, str]:
     return post.title, post.text
 
 
-def _write(kept: dict[int, Post], found: Sequence[Read], at: datetime) -> int:
+def _write(kept: dict[int, Post], found: Readings, at: datetime) -> int:
     if bulk.is_postgresql():
         # Nobody may change these mentions between our look and our writing.
         bulk.run("LOCK TABLE listen_mention IN SHARE ROW EXCLUSIVE MODE")
     now = {one.id: one.post for one in history.some(list(kept))}
     known = mentions.of_posts(list(now))
     # What its author changed meanwhile was read anew when the change came.
-    read = {
-        post_id: its
-        for (post_id, post), its in zip(kept.items(), found, strict=True)
+    place = {
+        post_id: place
+        for place, (post_id, post) in enumerate(kept.items())
         if post_id in known and _text(now[post_id]) == _text(post)
     }
+    read, shipped = [*place], readings.some(found, list(place.values()))
     posts = [now[post_id] for post_id in read]
     hits = [{row.watch_id for row in known[post_id]} for post_id in read]
     brands = {row.watch_id: row.brand_id for its in known.values() for row in its}
     whose = accounts.present()
     of_posts = reads.corrected(
-        dict(zip(read, reads.by_brands(posts, list(read.values()), hits, brands, whose), strict=True)),
+        dict(
+            zip(
+                read,
+                reads.by_brands(posts, reads.of_batch(shipped), hits, brands, whose, shipped=shipped),
+                strict=True,
+            )
+        ),
         {post_id: {row.brand_id for row in its} for post_id, its in known.items()},
     )
     changes = Changes(at)

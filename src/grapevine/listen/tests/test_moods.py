@@ -159,7 +159,7 @@ def test_a_brand_is_read_again_when_its_reader_changed_and_then_rests(
     brand: Brand, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sad = Read("en", MOOD_NUMBERS["negative"], 0, False)
-    monkeypatch.setattr(reads, "of_texts", lambda texts, **_: [sad for _ in texts])
+    monkeypatch.setattr(reads, "of_batch", lambda batch: [sad for _ in batch.langs])
     assert rereading.due(at=NOON) == [brand]
     assert rereading.brand(brand_id=brand.pk, at=NOON) == 5
     assert moods.of_brand(brand.pk, _period()).total["negative"].posts == 5

@@ -29,7 +29,7 @@ HAPPY = Read("en", MOOD_NUMBERS["positive"], WANT_BITS["recommends"], False)
 @pytest.fixture(autouse=True)
 def happy(monkeypatch: pytest.MonkeyPatch) -> None:
     """All that is read is happy."""
-    monkeypatch.setattr(reads, "of_texts", lambda texts, **_: [HAPPY for _ in texts])
+    monkeypatch.setattr(reads, "of_batch", lambda batch: [HAPPY for _ in batch.langs])
 
 
 @pytest.fixture

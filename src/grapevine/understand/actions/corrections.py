@@ -97,7 +97,7 @@ def _is_there(subject: str, scope: str, of: Candidate) -> bool:
 
 
 def _read(scope: str, text: str) -> tuple[dict[str, Any], str]:
-    (found,) = readings.read_for(scope, [text]).readings()
+    (found,) = readings.read_for(scope, [text], deeper=True).readings()
     return {
         "mood": found.sentiment,
         "shares": list(found.sentiment_p),

@@ -30,10 +30,13 @@ def draw(
     if not found:
         return None
     read = readings.read_for(scope, [one.text for one in found])
-    sure, spam, place = read.sure(), read.is_spam(), read.moods.argmax(1)
+    sure, place = read.sure(), read.moods.argmax(1)
     strata = [f"{MOODS[place[n]]} {'sure' if sure[n] else 'unsure'}" for n in range(len(found))]
     order = [(one.lang, one.source, one.published_at.isoformat()) for one in found]
     drawn = rules.draw(strata, order, size, seed=seed)
+    # All are sorted by the fast tier; those that were drawn are judged as the house reads them, by the tier that speaks.
+    told = readings.read_for(scope, [found[one.place].text for one in drawn], deeper=True)
+    is_sure, is_spam = told.sure(), told.is_spam()
     with transaction.atomic():
         made = Draw.objects.create(
             scope=scope, subject=subject, made_at=at, population=len(found), since=since, by=by
@@ -50,10 +53,10 @@ def draw(
                 published_at=found[one.place].published_at,
                 stratum=one.stratum,
                 weight=one.weight,
-                shares=[round(float(p), 5) for p in read.moods[one.place]],
-                sure=bool(sure[one.place]),
-                spam=bool(spam[one.place]),
-                tier="deep" if read.deep[one.place] else "fast",
+                shares=[round(float(p), 5) for p in told.moods[number]],
+                sure=bool(is_sure[number]),
+                spam=bool(is_spam[number]),
+                tier="deep" if told.deep[number] else "fast",
             )
             for number, one in enumerate(drawn)
         )

@@ -38,7 +38,9 @@ def is_deep_installed() -> bool:
 
 
 def wake_deep() -> bool:
-    """Load the deep tier; False where its engine does not run on this machine, which is logged."""
+    """Load the deep tier; False where there is none, or its engine does not run on this machine, which is logged."""
+    if not is_deep_installed():
+        return False
     try:
         deep.encoder()
     except deep.NotInstalled as error:
@@ -80,9 +82,15 @@ def adapted(
     return Adapted.of(read, reader.least)
 
 
-def read_for(scope: str, texts: Sequence[str]) -> Readings:
-    """The readings of texts as a scope sees them."""
-    return adapted(read_many(texts), np.arange(len(texts)), texts, scope)
+def some(batch: Readings, rows: Sequence[int]) -> Readings:
+    """Some rows of a batch."""
+    return adapter.taken(batch, np.array(rows, np.int64))
+
+
+def read_for(scope: str, texts: Sequence[str], *, deeper: bool = False) -> Readings:
+    """The readings of texts as a scope sees them; `deeper` with the deep tier, where there is one, for what the fast one isn't sure of."""
+    read = read_deeper(texts) if deeper and wake_deep() else read_many(texts)
+    return adapted(read, np.arange(len(texts)), texts, scope)
 
 
 def has_learnt(scope: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,7 +14,7 @@ from grapevine.core.testing import NOON, deeds, make_user
 from grapevine.engine.text.reading import adapter
 from grapevine.understand import memory, testing
 from grapevine.understand.actions import learning, readings
-from grapevine.understand.contracts import SURE, Adapted
+from grapevine.understand.contracts import SURE, Adapted, Readings
 from grapevine.understand.models import Adapter, Correction, Label, LearntVersion, Wish
 from grapevine.understand.selectors import adapters
 
@@ -160,3 +162,17 @@ def test_what_was_learnt_can_be_looked_into() -> None:
     assert "kvarnen" in [word for word, _push in words["negative"]]
     assert "torsdag" in [word for word, _push in words["positive"]]
     assert adapters.words("play:2") == {}
+
+
+def test_drawn_texts_are_judged_as_the_tier_that_speaks_reads_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    def deeper(texts: Sequence[str]) -> Readings:
+        read = readings.read_many(texts)
+        sad = np.array([[0.9, 0.06, 0.04]] * len(texts), np.float32)
+        return replace(read, moods=sad, deep=np.ones(len(texts), np.bool_))
+
+    monkeypatch.setattr(readings, "wake_deep", lambda: True)
+    monkeypatch.setattr(readings, "read_deeper", deeper)
+    drawn = testing.make_draw(size=8).labels.all()
+    assert {one.tier for one in drawn} == {"deep"}
+    assert all(one.sure and one.shares == [0.9, 0.06, 0.04] for one in drawn)
+    assert len({one.stratum for one in drawn}) > 1
