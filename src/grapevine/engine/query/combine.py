@@ -86,17 +86,18 @@ def _refuse_in_near(node: Node) -> None:
 
 
 def walk(node: Node) -> Iterator[Node]:
-    """The node and all below it."""
-    yield node
-    match node:
-        case And(parts=parts) | Or(parts=parts) | Window(parts=parts):
-            for part in parts:
-                yield from walk(part)
-        case Near(left=left, right=right):
-            yield from walk(left)
-            yield from walk(right)
-        case Not(part=part) | Within(part=part):
-            yield from walk(part)
+    """The node and all below it, in the order in which they are written."""
+    waiting = [node]
+    while waiting:
+        one = waiting.pop()
+        yield one
+        match one:
+            case And(parts=parts) | Or(parts=parts) | Window(parts=parts):
+                waiting.extend(reversed(parts))
+            case Near(left=left, right=right):
+                waiting += (right, left)
+            case Not(part=part) | Within(part=part):
+                waiting.append(part)
 
 
 def terms(node: Node) -> list[Node]:

@@ -30,6 +30,7 @@ class Parser(Scanner):
         super().__init__(query)
         self.depth = 0
         self.in_field = False
+        self.has_fields = ":" in query
         self.joined = False  # whether the AND that was read last had several parts
 
     def whole(self) -> Node:
@@ -92,11 +93,11 @@ class Parser(Scanner):
         return Not(at=(start, part.at[1]), part=part)
 
     def _near(self) -> Node:
-        found = _NEAR.match(self.query, self.here)
+        found = self._near_here()
         if found is not None:
             raise QueryError("missing-left", found.start(), found.end(), operator=found.group())
         left = self._primary()
-        while (found := _NEAR.match(self.query, self.here)) is not None:
+        while (found := self._near_here()) is not None:
             start, self.here = self.here, found.end()
             distance, ordered = self._distance(found, start)
             self.space()
@@ -105,6 +106,12 @@ class Parser(Scanner):
                 raise QueryError("not-in-near", *self.extent())
             left = combine.near(left, self._primary(), distance, ordered)
         return left
+
+    def _near_here(self) -> re.Match[str] | None:
+        """The NEAR that stands here, without taking it."""
+        if self.query[self.here : self.here + 1] not in ("N", "O"):
+            return None
+        return _NEAR.match(self.query, self.here)
 
     def _distance(self, found: re.Match[str], start: int) -> tuple[int, bool]:
         name, number = found.group(1), found.group(2)
@@ -120,7 +127,7 @@ class Parser(Scanner):
         """Something must follow an operator."""
         operator = self.operator()
         nothing = self.at_end() or self.query[self.here] == ")" or operator in ("AND", "OR")
-        if nothing or _NEAR.match(self.query, self.here):
+        if nothing or self._near_here():
             raise QueryError("missing-right", start, start + len(written), operator=written)
 
     # What can be looked for
@@ -139,7 +146,7 @@ class Parser(Scanner):
             node = self._tag(Handle)
         elif character == "}":
             raise QueryError("no-word", self.here)
-        elif (found := _FIELD.match(self.query, self.here)) is not None:
+        elif self.has_fields and (found := _FIELD.match(self.query, self.here)) is not None:
             node = self._field(found)
         else:
             node = self._word()

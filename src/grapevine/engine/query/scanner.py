@@ -12,6 +12,8 @@ _OPERATOR = re.compile(r"(AND|OR|NOT)(?=[\s()\"“”„«»{]|$)|&&|\|\|?")
 _WORD_END = re.compile(r"[\s(){}|~\"“”„«»]|&&")
 _TILDE = re.compile(r"~(\d{1,8})")
 MAX_NEAR = 100
+_BEGINS = frozenset("AON&|-!−")
+"""What an operator begins with. It is looked for before and behind every word, and nearly always not there."""
 
 
 class Scanner:
@@ -19,20 +21,25 @@ class Scanner:
 
     def __init__(self, query: str) -> None:
         self.query = query
+        self.length = len(query)
         self.here = 0
         self.lints: list[Lint] = []
 
     def at_end(self) -> bool:
-        return self.here >= len(self.query)
+        return self.here >= self.length
 
     def space(self) -> None:
-        while not self.at_end() and (
-            self.query[self.here].isspace() or not tokens.plain(self.query[self.here])
+        query, here, length = self.query, self.here, self.length
+        while here < length and (
+            query[here].isspace() or (query[here] > "\x7f" and not tokens.plain(query[here]))
         ):
-            self.here += 1
+            here += 1
+        self.here = here
 
     def operator(self) -> str:
         """The operator that stands here, without taking it: AND, OR, NOT or nothing."""
+        if self.query[self.here : self.here + 1] not in _BEGINS:
+            return ""
         found = _OPERATOR.match(self.query, self.here)
         if found is None:
             return "NOT" if self.is_minus() else ""
