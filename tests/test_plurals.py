@@ -54,6 +54,7 @@ FREE = {
     "usual: %(number)s",
     "version %(n)s",
     "{n} new",  # the browser has another text for one
+    "{n} colleagues",
     "{n} new mentions",
     "{n} left",  # of characters, as the next one
     "{n} too many",

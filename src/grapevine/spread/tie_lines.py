@@ -46,7 +46,7 @@ class Line:
 def read(lines: Iterable[str]) -> Iterator[Line]:
     """The lines of a file; comments (`#`) and empty ones are passed over."""
     numbered = ((number, line.rstrip("\r\n")) for number, line in enumerate(lines, start=1))
-    told = (
+    told: Iterator[tuple[int, str]] = (
         (number, line.removeprefix("\ufeff"))
         for number, line in numbered
         if line.strip("\ufeff \t") and not line.startswith("#")
