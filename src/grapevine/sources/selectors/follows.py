@@ -30,7 +30,7 @@ def after(follow_id: int, *, until: datetime, limit: int, source_ids: Collection
         where = f" AND {where}"
     rows = bulk.ask(
         "SELECT id, source_id, follower_external_id, followed_external_id, since, seen_at FROM sources_follow "
-        f"WHERE id > %s AND COALESCE(since, seen_at) <= %s{where} ORDER BY id LIMIT %s",
+        f"WHERE id > %s AND COALESCE(since, seen_at) <= %s AND followed_external_id <> ''{where} ORDER BY id LIMIT %s",
         [follow_id, bulk.moment(until), *values, limit],
     )
     return [
