@@ -273,9 +273,9 @@ def test_list_page_and_search_ask_as_much_for_many_as_for_few(django_assert_max_
     thread = testing.make_thread(text="lute", subject="long")
     for number in range(60):
         testing.make_message(thread, f"lute {number}", at=NOON + timedelta(minutes=number))
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(29):
         client.get("/inbox/")
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(31):
         client.get("/inbox/?q=lute")
-    with django_assert_max_num_queries(36):
+    with django_assert_max_num_queries(42):
         client.get(f"/inbox/{thread.pk}/", headers={"HX-Target": "thread-pane"})

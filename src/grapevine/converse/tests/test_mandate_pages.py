@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -75,6 +76,14 @@ def test_what_cannot_be_given_says_why() -> None:
     assert "Only the one it was given to can accept it." in answer.content.decode()
 
 
+def _waiting(page: str) -> int:
+    """How many approvals the way to them says are waiting."""
+    way = re.search(r'<a [^>]*href="/approvals/".*?</a>', page, re.DOTALL)
+    assert way is not None
+    told = re.search(r'class="count">(\d+)<', way[0])
+    return int(told[1]) if told else 0
+
+
 def test_a_lead_approves_with_one_click_and_the_badge_goes_down(monkeypatch: pytest.MonkeyPatch) -> None:
     sent: list[str] = []
     monkeypatch.setattr(approvals, "_way_out", [lambda *, message, by, at: sent.append(message.text)])
@@ -83,7 +92,7 @@ def test_a_lead_approves_with_one_click_and_the_badge_goes_down(monkeypatch: pyt
     page = lead.get("/approvals/").content.decode()
     assert "&lt;b&gt;500 kr" in page
     assert "There is no mandate yet." in page
-    assert '<span class="count">1</span>' in page
+    assert _waiting(page) == 1
     emptied = lead.post(f"/approvals/{approval.pk}/approve/", {"text": "  "}, follow=True)
     assert "nothing left to send" in emptied.content.decode()
     lead.post(
@@ -92,7 +101,7 @@ def test_a_lead_approves_with_one_click_and_the_badge_goes_down(monkeypatch: pyt
     )
     assert sent == ["We give you <b>500 kr</b>"]
     assert Approval.objects.get().state == "approved"
-    assert '<span class="count">1</span>' not in lead.get("/approvals/").content.decode()
+    assert _waiting(lead.get("/approvals/").content.decode()) == 0
     late = signed_in("lead").post(f"/approvals/{approval.pk}/approve/", follow=True)
     assert f"{lead.user.name} was faster" in late.content.decode()  # type: ignore[attr-defined]
     assert len(sent) == 1
@@ -105,9 +114,9 @@ def test_a_returned_reply_is_shown_to_its_author_with_the_note_once_as_news() ->
     assert Approval.objects.get().state == "waiting"
     lead.post(f"/approvals/{approval.pk}/return/", {"note": "Ask for the number", "next": "//evil.example/"})
     theirs = signed_in(user=member)
-    assert '<span class="count">1</span>' in theirs.get("/mandates/").content.decode()
+    assert _waiting(theirs.get("/mandates/").content.decode()) == 1
     assert "Ask for the number" in theirs.get("/approvals/?view=mine").content.decode()
-    assert '<span class="count">1</span>' not in theirs.get("/mandates/").content.decode()
+    assert _waiting(theirs.get("/mandates/").content.decode()) == 0
 
 
 def test_an_author_takes_back_what_waits() -> None:
