@@ -230,7 +230,7 @@ def test_the_list_asks_as_little_for_many_sources_as_for_one(
         make_source(name=f"Source {number}")
     client = signed_in()
     client.get(reverse("sources:sources"))
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(8):
         client.get(reverse("sources:sources"))
 
 
