@@ -183,7 +183,7 @@ def test_counts_and_media_are_told_in_words_and_what_we_have_no_word_for_stands_
 def test_how_a_post_reads_is_said_as_a_guess(tale):
     warmth.warm()
     page = plain(open_page(tale.say("I love Elsinore, can highly recommend it to everybody!")[0]))
-    assert re.search(r"MoodPositive [89]\d", page)
+    assert re.search(r"MoodPositive\W+9\d%", page)
     assert "What it wantsRecommends" in page
     assert "a machine's guess, not a fact" in page.replace("&#x27;", "'")
 

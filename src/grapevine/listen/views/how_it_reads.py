@@ -29,6 +29,10 @@ _COLOURS = {"positive": "var(--good)", "negative": "var(--bad)", "neutral": "var
 CHARACTERS = 50_000
 
 
+MOST_SURE = 0.99
+"""A guess is never shown as certain."""
+
+
 @dataclass(frozen=True)
 class Mood:
     """One mood: how likely it is; where its part of the bar begins; whether a person said it."""
@@ -115,7 +119,7 @@ def card(
         brands=tuple(OfBrand(pk, one.name, one.position, pk == chosen) for pk, one in brands.items()),
         mood=contracts.MOOD_NAMES[mood],
         tone=contracts.MOOD_TONES[mood],
-        share=max(read.sentiment_p),
+        share=min(MOST_SURE, max(read.sentiment_p)),
         sure=read.sure,
         is_mood_said=bool(people and people.mood),
         moods=_moods(read, people),
