@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -14,6 +15,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 REPORTS = ROOT / ".test" / "reports"
+PATIENCE = 40 * 60
+"""Seconds after which a part is stopped: it takes a quarter of this, and whoever waits for it should hear of it."""
 
 
 @dataclass
@@ -42,18 +45,18 @@ def run(name: str, total: Sum, *arguments: str) -> None:
     workers = str(min(4, os.cpu_count() or 1))
     begun = time.monotonic()
     print(f"\n== {name}", flush=True)
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-q",
-        "-n",
-        workers,
-        "--dist",
-        "loadgroup",
-        f"--junitxml={report}",
-    ]
-    code = subprocess.run([*command, *arguments], cwd=ROOT, check=False).returncode
+    # Not "loadgroup", "loadscope": those wait for ever once a worker has died.
+    command = [sys.executable, "-m", "pytest", "-q", "-n", workers, "--dist", "worksteal", "--durations=25"]
+    part = subprocess.Popen([*command, f"--junitxml={report}", *arguments], cwd=ROOT, start_new_session=True)
+    try:
+        code = part.wait(PATIENCE)
+    except BaseException as error:  # whatever stops us stops the part and all it has started
+        os.killpg(part.pid, signal.SIGTERM)
+        part.wait()
+        if not isinstance(error, subprocess.TimeoutExpired):
+            raise
+        print(f"== {name}: stopped, it had not ended after {PATIENCE // 60} minutes", flush=True)
+        code = 1
     before = total.failed
     if report.exists():
         total.add_report(report)
@@ -81,6 +84,7 @@ def start_compiling() -> subprocess.Popen[bytes]:
 
 def main(which: str) -> int:
     """Run the parts of `which` (all or fast); 0 when nothing failed."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))
     REPORTS.mkdir(parents=True, exist_ok=True)
     os.chdir(ROOT)
     total = Sum()
