@@ -7,6 +7,10 @@ from typing import Any
 from llvmlite import binding, ir
 from numba.core import cgutils
 
+# LLVM ends the process over an instruction in words where this was not said; and it meets them not only in what this process writes, but in what
+# another has written and kept, before it came to its callers.
+binding.initialize_native_asmparser()
+
 BYTE, NUMBER, LONG = ir.IntType(8), ir.IntType(32), ir.IntType(64)
 POINTER = BYTE.as_pointer()
 SUMS, HALF_SUMS = ir.VectorType(NUMBER, 16), ir.VectorType(NUMBER, 8)
@@ -45,7 +49,6 @@ def spread(builder: Any, value: Any, kind: Any) -> Any:
 
 def asm(builder: Any, kind: Any, told: str, constraints: str, arguments: list[Any]) -> Any:
     """One instruction, in the assembler's words."""
-    binding.initialize_native_asmparser()
     shape = ir.FunctionType(kind, [one.type for one in arguments])
     return builder.call(ir.InlineAsm(shape, told, constraints), arguments)
 

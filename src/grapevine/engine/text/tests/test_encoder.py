@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import struct
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -212,6 +215,26 @@ def test_a_vector_depends_on_nothing_but_its_text(there: tuple[_Made, Path]) -> 
     with ThreadPoolExecutor(3) as pool:
         for found in pool.map(model.encode, [TEXTS[::-1]] * 6):
             assert np.array_equal(found[::-1], together)
+
+
+_ANOTHER = """
+import sys
+from pathlib import Path
+from grapevine.engine.text import encoder
+assert encoder.Encoder(Path(sys.argv[1])).encode(["coffee"]).shape == (1, 384)
+"""
+
+
+@pytest.mark.slow
+def test_a_process_goes_on_where_another_stopped_compiling(there: tuple[_Made, Path], tmp_path: Path) -> None:
+    command = [sys.executable, "-c", _ANOTHER, str(there[1])]
+    environment = {**os.environ, "NUMBA_CACHE_DIR": str(tmp_path / "kept")}
+    subprocess.run(command, env=environment, check=True)
+    kept = list((tmp_path / "kept").rglob("*vectors*"))
+    assert kept
+    for path in kept:
+        path.unlink()
+    subprocess.run(command, env=environment, check=True)
 
 
 def test_no_texts_have_no_vectors(there: tuple[_Made, Path]) -> None:
