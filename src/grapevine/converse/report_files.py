@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from grapevine.converse import report_charts
 from grapevine.converse.selectors.reports import Report
-from grapevine.core import cells
+from grapevine.ui import csv_files
 
 PARTS = ("days", "teams", "sources", "brands", "langs")
 
@@ -28,13 +26,4 @@ def made(found: Report, part: str) -> HttpResponse:
         rows = (
             [report_charts.called(one, part), *report_charts.numbers(one.now)] for one in getattr(found, part)
         )
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow([first, *report_charts.columns()])
-    writer.writerows(
-        [cells.harmless(cell) if isinstance(cell, str) else cell for cell in row] for row in rows
-    )
-    # The mark at the beginning tells Excel that this is UTF-8.
-    response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="desk-{part}.csv"'
-    return response
+    return csv_files.of_rows([first, *report_charts.columns()], rows, name=f"desk-{part}")

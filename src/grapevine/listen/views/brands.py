@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from grapevine.core import access, clock
-from grapevine.listen import brand_links, charts, csv_files, periods
+from grapevine.listen import brand_links, charts, periods
 from grapevine.listen.actions import brands as actions
 from grapevine.listen.brand_forms import BrandForm
 from grapevine.listen.selectors import brands, loud, moods, topics, watches, words
 from grapevine.listen.views import talk as loudness
-from grapevine.ui import toasts
+from grapevine.ui import csv_files, toasts
 
 
 def period_of(request: HttpRequest) -> periods.Period:

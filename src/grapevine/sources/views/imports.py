@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from grapevine.connectors.base import BadData
-from grapevine.core import access, cells, clock
+from grapevine.core import access, clock
 from grapevine.sources import forms, mappings, uploads, words
 from grapevine.sources.actions import imports as actions
 from grapevine.sources.actions import sources as source_actions
 from grapevine.sources.selectors import imports, sources
-from grapevine.ui import toasts
+from grapevine.ui import csv_files, toasts
 
 
 @access.needs("sources.source.change")
@@ -129,34 +128,21 @@ def rejected(request: HttpRequest, source_id: int) -> HttpResponse:
     return render(request, "sources/rejected.html", {"source": sources.page(source), "page": page})
 
 
-class _Echo:
-    def write(self, value: str) -> str:
-        return value
-
-
 @access.needs("sources.rejected.see")
 @require_safe
 def rejected_csv(request: HttpRequest, source_id: int) -> StreamingHttpResponse:
     """All rows of a source that were left out, as CSV, to be mended and imported again."""
     source = sources.reachable_by(request.user, source_id)
-    writer = csv.writer(_Echo())
 
-    def lines() -> Iterator[str]:
-        yield "\ufeff" + writer.writerow(["file", "line", "reason", "detail", "raw"])
+    def rows() -> Iterator[tuple[Any, ...]]:
         before = None
         while True:
             page = imports.rejected(source.pk, by=request.user, before=before)
             for row in page.rows:
-                yield writer.writerow(
-                    [
-                        cells.harmless(str(v))
-                        for v in (row.file_name, row.line, row.reason, row.detail, row.raw)
-                    ]
-                )
+                yield row.file_name, row.line, row.reason, row.detail, row.raw
             if page.older is None:
                 return
             before = page.older
 
-    answer = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="rejected-{source.pk}.csv"'
-    return answer
+    columns = ("file", "line", "reason", "detail", "raw")
+    return csv_files.streamed(columns, rows(), name=f"rejected-{source.pk}")

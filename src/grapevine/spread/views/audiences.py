@@ -10,13 +10,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from grapevine.core import access, clock
-from grapevine.spread import csv_files
 from grapevine.spread.actions import audiences as actions
 from grapevine.spread.audience_forms import AdviceForm, NameForm
 from grapevine.spread.models import Audience
 from grapevine.spread.selectors import audiences, choices, works
 from grapevine.spread.views import works as doors
-from grapevine.ui import toasts
+from grapevine.ui import csv_files, toasts
 
 
 @access.needs(audiences.MAKE)

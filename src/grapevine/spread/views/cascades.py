@@ -15,13 +15,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from grapevine.core import access, clock
 from grapevine.listen.contracts.filters import Wish
 from grapevine.listen.selectors import filters
-from grapevine.spread import cascade_charts, cascade_words, csv_files
+from grapevine.spread import cascade_charts, cascade_words
 from grapevine.spread.actions import cascades as actions
 from grapevine.spread.cascade_forms import KEPT, CascadeForm
 from grapevine.spread.models import Cascade
 from grapevine.spread.selectors import cascades, choices, networks
 from grapevine.spread.selectors import works as standings
 from grapevine.spread.views import works
+from grapevine.ui import csv_files
 
 SEE, MAKE = cascades.SEE, actions.PERMISSION
 

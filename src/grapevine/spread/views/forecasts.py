@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from grapevine.core import access, clock
 from grapevine.listen.selectors import brands
-from grapevine.spread import charts_of_forecasts, csv_files
+from grapevine.spread import charts_of_forecasts
 from grapevine.spread.actions import forecasts as actions
 from grapevine.spread.forecast_forms import AgainstForm, ForecastForm
 from grapevine.spread.selectors import choices, forecasts, simulations, works
-from grapevine.ui import toasts
+from grapevine.ui import csv_files, toasts
 
 
 @access.needs(forecasts.SEE)

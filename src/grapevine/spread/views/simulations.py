@@ -10,12 +10,13 @@ from django.urls import path
 from django.views.decorators.http import require_http_methods, require_safe
 
 from grapevine.core import access, clock
-from grapevine.spread import bench, csv_files, finding, snapshots
+from grapevine.spread import bench, finding, snapshots
 from grapevine.spread.actions import simulations as actions
 from grapevine.spread.models import Simulation
 from grapevine.spread.selectors import choices, simulations, works
 from grapevine.spread.simulation_forms import SimulationForm
 from grapevine.spread.views import works as doors
+from grapevine.ui import csv_files
 
 
 @access.needs(simulations.SEE)
