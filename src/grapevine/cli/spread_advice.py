@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from grapevine.engine.graph import Graph
 
 AGAIN = 4  # times as many samples as advice took tell how far it goes
+RULE_NOTE = (
+    "No guarantee: a rule knows nothing of the model, so epsilon, delta and quality say nothing of it."
+)
 
 
 @told
@@ -73,6 +76,8 @@ def seeds(
     from grapevine.engine.cascade.advice import Wishes
 
     about = made(model, threshold, probability, dict(one.partition("=")[::2] for one in set_))
+    if costs and budget is None:
+        raise SpreadError(_("Costs only count against a budget: say --budget too."))
     graph = network(
         edges, undirected=undirected, turned=listens, people=people, chances=probability == "column"
     )
@@ -85,10 +90,10 @@ def seeds(
     if cluster is not None and method != "opim":
         raise SpreadError(f"A cluster draws samples for opim; {method} is found here, without --cluster.")
     if method in baselines.RULES:
-        chosen = baselines.choose(method, graph, k, rng=rng)
-        found = about.simulate(graph, chosen.tolist(), runs=10_000, rng=rng, tolerance=0.01)
+        chosen = baselines.under(method, graph, wishes, rng=rng).tolist()
+        found = about.simulate(graph, [*chosen, *wishes.already], runs=10_000, rng=rng, tolerance=0.01)
         say({"seeds": graph.ids.of_many(chosen), "spread_estimate": found.mean, "stderr": found.stderr, "guarantee": None,
-             "method": method, **answer})  # fmt: skip
+             "method": method, "note": RULE_NOTE, **answer})  # fmt: skip
         return
     grown = about.trees(graph)
     if method == "imm":

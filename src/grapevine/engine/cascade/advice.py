@@ -66,8 +66,9 @@ class Wishes:
             costs = np.asarray(self.costs, np.float64)
             if costs.shape != (graph.n,) or not (np.isfinite(costs) & (costs > 0)).all():
                 raise SpreadError("Every person needs one cost above 0.")
-        for people in (self.allowed or (), self.already, *(one.people for one in self.at_least)):
-            if len(people) and not (min(people) >= 0 and max(people) < graph.n):
+        allowed = () if self.allowed is None else self.allowed
+        for people in (allowed, self.already, *(one.people for one in self.at_least)):
+            if len(people) and not (np.min(people) >= 0 and np.max(people) < graph.n):
                 raise SpreadError(f"People must be inner numbers from 0 to {graph.n - 1}.")
         pool = np.flatnonzero(self.pool(graph))
         for one in self.at_least:

@@ -1,4 +1,7 @@
-"""Whom one would brief without reckoning: the well connected, the central, anybody. To hold advice against; none has a guarantee."""
+"""Whom one would brief without reckoning: the well connected, the central, anybody. To hold advice against; none has a guarantee.
+
+A rule gives everybody a rank; `under` goes down it among those who may be chosen, past whoever the budget or a group's claim has no room for.
+"""
 
 from __future__ import annotations
 
@@ -7,42 +10,29 @@ from typing import Any
 
 import numpy as np
 
+from grapevine.engine.cascade.advice import Wishes
+from grapevine.engine.cascade.claims import Claims
 from grapevine.engine.cascade.errors import SpreadError
 from grapevine.engine.graph import measures
 from grapevine.engine.graph.network import Graph
 
 
-def degree(graph: Graph, k: int, rng: int) -> Any:
-    """Those who influence most people."""
-    return _largest(graph.out_degree, k)
+def degree(graph: Graph, rng: int) -> Any:
+    """How many people somebody influences."""
+    return graph.out_degree
 
 
-def discount(graph: Graph, k: int, rng: int) -> Any:
-    """Those who influence most people not chosen and not influenced by a chosen one (single discount; Chen, Wang & Yang 2009)."""
-    left = graph.out_degree.astype(np.int64)
-    chosen = []
-    for _ in range(k):
-        one = int(np.argmax(left))
-        chosen.append(one)
-        left[one] = -1
-        lost = graph.influenced_by(one)
-        left[lost] -= left[lost] >= 0
-    return np.array(chosen, np.int64)
+def core(graph: Graph, rng: int) -> Any:
+    """In how inner a core somebody stands (Kitsak et al. 2010), among equals how many they influence."""
+    return measures.core_numbers(graph) * (graph.out_degree.max(initial=0) + 1.0) + graph.out_degree
 
 
-def core(graph: Graph, k: int, rng: int) -> Any:
-    """Those in the innermost cores (Kitsak et al. 2010), among equals those who influence most."""
-    return _largest(
-        measures.core_numbers(graph) * (graph.out_degree.max(initial=0) + 1.0) + graph.out_degree, k
-    )
-
-
-def pagerank(graph: Graph, k: int, rng: int) -> Any:
-    """Those at whom a walk against influence stays: PageRank of the turned network, with 0.85 (Page et al. 1999)."""
-    rank = np.full(graph.n, 1 / graph.n)
+def pagerank(graph: Graph, rng: int) -> Any:
+    """How often a walk against influence comes by: PageRank of the turned network, with 0.85 (Page et al. 1999)."""
+    rank = np.full(graph.n, 1 / graph.n) if graph.n else np.empty(0)
     targets = np.repeat(np.arange(graph.n), graph.in_degree)
     degrees = np.maximum(graph.in_degree, 1)
-    for _ in range(200):
+    for _ in range(200 if graph.n else 0):
         flow = np.bincount(graph.in_from, (rank / degrees)[targets], minlength=graph.n)
         lost = rank[graph.in_degree == 0].sum()
         new = 0.15 / graph.n + 0.85 * (flow + lost / graph.n)
@@ -50,32 +40,54 @@ def pagerank(graph: Graph, k: int, rng: int) -> Any:
         rank = new
         if done:
             break
-    return _largest(rank, k)
+    return rank
 
 
-def chance(graph: Graph, k: int, rng: int) -> Any:
-    """Anybody."""
-    return np.random.default_rng(rng).permutation(graph.n)[:k]
+def chance(graph: Graph, rng: int) -> Any:
+    """Anybody: a place drawn for each."""
+    order = np.random.default_rng(rng).permutation(graph.n)
+    places = np.empty(graph.n, np.int64)
+    places[order] = np.arange(graph.n)
+    return -places
 
 
-RULES: dict[str, Callable[[Graph, int, int], Any]] = {
+DISCOUNT = "discount"
+"""How many people somebody influences who aren't chosen (single discount; Chen, Wang & Yang 2009): the rank changes with every choice."""
+RULES: dict[str, Callable[[Graph, int], Any]] = {
     "degree": degree,
-    "discount": discount,
+    DISCOUNT: degree,
     "core": core,
     "pagerank": pagerank,
     "random": chance,
 }
 
 
-def choose(rule: str, graph: Graph, k: int, *, rng: int = 0) -> Any:
-    """k people by a rule, as inner numbers. Raises SpreadError for a rule that isn't there, or more people than there are."""
+def choose(rule: str, graph: Graph, k: int, *, among: Any = None, rng: int = 0) -> Any:
+    """The first k people by a rule, as inner numbers; with `among`, a mark for everybody, the first of those marked: fewer when there are fewer.
+    Raises SpreadError for a rule that isn't there, or more people than there are."""
+    allowed: Any = None if among is None else np.flatnonzero(among)
+    return under(rule, graph, Wishes(k, allowed=allowed), rng=rng)
+
+
+def under(rule: str, graph: Graph, wishes: Wishes, *, rng: int = 0) -> Any:
+    """Whom a rule chooses under wishes: down its ranking among those allowed and not briefed yet, past those the budget no longer pays for,
+    and past all but a group's own where the group is owed the places or the money that are left. Raises SpreadError as `Wishes.check`."""
     if rule not in RULES:
         raise SpreadError(f"There is no rule {rule!r}. There are: {', '.join(RULES)}.")
-    if not 0 <= k <= graph.n:
-        raise SpreadError(f"k is {k}; from 0 to the {graph.n:,} people there are is wanted.")
-    return RULES[rule](graph, k, rng) if k else np.empty(0, np.int64)
-
-
-def _largest(values: Any, k: int) -> Any:
-    """The k largest, equals by number."""
-    return np.argsort(-np.asarray(values, np.float64), kind="stable")[:k]
+    wishes.check(graph)
+    ranks = np.asarray(RULES[rule](graph, rng), np.float64)
+    if wishes.plain and rule != DISCOUNT:
+        order = np.argsort(-ranks, kind="stable")
+        return order[wishes.pool(graph)[order]][: wishes.k]
+    if rule == DISCOUNT:
+        ranks = ranks.copy()
+        for one in wishes.already:
+            ranks[graph.influenced_by(one)] -= 1
+    claims = Claims(graph, wishes)
+    while (may := claims.may()).any():
+        one = int(np.argmax(np.where(may, ranks, -np.inf)))
+        claims.take(one)
+        if rule == DISCOUNT:
+            ranks[graph.influenced_by(one)] -= 1
+    claims.settle()
+    return np.asarray(claims.seeds, np.int64)

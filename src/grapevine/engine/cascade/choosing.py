@@ -9,6 +9,7 @@ import numpy as np
 
 from grapevine.engine.cascade import _cover
 from grapevine.engine.cascade.advice import Wishes
+from grapevine.engine.cascade.claims import Claims
 from grapevine.engine.cascade.errors import SpreadError
 from grapevine.engine.cascade.trees import Source
 
@@ -130,48 +131,26 @@ def _rows(heap: Heap, among: Any, already: Any) -> tuple[tuple[Any, ...], int]:
 def _bound_choice(wishes: Wishes, rows: tuple[Any, ...], met: int, pool: Any, graph: Any) -> Choice:
     """Greedy by what a person adds for their cost, as long as budget, number and the groups' claims allow; or the best single one."""
     count = rows[-1]
-    cost = wishes.cost(graph)
-    budget = wishes.budget if wishes.budget is not None else float("inf")
-    by_cost = wishes.budget is not None
-    groups: list[tuple[int, Any]] = [
-        (one.count, np.isin(np.arange(graph.n), np.asarray(one.people, np.int64))) for one in wishes.at_least
-    ]
-    owed: list[int] = [number for number, _ in groups]
+    claims = Claims(graph, wishes)
+    cost, budget = claims.cost, wishes.budget if wishes.budget is not None else float("inf")
     affordable = pool & (cost <= budget)
     single = int(np.argmax(np.where(affordable, count, -1))) if affordable.any() else -1
     best_single = int(count[single]) if single >= 0 else 0
-    seeds: list[int] = []
     gains: list[int] = []
     bound = float(met) + _top(count, cost, pool, wishes.k, budget)
-    reached, spent = met, 0.0
-    free = pool.copy()
-    while len(seeds) < wishes.k:
-        may = free & (cost <= budget - spent + 1e-12)
-        claims = sum(owed)
-        if claims and claims >= wishes.k - len(seeds):
-            claimed = np.zeros(graph.n, np.bool_)
-            for number, (_, members) in zip(owed, groups, strict=True):
-                if number:
-                    claimed |= members
-            may &= claimed
-        if not may.any():
-            break
-        worth = np.where(may, count / cost if by_cost else count, -1.0)
+    reached = met
+    while (may := claims.may()).any():
+        worth = np.where(may, count / cost if wishes.budget is not None else count, -1.0)
         one = int(np.argmax(worth))
-        seeds.append(one)
+        claims.take(one)
         gains.append(int(count[one]))
-        reached += int(count[one])
-        spent += float(cost[one])
-        free[one] = False
-        owed = [
-            number - 1 if number and members[one] else number
-            for number, (_, members) in zip(owed, groups, strict=True)
-        ]
+        reached += gains[-1]
         _cover.take_all(np.array([one]), *rows, pool)
         bound = min(bound, reached + _top(count, cost, pool, wishes.k, budget))
-    if not groups and best_single > reached - met:
+    claims.settle()
+    if not wishes.at_least and best_single > reached - met:
         return Choice((single,), (best_single,), bound)
-    return Choice(tuple(seeds), tuple(gains), bound)
+    return Choice(tuple(claims.seeds), tuple(gains), bound)
 
 
 def _top(count: Any, cost: Any, pool: Any, k: int, budget: float) -> float:

@@ -70,12 +70,7 @@ def greedy(model: SpreadModel, graph: Graph, wishes: Wishes, *, rng: int = 0) ->
     best = _greedy(asked, pool, cost, budget, wishes.k, already, floor)
     method = "greedy"
     for rule in ("degree", "core"):
-        ranked = (
-            [int(one) for one in baselines.choose(rule, graph, graph.n) if one in set(may.tolist())]
-            if may.size
-            else []
-        )
-        chosen = _fitting(ranked, cost, budget, wishes.k)
+        chosen = [int(one) for one in baselines.under(rule, graph, wishes)]
         reached = asked.size(already + chosen)
         if reached > best[1] + 1e-9:
             best, method = (chosen, reached, _steps(asked, chosen, already, floor)), rule
@@ -107,18 +102,6 @@ def _greedy(
         reached += gains[-1]
         spent += float(cost[one])
     return seeds, reached, gains
-
-
-def _fitting(ranked: list[int], cost: Any, budget: float, k: int) -> list[int]:
-    chosen: list[int] = []
-    spent = 0.0
-    for one in ranked:
-        if len(chosen) == k:
-            break
-        if spent + cost[one] <= budget:
-            chosen.append(one)
-            spent += float(cost[one])
-    return chosen
 
 
 def _steps(asked: _Asked, seeds: list[int], already: list[int], floor: float) -> list[float]:

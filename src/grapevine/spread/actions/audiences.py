@@ -143,6 +143,8 @@ class _Advice:
         self.pool[self.already] = False
 
     def work(self, clock: Callable[[], datetime]) -> None:
+        from grapevine.engine.cascade import baselines
+
         graph, brief = self.snapshot.graph, self.brief
         self.run.progress(1, total=STEPS)
         if not self.pool.any():
@@ -153,7 +155,7 @@ class _Advice:
         self.run.progress(2, total=STEPS)
         found = self._far(seeds)
         self.run.progress(3, total=STEPS)
-        connected = beginners.by_rule("degree", graph, seeds.size, self.pool)
+        connected = baselines.choose("degree", graph, seeds.size, among=self.pool)
         by_degree = float(self._far(connected).mean) if brief.budget is None and not brief.shares else None
         self.run.progress(4, total=STEPS)
         low, high = found.interval

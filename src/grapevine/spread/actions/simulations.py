@@ -116,7 +116,7 @@ class _Bench:
 
     def _beginning(self, scenario: Scenario, refused: frozenset[int]) -> Any:
         """The seeds of a scenario: nodes, or so many drawn anew in each run."""
-        from grapevine.engine.cascade import RandomSeeds
+        from grapevine.engine.cascade import RandomSeeds, baselines
 
         way, graph = Way.from_json(scenario.asked), self.snapshot.graph
         if scenario.rule == Rule.RANDOM:
@@ -134,7 +134,7 @@ class _Bench:
             allowed = np.flatnonzero(among)
             wishes = Wishes(k=min(way.count, allowed.size), allowed=allowed.tolist())
             return np.asarray(self.model.advise(graph, wishes, rng=self.question.rng).seeds, np.int64)
-        return beginners.by_rule(scenario.rule, graph, way.count, among)
+        return baselines.choose(scenario.rule, graph, min(way.count, graph.n), among=among)
 
     def _of_audience(self, way: Way) -> Any:
         members = AudienceMember.objects.filter(audience_id=way.audience_id or 0, taken_out_at=None)

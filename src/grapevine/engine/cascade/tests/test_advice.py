@@ -18,7 +18,6 @@ from grapevine.engine.cascade import (
     _dice,
     _reference,
     _samples,
-    baselines,
     chances,
     choosing,
     models,
@@ -251,17 +250,6 @@ def test_where_two_convince_and_one_does_not_the_advice_says_it_proves_nothing()
     drawn = models.WattsThreshold(threshold=0.5, drawn="even", spread=0.3).advise(made, Wishes(2))
     assert len(drawn.seeds) == 2
     assert sum(drawn.gains) == pytest.approx(drawn.spread)
-
-
-def test_rules_choose_as_they_say() -> None:
-    hub = graph.from_arrays([0, 0, 0, 1, 1, 5], [1, 2, 3, 2, 3, 4])
-    assert baselines.choose("degree", hub, 2).tolist() == [0, 1]
-    assert baselines.choose("discount", hub, 3).tolist() == [0, 1, 5]
-    assert set(baselines.choose("core", hub, 4).tolist()) == {0, 1, 2, 3}
-    assert baselines.choose("pagerank", hub, 1).tolist() == [0]
-    assert sorted(baselines.choose("random", hub, 6, rng=3).tolist()) == list(range(6))
-    with pytest.raises(SpreadError, match="no rule"):
-        baselines.choose("charm", hub, 1)
 
 
 @pytest.mark.shared
