@@ -95,7 +95,7 @@ def test_money_is_kept_for_what_groups_are_owed() -> None:
     ):
         for chosen in (
             baselines.under("degree", hub, wishes).tolist(),
-            list(models.named("ic")(probability=0.5).advise(hub, wishes).seeds),
+            list(models.IndependentCascade(probability=0.5).advise(hub, wishes).seeds),
         ):
             assert len(set(chosen) & {2, 3, 5}) >= 2
             assert sum(costs[one] for one in chosen) <= (wishes.budget or 0)
@@ -104,7 +104,7 @@ def test_money_is_kept_for_what_groups_are_owed() -> None:
     with pytest.raises(SpreadError, match="At least 2 of a group are wanted; the budget is spent on 1"):
         baselines.under("degree", hub, poor)
     with pytest.raises(SpreadError, match="the budget is spent on"):
-        models.named("ic")(probability=0.5).advise(hub, poor)
+        models.IndependentCascade(probability=0.5).advise(hub, poor)
 
 
 def test_who_serves_two_groups_may_be_what_makes_them_payable() -> None:
