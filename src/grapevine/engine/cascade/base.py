@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from grapevine.engine.cascade.advice import Advice, Wishes
     from grapevine.engine.cascade.analytic import Foreseen
     from grapevine.engine.cascade.everyone import Everyone
-    from grapevine.engine.cascade.simulation import Cascade, Distribution, Runner, Seeds
+    from grapevine.engine.cascade.simulation import Cascade, Distribution, Progress, Runner, Seeds
     from grapevine.engine.cascade.trees import Trees
 
 _MARK = "knob"
@@ -125,12 +125,13 @@ class SpreadModel(ABC):
         return simulation.cascade(self.prepare(graph, rng=rng), seeds, run=run)
 
     def simulate(self, graph: Graph, seeds: Seeds, *, runs: int = 1000, rng: int = 0, threads: int = 1, tolerance: float | None = None,
-                 steps: int = 0, who: bool = False) -> Distribution:  # fmt: skip
+                 steps: int = 0, who: bool = False, progress: Progress | None = None) -> Distribution:  # fmt: skip
         """Many runs; see `simulation.simulate`."""
         from grapevine.engine.cascade import simulation
 
         return simulation.simulate(
-            self.prepare(graph, rng=rng), seeds, runs=runs, threads=threads, tolerance=tolerance, steps=steps, who=who
+            self.prepare(graph, rng=rng), seeds, runs=runs, threads=threads, tolerance=tolerance, steps=steps, who=who,
+            progress=progress,
         )  # fmt: skip
 
     def advise(self, graph: Graph, wishes: Wishes, *, rng: int = 0) -> Advice:

@@ -97,6 +97,31 @@ def it_stops_when_it_knows_enough(model: SpreadModel) -> None:
     assert (far.sizes == model.simulate(graph, [1, 2], runs=far.runs, rng=4).sizes).all()
 
 
+def it_says_how_far_it_is_and_can_be_stopped(model: SpreadModel) -> None:
+    """Being told changes nothing of what comes out, on one thread or two; what is raised then ends it."""
+    graph, told = _some()[1], list[tuple[int, int]]()
+    for threads in (1, 2):
+        told.clear()
+        heard = model.simulate(
+            graph, RandomSeeds(2), runs=600, rng=9, threads=threads, progress=lambda *one: told.append(one)
+        )
+        assert told == [(256, 600), (512, 600), (600, 600)]
+        assert (heard.sizes == model.simulate(graph, RandomSeeds(2), runs=600, rng=9).sizes).all()
+
+    def stop(done: int, runs: int) -> None:
+        raise InterruptedError(done)
+
+    for threads in (1, 2):
+        try:
+            model.simulate(
+                graph, RandomSeeds(2), runs=10**9, rng=9, threads=threads, tolerance=1e-9, progress=stop
+            )
+        except InterruptedError as stopped:
+            assert stopped.args == (256,)
+        else:
+            raise AssertionError("it went on")
+
+
 def a_network_without_ties_keeps_its_seeds_to_itself(model: SpreadModel) -> None:
     """Nobody listens: of the seeds' talk nothing comes. An empty network gives nothing at all."""
     alone = from_arrays([], [], [], people=9)

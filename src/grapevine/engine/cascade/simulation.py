@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from queue import SimpleQueue
 from typing import Any, Protocol
 
 import numpy as np
@@ -19,6 +20,9 @@ from grapevine.engine.cascade.errors import SpreadError
 from grapevine.engine.graph.network import Graph
 
 CHUNK = 256
+"""Runs in a piece."""
+FEWEST, A_LOOK = 64, 5e7
+"""Where somebody wants to be told, a piece is about so many ties and people walked, but no fewer runs than that."""
 GLOBAL = 0.05
 Z95 = 1.959963984540054
 
@@ -143,14 +147,17 @@ Asked = tuple[Seeds, int, bool]
 """Seeds, steps, and whether it is told who is reached."""
 Work = Callable[[Asked, list[tuple[int, int]]], list[Part]]
 """Does pieces of the runs, each from a first run up to one that isn't done any more, and gives them in their order."""
+Progress = Callable[[int, int], None]
+"""Told how many runs of at most how many are done; what it raises ends the simulation."""
 
 
 def simulate(runner: Runner, seeds: Seeds, *, runs: int, threads: int = 1, tolerance: float | None = None, steps: int = 0,
-             who: bool = False, work: Work | None = None) -> Distribution:  # fmt: skip
+             who: bool = False, progress: Progress | None = None, work: Work | None = None) -> Distribution:  # fmt: skip
     """Run until `runs` are done or, when a tolerance is given, until the 95 % interval's half is no more than that share of the mean.
 
-    `steps`: keep the course of so many steps. `who`: count for everybody how often they join. Threads change the time it takes, nothing else, and
-    neither does `work`, which has the runs done elsewhere.
+    `steps`: keep the course of so many steps. `who`: count for everybody how often they join. `progress` is told between pieces, by the thread
+    that asked, and may end it. Threads change the time it takes, nothing else, and neither does `work`, which has the runs done elsewhere and
+    tells of them itself.
     """
     graph = runner.graph
     check_seeds(graph, seeds)
@@ -162,13 +169,14 @@ def simulate(runner: Runner, seeds: Seeds, *, runs: int, threads: int = 1, toler
         done, sizes, curves, reached = 1, *_some(runner, seeds, 0, 1, steps, who)
         return _told(graph, np.repeat(sizes, runs), curves, reached, done, True)
     asked: Asked = (seeds, steps, who)
-    do = work or _Threads(runner, threads)
+    do = work or _Threads(runner, threads, None if progress is None else lambda done: progress(done, runs))
+    chunk = CHUNK if progress is None else int(min(CHUNK, max(FEWEST, A_LOOK // (graph.arcs + graph.n + 1))))
     parts: list[Part] = []
     done = 0
     while done < runs:
         # Rounds double, so that where it stops hangs on the runs alone.
         until = min(runs, max(CHUNK, done * 2) if tolerance is not None else runs)
-        parts += do(asked, [(at, min(at + CHUNK, until)) for at in range(done, until, CHUNK)])
+        parts += do(asked, [(at, min(at + chunk, until)) for at in range(done, until, chunk)])
         done = until
         if tolerance is not None and _narrow([sizes for sizes, _, _ in parts], tolerance):
             break
@@ -179,20 +187,34 @@ def simulate(runner: Runner, seeds: Seeds, *, runs: int, threads: int = 1, toler
 
 
 class _Threads:
-    """Work done here, by threads with a twin of the runner each."""
+    """Work done here, by threads that take a twin of the runner each."""
 
-    def __init__(self, runner: Runner, threads: int) -> None:
-        self._twins = [runner, *(runner.twin() for _ in range(threads - 1))]
+    def __init__(self, runner: Runner, threads: int, told: Callable[[int], None] | None) -> None:
+        self._threads = threads
+        self._told = told
+        self._twins: SimpleQueue[Runner] = SimpleQueue()
+        for one in (runner, *(runner.twin() for _ in range(threads - 1))):
+            self._twins.put(one)
 
     def __call__(self, asked: Asked, pieces: list[tuple[int, int]]) -> list[Part]:
-        threads = len(self._twins)
+        def mine(piece: tuple[int, int]) -> Part:
+            twin = self._twins.get()
+            try:
+                return piece_of(twin, asked, *piece)
+            finally:
+                self._twins.put(twin)
 
-        def mine(number: int) -> list[Part]:
-            return [piece_of(self._twins[number], asked, *piece) for piece in pieces[number::threads]]
-
-        with ThreadPoolExecutor(threads) as pool:
-            found = list(pool.map(mine, range(threads)))
-        return [found[place % threads][place // threads] for place in range(len(pieces))]
+        found = []
+        with ThreadPoolExecutor(self._threads) as pool:
+            try:
+                for (_, last), part in zip(pieces, pool.map(mine, pieces), strict=True):
+                    found.append(part)
+                    if self._told is not None:
+                        self._told(last)
+            except BaseException:
+                pool.shutdown(cancel_futures=True)
+                raise
+        return found
 
 
 def piece_of(runner: Runner, asked: Asked, first: int, last: int) -> Part:

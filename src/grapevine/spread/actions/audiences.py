@@ -153,10 +153,10 @@ class _Advice:
         advice = self.model.advise(graph, self._wishes(costs), rng=brief.rng)
         seeds = np.asarray(advice.seeds, np.int64)
         self.run.progress(2, total=STEPS)
-        found = self._far(seeds)
+        found = self._far(seeds, 2)
         self.run.progress(3, total=STEPS)
         connected = baselines.choose("degree", graph, seeds.size, among=self.pool)
-        by_degree = float(self._far(connected).mean) if brief.budget is None and not brief.shares else None
+        by_degree = float(self._far(connected, 3).mean) if brief.budget is None and not brief.shares else None
         self.run.progress(4, total=STEPS)
         low, high = found.interval
         identity = np.asarray(self.snapshot.people["identity"])
@@ -219,9 +219,10 @@ class _Advice:
             return 0
         return int(np.count_nonzero(np.asarray(self.snapshot.people["followers"])[seeds] < 0))
 
-    def _far(self, seeds: Any) -> Any:
+    def _far(self, seeds: Any, step: int) -> Any:
         # With other dice than those that chose, so that the estimate isn't flattered by luck.
         every = np.unique(np.concatenate([self.already, seeds])).tolist()
         return self.model.simulate(
-            self.snapshot.graph, every, runs=RUNS, rng=self.brief.rng + 1, tolerance=TOLERANCE
-        )
+            self.snapshot.graph, every, runs=RUNS, rng=self.brief.rng + 1, tolerance=TOLERANCE,
+            progress=lambda done, runs: self.run.progress(step, total=STEPS),
+        )  # fmt: skip

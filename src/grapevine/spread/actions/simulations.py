@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
@@ -22,8 +23,10 @@ from grapevine.spread.snapshots import Snapshot
 
 MOST_STEPS = 120
 """So many steps of the course are kept."""
-FIRST_RUNS = 512
-"""So many runs between two looks at whether somebody cancelled; then twice as many."""
+STEP = 100
+"""Progress is counted in hundredths of a step."""
+BETWEEN = 0.3
+"""Seconds between two looks at whether somebody cancelled."""
 
 
 @transaction.atomic
@@ -78,10 +81,12 @@ class _Bench:
         self.scenarios = list(row.scenarios.order_by("place"))
         self.model = self.question.model.made()
         self.backgrounds = backgrounds
-        self.done, self.total = 0, 3 * len(self.scenarios) + 1
+        self.looked = 0.0
+        # Whom each begins with, how far each goes, and what stands behind them.
+        self.done, self.total = 0, STEP * (2 * len(self.scenarios) + 1)
 
     def work(self, clock: Callable[[], datetime]) -> None:
-        self._step(0)
+        self._look(0, 1)
         refused = contact.refused(at=self.at)
         seeds = []
         for scenario in self.scenarios:
@@ -93,7 +98,7 @@ class _Bench:
             self._step()
         edges = edges_of([one.sizes for one in found])
         sensitivity = self.backgrounds.sensitivity(
-            self.question.model, self.snapshot.graph, seeds, rng=self.question.rng, told=lambda: self._step(0)
+            self.question.model, self.snapshot.graph, seeds, rng=self.question.rng, told=self._look
         )
         window = self.backgrounds.window(
             self.question.model, self.snapshot.graph, [_count(one) for one in seeds]
@@ -110,9 +115,17 @@ class _Bench:
                     _keep_seeds(scenario, self.snapshot.people["identity"][begun].tolist())
             works.finish(self.row, self.run, at=clock(), result=background.to_json())
 
-    def _step(self, more: int = 1) -> None:
-        self.done += more
-        self.run.progress(self.done, total=self.total)
+    def _step(self) -> None:
+        self.done += STEP
+        self._look(0, 1)
+
+    def _look(self, done: int, of: int) -> None:
+        """Say how far the step is, a few times a second at most. Raises what ends the work when somebody cancelled it."""
+        now = time.monotonic()
+        if done and now - self.looked < BETWEEN:
+            return
+        self.looked = now
+        self.run.progress(self.done + STEP * done // of, total=self.total)
 
     def _beginning(self, scenario: Scenario, refused: frozenset[int]) -> Any:
         """The seeds of a scenario: nodes, or so many drawn anew in each run."""
@@ -141,23 +154,10 @@ class _Bench:
         return self.snapshot.numbers(members.values_list("identity_id", flat=True))
 
     def _far(self, seeds: Any) -> Any:
-        """Simulated in rounds, each anew with twice as many runs, so that somebody can stop it; the same as all runs at once."""
-        runs = min(FIRST_RUNS, self.question.runs)
-        while True:
-            found = self.model.simulate(
-                self.snapshot.graph, seeds, runs=runs, rng=self.question.rng, tolerance=self.question.tolerance, steps=MOST_STEPS
-            )  # fmt: skip
-            if found.runs < runs or runs == self.question.runs or found.sure:
-                return found
-            if self.question.tolerance is not None and _narrow(found, self.question.tolerance):
-                return found
-            runs = min(runs * 2, self.question.runs)
-            self._step(0)
-
-
-def _narrow(found: Any, tolerance: float) -> bool:
-    low, high = found.interval
-    return bool((high - low) / 2 <= tolerance * found.mean)
+        return self.model.simulate(
+            self.snapshot.graph, seeds, runs=self.question.runs, rng=self.question.rng, tolerance=self.question.tolerance,
+            steps=MOST_STEPS, progress=self._look,
+        )  # fmt: skip
 
 
 def _count(seeds: Any) -> int:

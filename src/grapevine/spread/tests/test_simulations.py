@@ -99,7 +99,8 @@ def test_the_course_the_sizes_and_the_shares_are_kept() -> None:
     assert background.window is None
 
 
-def test_rounds_give_what_all_runs_at_once_give() -> None:
+def test_a_scenario_is_what_the_engine_makes_of_all_its_runs() -> None:
+    from grapevine.engine.cascade import RandomSeeds
     from grapevine.spread import snapshots
 
     network = worlds.two_towns()
@@ -111,11 +112,33 @@ def test_rounds_give_what_all_runs_at_once_give() -> None:
         runs=3000,
         tolerance=None,
     )
-    from grapevine.engine.cascade import RandomSeeds
-
     whole = model.made().simulate(snapshots.read(network).graph, RandomSeeds(3), runs=3000, rng=1)
     assert outcomes(row)[0].mean == pytest.approx(whole.mean)
     assert outcomes(row)[0].runs == 3000
+
+
+def test_it_says_how_far_it_is_and_stops_in_the_middle_of_a_scenario(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody cancels while the runs of the only scenario are under way: no further piece of them is walked."""
+    monkeypatch.setattr(simulations, "BETWEEN", 0)
+    row = simulations.ask(
+        name="Long", network=worlds.two_towns(), question=Question(model=ModelChoice("ic", {"probability": 0.4}), runs=5000, tolerance=None),
+        begins=[Begin(name="Lot", rule=Rule.RANDOM, way=Way(count=3))], by=access.SYSTEM, at=NOON,
+    )  # fmt: skip
+    told: list[int] = []
+
+    class Watched(jobs.Run):
+        def progress(self, done: int, *, total: int | None = None, note: str = "") -> None:
+            told.append(done)
+            if done > 120:
+                works.cancel(row, by=access.SYSTEM, at=NOON)
+            super().progress(done, total=total, note=note)
+
+    [job] = jobs.claim(1, at=clock.now())
+    with pytest.raises(jobs.Cancelled):
+        works.run(Watched(job), clock=clock.now)
+    assert told == sorted(told) and 100 < told[-2] <= 120 < told[-1] < 130
+    row.refresh_from_db()
+    assert row.state == WorkState.CANCELLED
 
 
 def test_watts_window_says_where_the_network_stands() -> None:
