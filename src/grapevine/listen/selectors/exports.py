@@ -7,11 +7,10 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from grapevine.listen import documents
 from grapevine.listen.contracts.filters import Filter
 from grapevine.listen.formats.base import Chunk
 from grapevine.listen.models import Mention
-from grapevine.listen.selectors import filters, searches, walks
+from grapevine.listen.selectors import filters, searches
 from grapevine.listen.selectors.filters import Brands
 from grapevine.listen.selectors.walks import Found
 from grapevine.sources.selectors import shown
@@ -22,25 +21,10 @@ _COUNTS = ("likes", "shares", "comments", "reach", "views", "engagement", "votes
 
 
 def chunks(chosen: Filter, *, size: int = CHUNK) -> Iterator[Chunk]:
-    """Every post under the filter, newest first, each once. What is stored while it runs is left out or in, but never twice.
-
-    A chunk at a time is held; each costs the same few questions, so the last of a million comes as fast as the first.
-    """
+    """Every post under the filter, newest first, each once. A chunk at a time is held."""
     named, sources = filters.named(), shown.source_names()
-    node = documents.node(chosen.q) if chosen.q else None
-    if chosen.q and node is None:
-        return
-    before: int | None = None
-    while True:
-        page = walks.older(chosen, before=before, limit=size)
-        found: Sequence[Found] = page.rows
-        if node is not None:
-            found = searches.verified(node, found)
-        if found:
-            yield _rows(found, named, sources)
-        if not page.more:
-            return
-        before = page.rows[-1].post_id
+    for found in searches.chunks(chosen, size=size):
+        yield _rows(found, named, sources)
 
 
 def _rows(found: Sequence[Found], named: Brands, sources: dict[int, SourceName]) -> Chunk:
