@@ -54,6 +54,8 @@ def _sentence(error: Exception) -> str | None:
         return _("The database does not answer: %(reason)s `grapevine doctor` tells more.") % {
             "reason": reason
         }
+    if type(error).__name__ == "HalfWay":  # of grapevine.config.migrating, which Django must wake first
+        return str(error)
     if isinstance(error, PermissionError):
         told = _("%(file)s may not be written. Set GRAPEVINE_HOME to a folder of yours, or change its owner.")
         return told % {"file": error.filename}

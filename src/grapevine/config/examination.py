@@ -133,6 +133,9 @@ def _database() -> Iterator[Finding]:
                 size = path.stat().st_size / 2**20 if path.exists() else 0.0
                 yield Finding("database", "ok", f"SQLite {version}, {path}, {num(size, 1)} MiB")
         due, strange = migrating.due(), migrating.unknown()
+    except migrating.HalfWay as error:
+        yield Finding("migrations", "failed", str(error))
+        return
     except (DatabaseError, OSError) as error:
         told = _("does not answer: %(reason)s") % {"reason": " ".join(str(error).split())[:300]}
         yield Finding("database", "failed", told)

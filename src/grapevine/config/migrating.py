@@ -10,17 +10,40 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
+from grapevine.config.language import gettext as _
 from grapevine.core import clock
 
 KEPT = 5
 _LOCK = 0x6772617065  # "grape": the number of PostgreSQL's advisory lock for migrations
 
 
+class HalfWay(DatabaseError):
+    """The database stands between migrations that have been put together into one since. Its text says what to do."""
+
+
+def _check_whole() -> None:
+    """Raise HalfWay when a room has some, but not all, of the migrations that one of today's stands for."""
+    loader = MigrationLoader(connection, load=False)
+    loader.load_disk()
+    applied = set(MigrationRecorder(connection).applied_migrations())
+    for key, migration in loader.disk_migrations.items():
+        missing = [name for name in migration.replaces if name not in applied]
+        if missing and len(missing) < len(migration.replaces) and key not in applied:
+            told = _(
+                "This database is of an older Grapevine and stands half-way (%(migration)s is missing). Run `grapevine migrate` "
+                "with the last version that had it, then this one; docs/decisions/one-migration-per-room.md says which."
+            )
+            raise HalfWay(told % {"migration": ".".join(missing[0])})
+
+
 def due() -> list[str]:
-    """The migrations that have not been applied, in their order. Raises DatabaseError when the database is away."""
+    """The migrations that have not been applied, in their order. Raises DatabaseError when the database is away or half-way."""
+    _check_whole()
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
@@ -28,14 +51,13 @@ def due() -> list[str]:
 
 def unknown() -> list[str]:
     """Migrations in the database that this version does not know: the data is of a newer Grapevine."""
-    executor = MigrationExecutor(connection)
+    loader = MigrationLoader(connection, load=False)
+    loader.load_disk()
+    known = set(loader.disk_migrations)
+    known.update(*(migration.replaces for migration in loader.disk_migrations.values()))
     ours = set(settings.ROOMS)
-    applied = executor.loader.applied_migrations or {}
-    return sorted(
-        f"{app}.{name}"
-        for app, name in applied
-        if app in ours and (app, name) not in executor.loader.disk_migrations
-    )
+    applied = MigrationRecorder(connection).applied_migrations()
+    return sorted(f"{app}.{name}" for app, name in applied if app in ours and (app, name) not in known)
 
 
 def is_new() -> bool:
@@ -88,6 +110,8 @@ def migrate() -> tuple[list[str], Path | None]:
     with _alone():
         names = due()
         if not names:
+            # A database of before is told that one migration stands for those it knows.
+            MigrationExecutor(connection).check_replacements()
             return [], None
         backup = None if is_new() else back_up()
         call_command("migrate", verbosity=0, interactive=False)

@@ -220,7 +220,7 @@ BACKWARDS = """
 import django
 django.setup()
 from django.core.management import call_command
-call_command("migrate", "core", "0001", verbosity=0)
+call_command("migrate", "spread", "zero", verbosity=0)
 """
 
 
@@ -232,7 +232,7 @@ def test_the_file_is_copied_before_a_migration(house: House) -> None:
     environment = {**house.environment, "DJANGO_SETTINGS_MODULE": "grapevine.config.settings"}
     subprocess.run([sys.executable, "-c", BACKWARDS], env=environment, check=True)
     told = house.run("migrate")
-    assert "applied core.0002" in told.stdout
+    assert "applied spread.0001_tables" in told.stdout
     (copy,) = (house.home / "backups").iterdir()
     assert str(copy) in told.stdout
 
