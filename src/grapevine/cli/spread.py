@@ -7,7 +7,7 @@ from typing import Any
 
 import typer
 
-from grapevine.cli import spread_advice, spread_everyone, spread_ties
+from grapevine.cli import spread_advice, spread_everyone, spread_export, spread_ties
 from grapevine.cli.spread_asked import (
     CLUSTER,
     EDGES,
@@ -92,6 +92,7 @@ for command in (
     spread_advice.influentials,
     spread_advice.estimate,
     spread_ties.ties,
+    spread_export.export,
 ):
     app.command()(command)
 

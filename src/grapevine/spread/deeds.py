@@ -33,6 +33,7 @@ def describe() -> None:
             "spread.ties.removed": _("removed a file of who listens to whom"),
             "spread.ties.restored": _("restored a file of who listens to whom"),
             "spread.network.kept-fresh": _("changed whether a network is made anew every night"),
+            "spread.network.exported": _("took a network out as a file"),
             "spread.cascade.removed": _("removed a cascade"),
             "spread.cascade.restored": _("restored a cascade"),
             "spread.cascade.dropped": _("let a cascade go for good"),

@@ -16,10 +16,12 @@ from grapevine.engine.graph import layout, measures
 from grapevine.engine.graph import network as graphs
 from grapevine.engine.graph.ids import Ids
 from grapevine.engine.graph.network import Graph
-from grapevine.spread import persons, reading, snapshots
+from grapevine.people.selectors import contact
+from grapevine.spread import beginners, persons, reading, snapshots
 from grapevine.spread.actions import works
 from grapevine.spread.definitions import KEPT, Definition, Found
 from grapevine.spread.faults import Fault
+from grapevine.spread.handed import Handed
 from grapevine.spread.models import Network, WorkState
 from grapevine.spread.ties import Summed, Tally
 
@@ -153,6 +155,19 @@ def keep_fresh(*, network: Network, fresh: bool, by: Any, at: datetime) -> None:
     network.is_fresh = fresh
     network.save(update_fields=["is_fresh"])
     audit.record("spread.network.kept-fresh", subject=network, by=by, at=at, fresh=fresh)
+
+
+@transaction.atomic
+def hand_out(*, network: Network, by: Any, at: datetime) -> Handed:
+    """A network for those who compute elsewhere, with who may be contacted by now. Raises AccessDenied; KeyError when it isn't done."""
+    access.require(by, PERMISSION)
+    snapshot = snapshots.read(network)
+    allowed = beginners.allowed(snapshot, contact.refused(at=at))
+    handed = Handed.of(snapshot, allowed=allowed, languages=Found.from_json(network.result).languages)
+    audit.record(
+        "spread.network.exported", subject=network, by=by, at=at, people=handed.graph.n, ties=handed.graph.m
+    )
+    return handed
 
 
 @transaction.atomic

@@ -63,6 +63,14 @@ def choices() -> list[Network]:
     return found
 
 
+def called(name: str) -> Network | None:
+    """The network of this number or name that can be computed with, of several the newest; None when there is none."""
+    found = Network.objects.done().order_by("-until", "-pk")
+    if name.isdecimal() and (numbered := found.filter(pk=int(name)).first()):
+        return numbered
+    return found.filter(name=name).first()
+
+
 def newest() -> Network | None:
     """The network that was made of the latest talk, one of our own before the demo's; None when there is none."""
     found = choices()
