@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from grapevine.spread import kept
 from grapevine.ui.numbers import num, percent
 
 
@@ -39,7 +40,7 @@ class Advised:
 
     @classmethod
     def from_json(cls, told: Any) -> Advised:
-        return cls(**told)
+        return kept.again(cls, told)
 
 
 def guarantee(found: Advised) -> str:

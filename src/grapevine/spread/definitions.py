@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from grapevine.spread import ties
+from grapevine.spread import kept, ties
 
 DAYS, HALF_LIFE = 90, 30.0
 KEPT = 7
@@ -41,7 +41,7 @@ class Definition:
     @classmethod
     def from_json(cls, asked: Mapping[str, Any]) -> Definition:
         """Read again, whatever version wrote it."""
-        return cls(**_known(cls, asked))
+        return kept.again(cls, asked)
 
     def has(self, kind: ties.Kind) -> bool:
         """Whether ties of this kind count."""
@@ -74,14 +74,4 @@ class Found:
     @classmethod
     def from_json(cls, result: Mapping[str, Any]) -> Found:
         """Read again, whatever version wrote it."""
-        return cls(**_known(cls, result))
-
-
-def _known(cls: type, given: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields that this version knows; lists are tuples again."""
-    names = {one.name for one in fields(cls)}
-    return {
-        name: tuple(value) if isinstance(value, list) else value
-        for name, value in given.items()
-        if name in names
-    }
+        return kept.again(cls, result)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from grapevine.engine.cascade.influentials import Alone, Group, Matters
 from grapevine.engine.graph import Graph
+from grapevine.spread import kept
 from grapevine.spread.snapshots import Snapshot
 
 COSTS = {
@@ -40,7 +41,7 @@ class Asked:
     @classmethod
     def from_json(cls, asked: Mapping[str, Any]) -> Asked:
         """Read again, whatever version wrote it."""
-        return cls(**_known(cls, asked))
+        return kept.again(cls, asked)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,16 +68,10 @@ class Found:
     @classmethod
     def from_json(cls, result: Mapping[str, Any]) -> Found:
         """Read again, whatever version wrote it."""
-        told = _known(cls, result)
-        groups = {name: Group(**told[name]) for name in ("top", "everybody", "ordinary")}
-        top, ordinary = told["counts"]
-        tenths = tuple((mean, degree) for mean, degree in told["tenths"])
-        return cls(**{**told, **groups, "counts": (tuple(top), tuple(ordinary)), "tenths": tenths})
-
-
-def _known(cls: type, given: Mapping[str, Any]) -> dict[str, Any]:
-    names = {one.name for one in fields(cls)}
-    return {name: value for name, value in given.items() if name in names}
+        groups = {name: kept.again(Group, result[name]) for name in ("top", "everybody", "ordinary")}
+        top, ordinary = result["counts"]
+        tenths = tuple((mean, degree) for mean, degree in result["tenths"])
+        return kept.again(cls, result, **groups, counts=(tuple(top), tuple(ordinary)), tenths=tenths)
 
 
 def costs(asked: Asked, snapshot: Snapshot) -> Any:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
 from grapevine.listen.contracts.filters import Wish
+from grapevine.spread import kept
 
 WINDOW = 72.0
 """Hours within which somebody heard can have brought somebody, where nobody says who did."""
@@ -30,7 +31,7 @@ class Asked:
     @classmethod
     def from_json(cls, asked: Mapping[str, Any]) -> Asked:
         """Read again, whatever version wrote it."""
-        return cls(**{one.name: asked[one.name] for one in fields(cls) if one.name in asked})
+        return kept.again(cls, asked)
 
     def as_wish(self) -> Wish:
         """The filter, with its times as moments."""
@@ -97,23 +98,14 @@ class Seen:
     @classmethod
     def from_json(cls, result: Mapping[str, Any]) -> Seen:
         """Read again, whatever version wrote it; of what isn't done yet, nothing seen."""
-        told = {name: value for name, value in result.items() if name in {one.name for one in fields(cls)}}
-        told = {"posts": 0, "people": 0, **told}
-        for name in ("curve", "generations"):
-            told[name] = tuple(told.get(name, ()))
-        if told.get("estimated"):
-            told["estimated"] = _estimated(told["estimated"])
-        return cls(**told)
+        estimated = _estimated(result["estimated"]) if result.get("estimated") else None
+        return kept.again(cls, {"posts": 0, "people": 0, **result}, estimated=estimated)
 
 
 def _estimated(told: Mapping[str, Any]) -> Estimated:
-    known = {one.name for one in fields(Estimated)}
-    values = {name: value for name, value in told.items() if name in known}
-    values["exposures"] = tuple(Exposed(**one) for one in told.get("exposures", ()))
-    values["chances"] = tuple((str(one[0]), float(one[1]), int(one[2])) for one in told.get("chances", ()))
-    if told.get("thresholds") is not None:
-        values["thresholds"] = tuple(told["thresholds"])
-    return Estimated(**values)
+    exposures = tuple(kept.again(Exposed, one) for one in told.get("exposures", ()))
+    chances = tuple((str(one[0]), float(one[1]), int(one[2])) for one in told.get("chances", ()))
+    return kept.again(Estimated, told, exposures=exposures, chances=chances)
 
 
 def unit_of(begin: datetime, end: datetime) -> str:

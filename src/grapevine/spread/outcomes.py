@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from grapevine.spread import kept
+
 if TYPE_CHECKING:
     from grapevine.engine.cascade import Distribution
 
@@ -93,15 +95,7 @@ class Outcome:
 
     @classmethod
     def from_json(cls, told: Any) -> Outcome:
-        course = Course(**{name: tuple(values) for name, values in told["course"].items()})
-        return cls(
-            **{
-                **told,
-                "course": course,
-                "hundredths": tuple(told["hundredths"]),
-                "counts": tuple(told["counts"]),
-            }
-        )
+        return kept.again(cls, told, course=kept.again(Course, told["course"]))
 
 
 def clear_difference(one: Outcome, other: Outcome) -> bool:
@@ -161,15 +155,10 @@ class Background:
     @classmethod
     def from_json(cls, told: Any) -> Background:
         turned, window = told["sensitivity"], told["window"]
-        return cls(
-            tuple(told["edges"]),
-            Sensitivity(
-                turned["knob"],
-                turned["here"],
-                tuple(turned["values"]),
-                tuple(tuple(one) for one in turned["means"]),
-            )
-            if turned
-            else None,
-            Window(**{**window, "sizes": tuple(window["sizes"])}) if window else None,
+        means = tuple(map(tuple, turned["means"])) if turned else ()
+        return kept.again(
+            cls,
+            told,
+            sensitivity=kept.again(Sensitivity, turned, means=means) if turned else None,
+            window=kept.again(Window, window) if window else None,
         )

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from grapevine.engine import cascade
+from grapevine.spread import kept
 
 MOST_RUNS = 100_000
 MOST_SEEDS = 100_000
@@ -60,7 +61,7 @@ class Question:
 
     @classmethod
     def from_json(cls, told: Any) -> Question:
-        return cls(**{**told, "model": ModelChoice.from_json(told["model"])})
+        return kept.again(cls, told, model=ModelChoice.from_json(told["model"]))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +77,7 @@ class Way:
 
     @classmethod
     def from_json(cls, told: Any) -> Way:
-        return cls(**told)
+        return kept.again(cls, told)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,11 +119,5 @@ class Brief:
 
     @classmethod
     def from_json(cls, told: Any) -> Brief:
-        return cls(
-            **{
-                **told,
-                "model": ModelChoice.from_json(told["model"]),
-                "audience_ids": tuple(told["audience_ids"]),
-                "shares": tuple(Share(**one) for one in told["shares"]),
-            }
-        )
+        shares = tuple(kept.again(Share, one) for one in told["shares"])
+        return kept.again(cls, told, model=ModelChoice.from_json(told["model"]), shares=shares)

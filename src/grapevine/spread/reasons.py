@@ -10,6 +10,7 @@ import numpy as np
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from grapevine.spread import kept
 from grapevine.spread.snapshots import Snapshot
 from grapevine.ui.numbers import num
 
@@ -33,7 +34,7 @@ class Why:
 
     @classmethod
     def from_json(cls, told: Any) -> Why:
-        return cls(**told)
+        return kept.again(cls, told)
 
 
 def of(
