@@ -23,11 +23,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def thread() -> Iterator[Thread]:
     with sources.platform():
-        made = testing.make_thread(
-            text="", subject="Lute", source=sources.make_sending_source(), external_id="1"
-        )
-        testing.make_message(made, "My lute is broken", external_id="1")
-        yield made
+        yield testing.make_answerable()
 
 
 def owner() -> User:

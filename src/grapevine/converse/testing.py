@@ -38,6 +38,7 @@ __all__ = [
     "Message",
     "Thread",
     "check_sums",
+    "make_answerable",
     "make_closed_day",
     "make_deed",
     "make_follow_up",
@@ -74,6 +75,14 @@ def make_thread(*, text: str = "Something is rotten", at: datetime = NOON, **val
     thread = Thread.objects.create(**values)
     if text:
         make_message(thread, text, at=at)
+    return thread
+
+
+def make_answerable(**values: Any) -> Thread:
+    """A thread on the fake platform, whose one message of theirs can be answered there. Call it within `sources.platform()`."""
+    source = sources.make_sending_source()
+    thread = make_thread(**{"text": "", "subject": "Lute", "source": source, "external_id": "1", **values})
+    make_message(thread, "My lute is broken", external_id="1")
     return thread
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -13,40 +12,18 @@ from grapevine.connectors.base import Attachment, Gone
 from grapevine.converse import testing
 from grapevine.converse.actions import approvals, drafts, replies
 from grapevine.converse.models import AnswerFile, Approval, Draft, Message, MessageState, Thread
+from grapevine.converse.tests import answering
+from grapevine.converse.tests.answering import SOON, author
 from grapevine.core import clock
 from grapevine.core import testing as core
-from grapevine.core.testing import NOON
 from grapevine.sources import testing as sources
 
 pytestmark = pytest.mark.django_db
-SOON = NOON + timedelta(minutes=10)
 SCORE = Attachment(name="score.txt", media_type="text/plain", content=b"do re mi")
 
 
-@pytest.fixture
-def there() -> Iterator[Any]:
-    with sources.platform() as platform:
-        yield platform
-
-
-@pytest.fixture
-def thread(there: Any) -> Thread:
-    thread = testing.make_thread(
-        text="", subject="Lute", source=sources.make_sending_source(), external_id="1"
-    )
-    testing.make_message(thread, "My lute is broken", external_id="1")
-    return thread
-
-
 def write(thread: Thread, by: Any, **values: Any) -> Message:
-    values = {"text": "We mend it", "seen": 0, "attachments": [SCORE], **values}
-    return replies.write(thread=thread, by=by, at=SOON, **values)
-
-
-def speaker() -> Any:
-    user = core.make_user()
-    testing.make_mandate(user)
-    return user
+    return answering.write(thread, by, **{"attachments": [SCORE], **values})
 
 
 def lead() -> Any:
@@ -62,7 +39,7 @@ def test_they_wait_with_it_for_the_lead_and_go_when_it_is_approved(there: Any, t
 
 
 def test_they_wait_for_the_time_and_go_again_after_a_failure(there: Any, thread: Thread) -> None:
-    user, later = speaker(), SOON + timedelta(hours=1)
+    user, later = author(), SOON + timedelta(hours=1)
     message = write(thread, user, send_at=later)
     there.troubles = [Gone("post_gone", detail="404")]
     assert sources.send_due(at=later) == ["failed"]
@@ -76,7 +53,7 @@ def test_they_wait_for_the_time_and_go_again_after_a_failure(there: Any, thread:
 def test_what_is_taken_back_or_returned_has_them_in_the_next_answer(
     there: Any, thread: Thread, way: str
 ) -> None:
-    user = speaker() if way in ("scheduled", "failed") else core.make_user()
+    user = author() if way in ("scheduled", "failed") else core.make_user()
     if way == "failed":
         there.troubles = [Gone("post_gone", detail="404")]
     message = write(thread, user, send_at=SOON + timedelta(hours=1) if way == "scheduled" else None)
@@ -103,9 +80,9 @@ def test_too_large_files_are_refused_before_a_lead_is_asked(thread: Thread) -> N
 def test_what_could_not_be_sent_keeps_its_files_in_the_box_and_a_tick_taken_away_leaves_one_behind(
     there: Any, thread: Thread
 ) -> None:
-    user = speaker()
+    user = author()
     client = core.signed_in(user=user)
-    colleague = write(thread, speaker(), attachments=[])
+    colleague = write(thread, author(), attachments=[])
     file = SimpleUploadedFile("score.txt", b"do re mi", content_type="text/plain")
     other = SimpleUploadedFile("wrong.txt", b"mi", content_type="text/plain")
     refused = client.post(f"/inbox/{thread.pk}/reply/", {"text": "Me too", "files": [file, other]})
@@ -132,7 +109,7 @@ def test_a_lead_sees_which_files_wait(thread: Thread) -> None:
 
 
 def test_words_taken_back_join_what_was_begun_since(thread: Thread) -> None:
-    user = speaker()
+    user = author()
     message = write(thread, user, send_at=SOON + timedelta(hours=1))
     drafts.save(thread=thread, text="Something else", is_note=False, by=user, at=SOON)
     replies.cancel(message=message, by=user, at=SOON)

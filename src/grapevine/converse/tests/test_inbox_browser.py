@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +11,7 @@ from playwright.sync_api import Page, expect
 from grapevine.converse import testing
 from grapevine.converse.actions import drafts, replies
 from grapevine.converse.models import Draft, Message, Status, Thread
+from grapevine.converse.tests.answering import waiting_for
 from grapevine.core import clock
 from grapevine.core import testing as core
 from grapevine.people import testing as people
@@ -25,18 +25,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 def desk(page: Page, live_server: Any, transactional_db: None) -> Any:
     """Three threads of one's own on a platform that can be answered."""
     with sources.platform():
-        source = sources.make_sending_source()
         user = core.make_user()
-        testing.make_mandate(user, at=clock.now())
-        at = clock.now()
-        for number, (name, text) in enumerate(
-            [("ophelia", "My lute is broken"), ("laertes", "Where is my sword?"), ("yorick", "Alas!")]
-        ):
-            thread = testing.make_thread(
-                text="", subject="", source=source, assignee=user, identity=people.make_identity(handle=name), external_id=name,
-                due_at=at + timedelta(hours=number + 1), last_at=at, last_from_them_at=at,
-            )  # fmt: skip
-            testing.make_message(thread, text, at=at, external_id=name)
+        waiting_for(
+            user, {"ophelia": "My lute is broken", "laertes": "Where is my sword?", "yorick": "Alas!"}
+        )
         ui.enter(page, live_server.url, user=user)
         page.user, page.root = user, live_server.url  # type: ignore[attr-defined]
         yield page

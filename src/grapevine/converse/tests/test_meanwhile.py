@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -16,6 +15,7 @@ from grapevine.connectors.base import CannotTell, Gone
 from grapevine.converse import testing
 from grapevine.converse.actions import approvals, hearing, replies
 from grapevine.converse.models import Approval, Direction, Message, MessageState, Status, Thread
+from grapevine.converse.tests.answering import SOON, author, write
 from grapevine.converse.tests.hearing import comment, hear, letter, said
 from grapevine.core import testing as core
 from grapevine.core.testing import NOON
@@ -23,31 +23,7 @@ from grapevine.sources import testing as sources
 from grapevine.sources.selectors import outbox
 
 pytestmark = pytest.mark.django_db
-SOON = NOON + timedelta(minutes=10)
 LATER = SOON + timedelta(hours=2)
-
-
-@pytest.fixture
-def there() -> Iterator[Any]:
-    with sources.platform() as platform:
-        yield platform
-
-
-@pytest.fixture
-def thread(there: Any) -> Thread:
-    thread = testing.make_thread(text="", source=sources.make_sending_source(), external_id="1")
-    testing.make_message(thread, "My lute is broken", external_id="1")
-    return thread
-
-
-def author() -> Any:
-    user = core.make_user(name="Horatio of Wittenberg")
-    testing.make_mandate(user)
-    return user
-
-
-def write(thread: Thread, by: Any, text: str = "We mend it", **values: Any) -> Message:
-    return replies.write(thread=thread, text=text, by=by, at=SOON, seen=values.pop("seen", 0), **values)
 
 
 def state(message: Message) -> str:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from grapevine.converse import testing
-from grapevine.converse.actions import replies
 from grapevine.converse.models import Message, Thread
+from grapevine.converse.tests.answering import SOON, author, write
 from grapevine.converse.tests.hearing import hear, letter, only_thread
 from grapevine.core import testing as core
 from grapevine.core.testing import NOON
@@ -18,14 +17,7 @@ from grapevine.people.selectors import memory, promises
 from grapevine.sources import testing as sources
 
 pytestmark = pytest.mark.django_db
-SOON = NOON + timedelta(minutes=10)
 SCHOOL = "Hello! My daughter starts school on Monday. Where is my parcel?"
-
-
-@pytest.fixture
-def there() -> Iterator[Any]:
-    with sources.platform() as platform:
-        yield platform
 
 
 def beside(thread: Thread) -> Any:
@@ -40,12 +32,8 @@ def post(thread: Thread) -> str:
 
 def answered(there: Any, text: str) -> tuple[Thread, Any]:
     """An answer that went out, and who wrote it."""
-    source = sources.make_sending_source()
-    thread = testing.make_thread(text="", subject="Lute", source=source, external_id="1", lang="en")
-    testing.make_message(thread, "My lute is broken", external_id="1")
-    user = core.make_user(name="Horatio of Wittenberg")
-    testing.make_mandate(user)
-    replies.write(thread=thread, text=text, by=user, at=SOON, seen=0)
+    thread, user = testing.make_answerable(lang="en"), author()
+    write(thread, user, text)
     assert sources.send_due(at=SOON) == ["sent"]
     return thread, user
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +12,7 @@ from grapevine.converse import testing
 from grapevine.converse.actions import approvals, mandates, merges, replies
 from grapevine.converse.models import Approval, Draft, Message, MessageState, Status, Thread
 from grapevine.converse.terms import Terms
+from grapevine.converse.tests.answering import SOON, author, write
 from grapevine.converse.tests.hearing import comment, hear
 from grapevine.core import testing as core
 from grapevine.core.testing import NOON
@@ -21,31 +21,6 @@ from grapevine.sources import testing as sources
 from grapevine.sources.selectors import outbox
 
 pytestmark = pytest.mark.django_db
-SOON = NOON + timedelta(minutes=10)
-
-
-@pytest.fixture
-def there() -> Iterator[Any]:
-    with sources.platform() as platform:
-        yield platform
-
-
-@pytest.fixture
-def thread(there: Any) -> Thread:
-    source = sources.make_sending_source()
-    thread = testing.make_thread(text="", subject="Lute", source=source, external_id="1")
-    testing.make_message(thread, "My lute is broken", external_id="1")
-    return thread
-
-
-def author() -> Any:
-    user = core.make_user(name="Horatio of Wittenberg")
-    testing.make_mandate(user)
-    return user
-
-
-def write(thread: Thread, by: Any, text: str = "We mend it", **values: Any) -> Message:
-    return replies.write(thread=thread, text=text, by=by, at=SOON, seen=values.pop("seen", 0), **values)
 
 
 def test_an_answer_goes_out_once_under_the_first_name_and_the_proof_stands_with_it(

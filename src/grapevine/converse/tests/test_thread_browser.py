@@ -3,43 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from grapevine.converse import testing
 from grapevine.converse.models import Naming
-from grapevine.core import clock
+from grapevine.converse.tests.answering import waiting_for
 from grapevine.core import testing as core
-from grapevine.people import testing as people
 from grapevine.sources import testing as sources
 from grapevine.ui import testing as ui
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-
-@pytest.fixture(autouse=True)
-def patient() -> Iterator[None]:
-    expect.set_options(timeout=20_000)
-    yield
-    expect.set_options(timeout=5_000)
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.usefixtures("patient")]
+WAIT = 20_000
 
 
 @pytest.fixture
 def desk(page: Page, live_server: Any, transactional_db: None) -> Any:
     """Two conversations of one's own."""
     with sources.platform():
-        source, user, at = sources.make_sending_source(), core.make_user(name="Gertrude Queen"), clock.now()
-        testing.make_mandate(user, at=at)
-        for number, (name, text) in enumerate([("ophelia", "My lute is broken"), ("yorick", "Alas!")]):
-            thread = testing.make_thread(
-                text="", subject="", source=source, assignee=user, identity=people.make_identity(handle=name), external_id=name,
-                due_at=at + timedelta(hours=number + 1), last_at=at, last_from_them_at=at,
-            )  # fmt: skip
-            testing.make_message(thread, text, at=at, external_id=name)
+        user = core.make_user(name="Gertrude Queen")
+        *_, thread = waiting_for(user, {"ophelia": "My lute is broken", "yorick": "Alas!"})
         ui.enter(page, live_server.url, user=user)
         page.root, page.thread = live_server.url, thread  # type: ignore[attr-defined]
         yield page

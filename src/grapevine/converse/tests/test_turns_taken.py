@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -13,30 +13,15 @@ from django.db import connection
 from grapevine.converse import own_words, testing
 from grapevine.converse.actions import approvals, picking, replies
 from grapevine.converse.models import Approval, Message, MessageState, Status, Thread
+from grapevine.converse.tests.answering import SOON, author, write
 from grapevine.converse.tests.hearing import comment, hear
 from grapevine.core import testing as core
-from grapevine.core.testing import NOON
 from grapevine.sources import testing as sources
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
-SOON = NOON + timedelta(minutes=10)
 LATER = SOON + timedelta(minutes=5)
 LONG = 10.0  # seconds until a test gives up
 STANDS = 0.7  # seconds after which somebody who waits for a lock is taken to wait
-
-
-@pytest.fixture
-def thread() -> Iterator[Thread]:
-    with sources.platform():
-        made = testing.make_thread(text="", source=sources.make_sending_source(), external_id="1")
-        testing.make_message(made, "My lute is broken", external_id="1")
-        yield made
-
-
-def author() -> Any:
-    user = core.make_user(name="Horatio of Wittenberg")
-    testing.make_mandate(user)
-    return user
 
 
 class Beside(threading.Thread):
@@ -75,7 +60,7 @@ def while_proved(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> 
 def test_what_they_write_while_our_proof_is_stored_is_ours_to_answer(
     thread: Thread, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    replies.write(thread=thread, text="We mend it", by=author(), at=SOON, seen=0)
+    write(thread, author())
     again = comment("And my sword?", external_id="2", parent_id="1", at=LATER)
     beside = while_proved(monkeypatch, lambda: hear(thread.source, again, at=LATER))
     assert sources.send_due(at=SOON) == ["sent"]
@@ -92,7 +77,7 @@ def test_who_takes_an_answer_back_while_its_proof_is_stored_is_too_late_and_stan
     thread: Thread, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     user = author()
-    message = replies.write(thread=thread, text="We mend it", by=user, at=SOON, seen=0)
+    message = write(thread, user)
     taken: list[bool] = []
     beside = while_proved(
         monkeypatch, lambda: taken.append(replies.cancel(message=message, by=user, at=LATER))
@@ -109,7 +94,7 @@ def test_of_taking_back_and_approving_at_once_one_happens(thread: Thread) -> Non
     lead, user = core.make_user(role="lead"), core.make_user()
     testing.make_mandate(lead)
     for turn in range(8):
-        message = replies.write(thread=thread, text=f"Try {turn}", by=user, at=SOON, seen=0, anyway=True)
+        message = write(thread, user, f"Try {turn}", anyway=True)
         approval = Approval.objects.get(message=message)
         both = threading.Barrier(2)
 

@@ -2,50 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from grapevine.connectors.base import Gone
-from grapevine.converse import testing
 from grapevine.converse.actions import approvals, replies, waits
 from grapevine.converse.models import Approval, FollowUp, Kind, Message, MessageState, Status, Tally, Thread
+from grapevine.converse.tests.answering import SOON, author, write
 from grapevine.converse.tests.hearing import comment, hear
 from grapevine.core import testing as core
 from grapevine.core.testing import NOON
 from grapevine.sources import testing as sources
 
 pytestmark = pytest.mark.django_db
-SOON = NOON + timedelta(minutes=10)
 LATER = SOON + timedelta(hours=3)
 
 
 @pytest.fixture
-def there() -> Iterator[Any]:
-    with sources.platform() as platform:
-        yield platform
-
-
-@pytest.fixture
-def thread(there: Any) -> Thread:
-    made = testing.make_thread(text="", source=sources.make_sending_source(), external_id="1")
-    testing.make_message(made, "My lute is broken", external_id="1")
-    waits.ours(made, since=NOON, at=NOON)
-    made.last_from_them_at = NOON
-    made.save()
-    return made
-
-
-def speaker() -> Any:
-    user = core.make_user(name="Horatio of Wittenberg")
-    testing.make_mandate(user)
-    return user
-
-
-def written(thread: Thread, by: Any, **values: Any) -> Message:
-    return replies.write(thread=thread, text="We mend it", by=by, at=SOON, seen=0, **values)
+def thread(thread: Thread) -> Thread:
+    """It is our turn."""
+    waits.ours(thread, since=NOON, at=NOON)
+    thread.save()
+    return thread
 
 
 def stands(thread: Thread) -> tuple[str, bool]:
@@ -55,7 +35,7 @@ def stands(thread: Thread) -> tuple[str, bool]:
 
 def test_while_a_lead_has_not_approved_it_is_our_turn_and_once_it_is_there_theirs(thread: Thread) -> None:
     due = thread.due_at
-    written(thread, core.make_user())
+    write(thread, core.make_user())
     assert stands(thread) == (Status.OPEN, True)
     assert thread.due_at == due
     approvals.approve(approval=Approval.objects.get(), by=core.make_user(role="lead"), at=LATER)
@@ -65,7 +45,7 @@ def test_while_a_lead_has_not_approved_it_is_our_turn_and_once_it_is_there_their
 
 
 def test_until_its_hour_has_come_it_is_our_turn(thread: Thread) -> None:
-    written(thread, speaker(), send_at=LATER)
+    write(thread, author(), send_at=LATER)
     assert stands(thread) == (Status.OPEN, True)
     assert sources.send_due(at=LATER) == ["sent"]
     assert stands(thread) == (Status.WAITING, False)
@@ -73,8 +53,8 @@ def test_until_its_hour_has_come_it_is_our_turn(thread: Thread) -> None:
 
 
 def test_one_that_resolves_does_so_when_it_is_there(thread: Thread) -> None:
-    user = speaker()
-    written(thread, user, send_at=LATER, then=Status.RESOLVED)
+    user = author()
+    write(thread, user, send_at=LATER, then=Status.RESOLVED)
     assert stands(thread) == (Status.OPEN, True)
     assert not FollowUp.objects.exists()
     sources.send_due(at=LATER)
@@ -84,7 +64,7 @@ def test_one_that_resolves_does_so_when_it_is_there(thread: Thread) -> None:
 
 def test_one_taken_back_on_the_page_of_approvals_leaves_it_our_turn(thread: Thread) -> None:
     user = core.make_user()
-    written(thread, user)
+    write(thread, user)
     client = core.signed_in(user=user)
     client.post(f"/approvals/{Approval.objects.get().pk}/take-back/")
     assert Message.objects.get(direction="ours").state == MessageState.CANCELLED
@@ -92,7 +72,7 @@ def test_one_taken_back_on_the_page_of_approvals_leaves_it_our_turn(thread: Thre
 
 
 def test_one_returned_by_a_lead_leaves_it_our_turn(thread: Thread) -> None:
-    written(thread, core.make_user())
+    write(thread, core.make_user())
     approvals.give_back(
         approval=Approval.objects.get(), by=core.make_user(role="lead"), at=LATER, note="Kinder"
     )
@@ -100,8 +80,8 @@ def test_one_returned_by_a_lead_leaves_it_our_turn(thread: Thread) -> None:
 
 
 def test_who_writes_unasked_and_takes_it_back_before_its_hour_finds_all_as_it_was(thread: Thread) -> None:
-    user = speaker()
-    first = written(thread, user)
+    user = author()
+    first = write(thread, user)
     sources.send_due(at=SOON)
     assert stands(thread) == (Status.WAITING, False)
     later = replies.write(
@@ -119,7 +99,7 @@ def test_who_writes_unasked_and_takes_it_back_before_its_hour_finds_all_as_it_wa
 
 def test_an_answer_that_was_to_resolve_and_did_not_arrive_opens_it_again(there: Any, thread: Thread) -> None:
     there.troubles = [Gone("post_gone", detail="404")]
-    written(thread, speaker(), then=Status.RESOLVED)
+    write(thread, author(), then=Status.RESOLVED)
     assert stands(thread) == (Status.RESOLVED, False)
     sources.send_due(at=SOON)
     assert stands(thread) == (Status.OPEN, True)
@@ -127,8 +107,8 @@ def test_an_answer_that_was_to_resolve_and_did_not_arrive_opens_it_again(there: 
 
 def test_one_that_is_sent_again_makes_it_their_turn(there: Any, thread: Thread) -> None:
     there.troubles = [Gone("post_gone", detail="404")]
-    user = speaker()
-    message = written(thread, user)
+    user = author()
+    message = write(thread, user)
     sources.send_due(at=SOON)
     replies.send_again(message=message, by=user, at=LATER)
     assert sources.send_due(at=LATER) == ["sent"]
@@ -136,7 +116,7 @@ def test_one_that_is_sent_again_makes_it_their_turn(there: Any, thread: Thread) 
 
 
 def test_what_they_wrote_before_it_had_gone_is_ours_to_answer(thread: Thread) -> None:
-    written(thread, speaker())
+    write(thread, author())
     again = comment("And my sword?", external_id="2", parent_id="1", at=SOON)
     hear(thread.source, again, at=SOON)
     assert sources.send_due(at=LATER) == ["sent"]
