@@ -131,6 +131,16 @@ def shared() -> Path:
     return SHARED
 
 
+@pytest.fixture
+def patient(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What a browser is expected to show is waited for as long as the module's `WAIT` says (milliseconds), not five seconds."""
+    from playwright.sync_api import expect
+
+    expect.set_options(timeout=request.module.WAIT)
+    yield
+    expect.set_options(timeout=5_000)
+
+
 @pytest.fixture(scope="session")
 def base_url() -> str:
     """Tests name the server themselves. (The plugin's own fixture is written in a way that this pytest warns of.)"""

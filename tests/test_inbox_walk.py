@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -39,6 +38,7 @@ pytestmark = [
     pytest.mark.wordpress,
     pytest.mark.mail,
     pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("patient"),
 ]
 WAIT = 30_000
 LOOPBACK = AllowList.parse(["127.0.0.0/8", "::1/128"])
@@ -47,29 +47,6 @@ COMPLAINT = "Jeg er meget vred på Elsinore: min kaffemaskine gik i stykker efte
 LETTER = (
     "Hej! Jag är missnöjd med er kaffebryggare från Elsinore. Den gick sönder direkt och jag vill ha hjälp."
 )
-
-
-@pytest.fixture
-def blog(tmp_path: Path) -> Iterator[wordpress.WordPress]:
-    if lacking := wordpress.missing():
-        pytest.skip(lacking)
-    with wordpress.WordPress.running(tmp_path / "blog") as running:
-        yield running
-
-
-@pytest.fixture
-def post(tmp_path: Path) -> Iterator[mail.Post]:
-    if lacking := mail.missing():
-        pytest.skip(lacking)
-    with mail.Post.running(tmp_path / "post") as running:
-        yield running
-
-
-@pytest.fixture(autouse=True)
-def patient() -> Iterator[None]:
-    expect.set_options(timeout=WAIT)
-    yield
-    expect.set_options(timeout=5_000)
 
 
 class House:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -20,16 +19,13 @@ from grapevine.spread.actions import works
 from grapevine.spread.models import Cascade, Network, Simulation
 from grapevine.ui import testing as ui
 
-pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("patient"),
+]
 WAIT = 60_000
-
-
-@pytest.fixture(autouse=True)
-def patient() -> Iterator[None]:
-    """Expectations wait longer here than elsewhere."""
-    expect.set_options(timeout=WAIT)
-    yield
-    expect.set_options(timeout=5_000)
 
 
 def work() -> None:

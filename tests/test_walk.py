@@ -31,16 +31,9 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.wordpress,
     pytest.mark.shared,
+    pytest.mark.usefixtures("patient"),
 ]
 WAIT = 150_000  # milliseconds a browser waits for what a worker must do first; machines are noisy
-
-
-@pytest.fixture
-def blog(tmp_path: Path) -> Iterator[wordpress.WordPress]:
-    if lacking := wordpress.missing():
-        pytest.skip(lacking)
-    with wordpress.WordPress.running(tmp_path / "blog") as running:
-        yield running
 
 
 @pytest.fixture
@@ -62,14 +55,6 @@ def address(house: House) -> Iterator[str]:
         process.kill()
         if process.stdout is not None:
             process.stdout.close()
-
-
-@pytest.fixture(autouse=True)
-def patient() -> Iterator[None]:
-    """Expectations wait longer here than elsewhere."""
-    expect.set_options(timeout=WAIT)
-    yield
-    expect.set_options(timeout=5_000)
 
 
 @pytest.fixture
