@@ -55,6 +55,8 @@ def test_we_promise_nothing(lang: str, text: str) -> None:
         ("health", "She has diabetes"), ("health", "Min mand er på sygehuset"), ("religion", "De zijn katholiek"),
         ("politics", "Jag röstar på dem"), ("sexuality", "He is gay"), ("ethnicity", "flykting från kriget"),
         ("union", "Hun er med i fagforeningen"), ("biometric", "hun gav sit fingeraftryk"), ("crime", "in prison since May"),
+        ("religion", "Vi beder en bøn for hende"), ("religion", "mine bønner til gud"), ("health", "He went blind"),
+        ("", "Hele bønner, to poser"), ("", "Our panel tasted blind"), ("", "Ons panel proefde blind"),
         ("", "Drinks it black, with two sugars"), ("", "Vill ha besked på fredag"), ("", "Köper alltid mörkrost"),
     ],
 )  # fmt: skip
