@@ -71,6 +71,19 @@ def test_from_the_stream_its_filter_comes_along() -> None:
     assert cascade.state == WorkState.WAITING
 
 
+def test_what_was_learnt_of_a_cascade_leads_to_a_simulation_with_its_numbers() -> None:
+    network = testing.make_network()
+    cascade = testing.make_cascade(network=network, estimated=LEARNT)
+    member = signed_in("member")
+    address = f"/spread/simulations/new/?cascade={cascade.pk}&amp;network={network.pk}"
+    assert address in member.get(f"/spread/cascades/{cascade.pk}/").content.decode()
+    form = member.get(address.replace("&amp;", "&")).context["form"]
+    assert (form.initial["cascade"], form.initial["network"]) == (cascade.pk, network.pk)
+    assert form.initial["ic-probability"] == 0.04
+    untold = testing.make_cascade(network=network)
+    assert b"simulations/new/?cascade" not in member.get(f"/spread/cascades/{untold.pk}/").content
+
+
 def test_a_cascade_of_everything_is_refused_with_words() -> None:
     answer = signed_in("member").post("/spread/cascades/new/", {"name": "All", "window_hours": "72"})
     assert answer.status_code == 422

@@ -19,7 +19,7 @@ from grapevine.spread import cascade_charts, cascade_words
 from grapevine.spread.actions import cascades as actions
 from grapevine.spread.cascade_forms import KEPT, CascadeForm
 from grapevine.spread.models import Cascade
-from grapevine.spread.selectors import cascades, choices, networks
+from grapevine.spread.selectors import cascades, choices, networks, simulations
 from grapevine.spread.selectors import works as standings
 from grapevine.spread.views import works
 from grapevine.ui import csv_files
@@ -105,6 +105,7 @@ def page(request: HttpRequest, cascade_id: int) -> HttpResponse:
         "says": cascade_words.tree(seen),
         "axis_y": round(found.picture.tree.height - 22, 1),
         "may_make": access.may(request.user, MAKE),
+        "may_simulate": access.may(request.user, simulations.MAKE),
     }
     return render(request, "spread/cascade.html", context)
 
