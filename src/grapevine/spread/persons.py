@@ -34,6 +34,15 @@ class Everybody:
     def __len__(self) -> int:
         return int(self.identity.size)
 
+    def others(self, chosen: Any) -> tuple[Any, Any]:
+        """The identities that were joined to somebody of the chosen (ascending numbers) beside the first of theirs, with the place of that person
+        among the chosen."""
+        place = np.minimum(np.searchsorted(chosen, self._of_ids), max(0, chosen.size - 1))
+        further = self._ids != self.identity[self._of_ids]
+        if chosen.size:
+            further &= chosen[place] == self._of_ids
+        return self._ids[further], place[further]
+
     def authors(self, pairs: Iterable[tuple[str, str]]) -> Any:
         """The people behind (platform, author's id); −1 where nobody is known."""
         return _found(self._keys, self._of_keys, [hash(pair) for pair in pairs])

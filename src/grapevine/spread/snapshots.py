@@ -10,7 +10,7 @@ import io
 import shutil
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -37,7 +37,8 @@ class Snapshot:
     `people` holds a column of n values for each thing known of them: `identity` (rows of people; 0: forgotten), `lang` (the place in the list of
     languages in `result`; −1: unknown), `posts`, `followers` (−1: unknown), `ours`, `community`, `core`, `x`, `y`; `ties` one of as many values
     as the graph has arcs, in the order of `graph.out_to`: `kinds` (bits of `ties.KINDS`), `times` (how often it was seen), `first` and `last`
-    (seconds since 1970), `post` (the latest post that shows it; 0: none).
+    (seconds since 1970), `post` (the latest post that shows it; 0: none). `joined` tells, in two columns of one length, which further identities
+    (`identity`) stand behind which node (`node`), since they were joined to one person when it was made.
     """
 
     network_id: int
@@ -45,21 +46,34 @@ class Snapshot:
     graph: Graph
     people: Mapping[str, Any]
     ties: Mapping[str, Any]
+    joined: Mapping[str, Any] = field(default_factory=dict)
 
     def numbers(self, identity_ids: Any) -> Any:
-        """The nodes of identities; those that aren't in it are left out."""
+        """The nodes of identities, of those joined to others too; those that aren't in it are left out."""
         wanted = np.asarray(list(identity_ids), np.int64)
-        return np.flatnonzero(np.isin(self.people["identity"], wanted[wanted > 0]))
+        wanted = wanted[wanted > 0]
+        found = np.flatnonzero(np.isin(self.people["identity"], wanted))
+        if not self.joined:
+            return found
+        behind = np.isin(self.joined["identity"], wanted)
+        return np.union1d(found, np.asarray(self.joined["node"])[behind])
 
 
 @transaction.atomic
-def write(network: Network, graph: Graph, people: Mapping[str, Any], ties: Mapping[str, Any]) -> None:
+def write(
+    network: Network,
+    graph: Graph,
+    people: Mapping[str, Any],
+    ties: Mapping[str, Any],
+    joined: Mapping[str, Any] | None = None,
+) -> None:
     """Keep the arrays of a network, in place of those that are there."""
     network.stamp = uuid4().hex
     Network.objects.filter(pk=network.pk).update(stamp=network.stamp)
     arrays = {f"graph.{name}": getattr(graph, name) for name in _TIES}
     arrays |= {f"people.{name}": array for name, array in people.items()}
     arrays |= {f"ties.{name}": array for name, array in ties.items()}
+    arrays |= {f"joined.{name}": array for name, array in (joined or {}).items()}
     NetworkPart.objects.filter(network=network).delete()
     for name, array in arrays.items():
         if array is None:
@@ -85,7 +99,7 @@ def _read(network_id: int, revision: int, stamp: str) -> Snapshot:
     with _lock:
         if not folder.exists():
             _write_out(network_id, folder)
-    arrays: dict[str, dict[str, Any]] = {"graph": {}, "people": {}, "ties": {}}
+    arrays: dict[str, dict[str, Any]] = {"graph": {}, "people": {}, "ties": {}, "joined": {}}
     for path in folder.glob("*.npy"):
         of, _, name = path.stem.partition(".")
         # "c": private to us and writable, because numba compiles anew for arrays that are not.
@@ -96,7 +110,7 @@ def _read(network_id: int, revision: int, stamp: str) -> Snapshot:
         n, True, found["out_at"], found["out_to"], found["in_at"], found["in_from"],
         found.get("out_weight"), found.get("in_weight"), Ids.plain(n),
     )  # fmt: skip
-    return Snapshot(network_id, revision, graph, arrays["people"], arrays["ties"])
+    return Snapshot(network_id, revision, graph, arrays["people"], arrays["ties"], arrays["joined"])
 
 
 def _write_out(network_id: int, folder: Path) -> None:

@@ -21,7 +21,11 @@ AT_ONCE = 5_000
 
 @transaction.atomic
 def out_of_networks(identity_ids: Collection[int]) -> int:
-    """Take people out of every network: their nodes stay as numbers without a name and without ties. Returns how many nodes."""
+    """Take people out of every network: their nodes stay as numbers without a name and without ties. Returns how many nodes.
+
+    Whoever was joined of several identities is one node; when one of those is forgotten, all of it goes, since nobody knows any more which ties
+    came of which. What the others did stands in the next network that is made.
+    """
     count = 0
     rows = Network.objects.select_for_update().exclude(people=0).order_by("pk")
     for network in rows:
@@ -33,7 +37,7 @@ def out_of_networks(identity_ids: Collection[int]) -> int:
         if not nodes.size:
             continue
         graph, people, ties = without(snapshot, nodes)
-        snapshots.write(network, graph, people, ties)
+        snapshots.write(network, graph, people, ties, _others(snapshot, nodes))
         Network.objects.filter(pk=network.pk).update(revision=F("revision") + 1, ties=graph.m)
         transaction.on_commit(partial(snapshots.drop, network.pk))
         count += int(nodes.size)
@@ -54,6 +58,14 @@ def without(snapshot: Snapshot, nodes: Any) -> tuple[graphs.Graph, dict[str, Any
     for name, column in people.items():
         column[nodes] = -1 if name in ("followers", "community", "lang") else 0
     return left, people, {name: np.asarray(column)[kept] for name, column in snapshot.ties.items()}
+
+
+def _others(snapshot: Snapshot, nodes: Any) -> dict[str, Any]:
+    """Which further identities stand behind which node, without these nodes."""
+    if not snapshot.joined:
+        return {}
+    kept = ~np.isin(snapshot.joined["node"], nodes)
+    return {name: np.asarray(column)[kept] for name, column in snapshot.joined.items()}
 
 
 @transaction.atomic

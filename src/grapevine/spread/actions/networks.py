@@ -108,7 +108,9 @@ def do(row: Network, run: jobs.Run, *, clock: Callable[[], datetime]) -> None:
         sizes=tuple(int(one) for one in np.sort(sizes)[::-1][:_SIZES]),
     )
     with transaction.atomic():
-        snapshots.write(row, graph, columns, ties)
+        snapshots.write(
+            row, graph, columns, ties, dict(zip(("identity", "node"), people.others(chosen), strict=True))
+        )
         works.finish(
             row,
             run,
