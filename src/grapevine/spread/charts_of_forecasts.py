@@ -46,10 +46,10 @@ def held(outcome: Outcome, found: Held | None, row: Forecast) -> Chart:
     )
     legend = (
         Key(_("Foretold: average and nine of ten runs"), 0),
-        *((Key(_("Really joined"), tone="neutral"),) if passed else ()),
+        *((Key(_("Really joined"), tone="ink"),) if passed else ()),
     )
     described = (
-        _("The band is what nine of ten runs foretold; the dark line is who really joined.")
+        _("The band is what nine of ten runs foretold; the line without a band is who really joined.")
         if passed
         else _("The band is what nine of ten runs foretell.")
     )

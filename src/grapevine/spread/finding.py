@@ -16,6 +16,12 @@ MOST = 2_000
 _NUMBERED = re.compile(r"#(\d{1,18})\s*$")
 
 
+def number(line: str) -> int | None:
+    """The number of the identity that a line ends with, as in “hamlet #12”; None when it has none."""
+    hit = _NUMBERED.search(line)
+    return int(hit.group(1)) if hit else None
+
+
 @dataclass(frozen=True)
 class Named:
     """Somebody of a network: their identity there, their node, what they are called, and how many listen to them."""
@@ -49,7 +55,7 @@ def meant(snapshot: Snapshot, lines: Iterable[str]) -> Meant:
     """Whom each line names: by handle (with or without its @), or by `#` and the number of an identity. Whoever was joined into one person is
     found under each of their handles. The same few statements however many lines."""
     wanted = list(dict.fromkeys(line for one in lines if (line := one.strip())))[:MOST]
-    numbered = {one: int(hit.group(1)) for one in wanted if (hit := _NUMBERED.search(one))}
+    numbered = {one: told for one in wanted if (told := number(one)) is not None}
     handles = names.by_handle([one for one in wanted if one not in numbered])
     asked = {one: [numbered[one]] if one in numbered else handles.get(one, []) for one in wanted}
     here = _in_network(snapshot, {each for ids in asked.values() for each in ids})

@@ -15,7 +15,7 @@ from itertools import chain
 from django.utils.translation import gettext_lazy as _
 
 NAMES = {
-    "listener": ("listener", "follower", "who", "from", "source"),
+    "listener": ("listener", "listens", "follower", "who", "from", "source"),
     "speaker": ("speaker", "followed", "whom", "listens_to", "listens to", "to", "target"),
     "weight": ("weight", "strength", "times"),
 }
@@ -26,7 +26,9 @@ REASONS = {
     "self": _("Somebody listens to themselves."),
     "listener_unknown": _("Of who listens, no watch ever caught a post."),
     "speaker_unknown": _("Of whom they listen to, no watch ever caught a post."),
-    "several": _("Several people are called so: give the e-mail address, or join them first."),
+    "several": _(
+        "Several people are called so: give the e-mail address, or a number as in “hamlet #12” (it stands in the address of their page)."
+    ),
     "twice": _("The same tie stands in an earlier line."),
 }
 

@@ -30,7 +30,7 @@ NEUTRAL = -1
 @dataclass(frozen=True)
 class Key:
     """One line of a legend: what it is called, its colour's place in the palette (None: the accent; `NEUTRAL`: no brand's). For the period before,
-    `before` says how it is drawn: "line" or "bar". `tone` is used for what is no brand's: good, bad, neutral or pale."""
+    `before` says how it is drawn: "line" or "bar". `tone` is used for what is no brand's: good, bad, neutral, ink or pale."""
 
     label: str
     colour: int | None = None

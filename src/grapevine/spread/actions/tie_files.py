@@ -10,7 +10,7 @@ from django.db import transaction
 
 from grapevine.core import access, audit, bulk
 from grapevine.people.selectors import every
-from grapevine.spread import tie_lines
+from grapevine.spread import finding, tie_lines
 from grapevine.spread.models import GivenTie, RefusedTie, TieFile
 from grapevine.spread.tie_lines import Line
 
@@ -40,6 +40,7 @@ def _store(file: TieFile, part: list[Line], seen: set[tuple[int, int]]) -> None:
     called = {name for line in part if not line.reason for name in (line.listener, line.speaker)}
     people = every.by_handles(one for one in called if not tie_lines.is_address(one))
     people |= every.by_emails(one for one in called if tie_lines.is_address(one))
+    people |= {one: [told] for one in called if (told := finding.number(one)) is not None}
     stand_ins = every.stand_ins({pk for ids in people.values() for pk in ids})
     known = {name: {stand_ins[pk] for pk in ids if pk in stand_ins} for name, ids in people.items()}
     ties, refused = [], []

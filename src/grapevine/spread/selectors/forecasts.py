@@ -57,6 +57,12 @@ class Page:
     strangers: int
 
     @property
+    def hours(self) -> str:
+        """How long a step takes, with a tenth where there is one."""
+        told = round(self.row.step_hours, 1)
+        return num(told, 0 if told == int(told) else 1)
+
+    @property
     def is_read(self) -> bool:
         """Whether what happened is known."""
         return self.cascade is not None and self.cascade.state == WorkState.DONE

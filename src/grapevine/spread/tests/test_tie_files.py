@@ -42,6 +42,21 @@ def test_what_is_no_tie_says_why() -> None:
 
 
 @pytest.mark.django_db
+def test_one_of_several_who_are_called_so_is_told_by_a_number() -> None:
+    twins = [people.make_identity(handle="guildenstern") for _twin in range(2)]
+    hamlet = people.make_identity(handle="hamlet")
+    file = testing.make_tie_file(
+        "listens,to", f"guildenstern #{twins[1].pk},hamlet", f"hamlet,@guildenstern #{twins[0].pk}", "guildenstern,hamlet", "hamlet #0,hamlet",
+    )  # fmt: skip
+    ties = GivenTie.objects.order_by("pk").values_list("listener_id", "speaker_id")
+    assert list(ties) == [(twins[1].pk, hamlet.pk), (hamlet.pk, twins[0].pk)]
+    assert list(file.refused_rows.order_by("line").values_list("reason", flat=True)) == [
+        "several",
+        "listener_unknown",
+    ]
+
+
+@pytest.mark.django_db
 def test_a_file_is_read_and_its_refused_lines_are_kept() -> None:
     hamlet, ophelia = people.make_identity(handle="@hamlet"), people.make_identity(handle="ophelia")
     horatio = people.make_identity(handle="h")
