@@ -12,8 +12,11 @@ from grapevine.cli.spread_asked import (
     CLUSTER,
     EDGES,
     PEOPLE,
+    PROBABILITY,
     RNG,
+    SET,
     THREADS,
+    THRESHOLD,
     TURNED,
     UNDIRECTED,
     app,
@@ -37,11 +40,9 @@ def simulate(
     model: str = typer.Option(
         ..., "--model", help="watts, absolute, lt, ic, sir or brief; `grapevine spread models` tells of each."
     ),
-    threshold: str | None = typer.Option(None, help="watts: share of friends; absolute: number of friends."),
-    probability: str | None = typer.Option(
-        None, help="A number, wc (1 / in-degree of the target), tri, or column (the third)."
-    ),
-    set_: list[str] = typer.Option([], "--set", help="Another knob of the model, as name=value."),
+    threshold: str | None = THRESHOLD,
+    probability: str | None = PROBABILITY,
+    set_: list[str] = SET,
     seeds: Path | None = typer.Option(None, help="A file with the id of a seed on each line."),
     random_seeds: int | None = typer.Option(
         None, "--random-seeds", min=0, help="So many other people in each run."
@@ -58,8 +59,7 @@ def simulate(
     """How far it goes: size of the cascade over many runs, with its error and distribution."""
     from grapevine.engine.cascade import RandomSeeds, SpreadError
 
-    knobs = dict(one.partition("=")[::2] for one in set_)
-    about = made(model, threshold, probability, knobs)
+    about = made(model, threshold, probability, set_)
     if (seeds is None) == (random_seeds is None):
         raise SpreadError(_("Say who begins: --seeds FILE or --random-seeds K."))
     graph = network(

@@ -13,7 +13,10 @@ from grapevine.cli.spread_asked import (
     CLUSTER,
     EDGES,
     PEOPLE,
+    PROBABILITY,
     RNG,
+    SET,
+    THRESHOLD,
     TURNED,
     UNDIRECTED,
     made,
@@ -45,10 +48,8 @@ def seeds(
         "ic", "--model", help="ic and lt with a proof; any other by simulation, without one."
     ),
     threshold: str | None = typer.Option(None, help="For the models that have one."),
-    probability: str | None = typer.Option(
-        None, help="A number, wc (1 / in-degree of the target), tri, or column (the third)."
-    ),
-    set_: list[str] = typer.Option([], "--set", help="Another knob of the model, as name=value."),
+    probability: str | None = PROBABILITY,
+    set_: list[str] = SET,
     k: int = typer.Option(..., "--k", min=0, help="So many people, at most."),
     epsilon: float = typer.Option(0.1, help="Promised is 1 − 1/e − epsilon of the best."),
     delta: float | None = typer.Option(None, help="The chance that the promise fails; 1/n when not told."),
@@ -75,7 +76,7 @@ def seeds(
     from grapevine.engine.cascade import SpreadError, baselines, opim
     from grapevine.engine.cascade.advice import Wishes
 
-    about = made(model, threshold, probability, dict(one.partition("=")[::2] for one in set_))
+    about = made(model, threshold, probability, set_)
     if costs and budget is None:
         raise SpreadError(_("Costs only count against a budget: say --budget too."))
     graph = network(
@@ -193,11 +194,9 @@ def influentials(
     listens: bool = TURNED,
     people: int | None = PEOPLE,
     model: str = typer.Option("watts", "--model", help="Any model on the shelf."),
-    threshold: str | None = typer.Option(None, help="watts: share of friends; absolute: number of friends."),
-    probability: str | None = typer.Option(
-        None, help="A number, wc (1 / in-degree of the target), tri, or column (the third)."
-    ),
-    set_: list[str] = typer.Option([], "--set", help="Another knob of the model, as name=value."),
+    threshold: str | None = THRESHOLD,
+    probability: str | None = PROBABILITY,
+    set_: list[str] = SET,
     top: float = typer.Option(
         0.1, help="The share of people, by how many they influence, that counts as the top."
     ),
@@ -212,7 +211,7 @@ def influentials(
 
     from grapevine.engine.cascade import influentials as experiment
 
-    about = made(model, threshold, probability, dict(one.partition("=")[::2] for one in set_))
+    about = made(model, threshold, probability, set_)
     graph = network(
         edges, undirected=undirected, turned=listens, people=people, chances=probability == "column"
     )

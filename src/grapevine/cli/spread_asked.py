@@ -34,6 +34,11 @@ TURNED = typer.Option(False, "--listens", help="u v means that u listens to v, s
 PEOPLE = typer.Option(
     None, "--people", min=0, help="The ids are 0 … N−1 and all of them exist, those without ties too."
 )
+THRESHOLD = typer.Option(None, help="watts: share of friends; absolute: number of friends.")
+PROBABILITY = typer.Option(
+    None, help="A number, wc (1 / in-degree of the target), tri, or column (the third)."
+)
+SET = typer.Option([], "--set", help="Another knob of the model, as name=value.")
 RNG = typer.Option(
     0, "--rng", min=0, max=2**63 - 1, help="The seed of all chance: the same seed, the same answer."
 )
@@ -119,12 +124,13 @@ def number_or_word(value: str) -> float | str:
         return value
 
 
-def made(name: str, threshold: str | None, probability: str | None, given: dict[str, str]) -> SpreadModel:
-    """The model with its knobs; a knob it doesn't have is told."""
+def made(name: str, threshold: str | None, probability: str | None, others: list[str]) -> SpreadModel:
+    """The model with its knobs, `others` as name=value; a knob it doesn't have is told."""
     from grapevine.engine.cascade import SpreadError, named
 
     kind = named(name)
     knobs = {knob.name for knob in kind.knobs()}
+    given = dict(one.partition("=")[::2] for one in others)
     typed = {"threshold": threshold, "probability": probability, **given}
     values = {knob: number_or_word(value) for knob, value in typed.items() if value is not None}
     for knob in values:

@@ -11,8 +11,11 @@ import typer
 from grapevine.cli.spread_asked import (
     EDGES,
     PEOPLE,
+    PROBABILITY,
     RNG,
+    SET,
     THREADS,
+    THRESHOLD,
     TURNED,
     UNDIRECTED,
     made,
@@ -29,11 +32,9 @@ def everyone(
     listens: bool = TURNED,
     people: int | None = PEOPLE,
     model: str = typer.Option("lt", "--model", help="Any model on the shelf."),
-    threshold: str | None = typer.Option(None, help="watts: share of friends; absolute: number of friends."),
-    probability: str | None = typer.Option(
-        None, help="A number, wc (1 / in-degree of the target), tri, or column (the third)."
-    ),
-    set_: list[str] = typer.Option([], "--set", help="Another knob of the model, as name=value."),
+    threshold: str | None = THRESHOLD,
+    probability: str | None = PROBABILITY,
+    set_: list[str] = SET,
     runs: int = typer.Option(
         100, min=1, help="lt: worlds; ic: reverse samples per person; others: runs of each person."
     ),
@@ -47,7 +48,7 @@ def everyone(
 
     from grapevine.engine.cascade import SpreadError
 
-    about = made(model, threshold, probability, dict(one.partition("=")[::2] for one in set_))
+    about = made(model, threshold, probability, set_)
     graph = network(
         edges, undirected=undirected, turned=listens, people=people, chances=probability == "column"
     )
