@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import gzip
 import sys
 from collections.abc import Iterator
@@ -100,16 +99,11 @@ def _parquet(handed: Handed, file: Path) -> None:
 
 
 def _people(handed: Handed, file: Path) -> None:
-    from grapevine.core import cells
     from grapevine.spread.handed import COLUMNS
+    from grapevine.ui import csv_files
 
     with _text(file) as lines:
-        writer = csv.writer(lines)
-        writer.writerow(COLUMNS)
-        writer.writerows(
-            [cells.harmless(cell) if isinstance(cell, str) else cell for cell in row]
-            for row in handed.people()
-        )
+        lines.writelines(csv_files.lines(COLUMNS, handed.people()))
 
 
 @contextmanager

@@ -1,9 +1,10 @@
-"""Numbers and rows as a CSV file to be taken along: plain, UTF-8, made to be opened by a spreadsheet without harm."""
+"""Numbers and rows as a CSV file to take along: plain, UTF-8, made to be opened by a spreadsheet without harm."""
 
 from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from django.http import HttpResponse, StreamingHttpResponse
@@ -22,13 +23,23 @@ def of_chart(chart: Chart, *, name: str) -> HttpResponse:
 
 
 def of_rows(columns: Iterable[str], rows: Iterable[Sequence[Any]], *, name: str) -> HttpResponse:
-    """Rows for downloading as `name`.csv. Cells that a spreadsheet would take for formulas are neutralised."""
-    return HttpResponse("".join(_lines(columns, rows)), content_type=TYPE, headers=_called(name))
+    """Rows for downloading as `name`.csv."""
+    return HttpResponse(MARK + "".join(lines(columns, rows)), content_type=TYPE, headers=_called(name))
 
 
 def streamed(columns: Iterable[str], rows: Iterable[Sequence[Any]], *, name: str) -> StreamingHttpResponse:
     """As `of_rows`, for more rows than should be held at once: each is asked for when the one before was sent."""
-    return StreamingHttpResponse(_lines(columns, rows), content_type=TYPE, headers=_called(name))
+    return StreamingHttpResponse(
+        chain([MARK], lines(columns, rows)), content_type=TYPE, headers=_called(name)
+    )
+
+
+def lines(columns: Iterable[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+    """Rows as lines, the headings first, each when it is asked for. Cells that a spreadsheet would take for formulas are neutralised."""
+    writer = csv.writer(_Echo())
+    yield writer.writerow([cells.harmless(str(one)) for one in columns])
+    for row in rows:
+        yield writer.writerow([_cell(value) for value in row])
 
 
 def _called(name: str) -> dict[str, str]:
@@ -40,13 +51,6 @@ class _Echo:
 
     def write(self, line: str) -> str:
         return line
-
-
-def _lines(columns: Iterable[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
-    writer = csv.writer(_Echo())
-    yield MARK + writer.writerow([cells.harmless(str(one)) for one in columns])
-    for row in rows:
-        yield writer.writerow([_cell(value) for value in row])
 
 
 def _cell(value: Any) -> Any:
