@@ -75,74 +75,63 @@ def ask(row: W, *, by: Any, at: datetime) -> W:
 
     Raises AccessDenied.
     """
-    kind = kind_of(row)
-    access.require(by, kind.permission)
+    kind = _allowed(row, by)
     row.state, row.made_by_id, row.made_at = WorkState.WAITING, getattr(by, "pk", None), at
     row.save()
     _put(kind, row)
-    audit.record(f"spread.{kind.name}.asked", subject=row, by=by, at=at)
-    _publish(kind, row)
+    _tell(kind, row, "asked", by=by, at=at)
     return row
 
 
 @transaction.atomic
 def again(row: Work, *, by: Any, at: datetime) -> bool:
     """Compute anew what failed or was cancelled. False when it is in the making, or done. Raises AccessDenied."""
-    kind = kind_of(row)
-    access.require(by, kind.permission)
+    kind = _allowed(row, by)
     ended = kind.model._default_manager.filter(
         pk=row.pk, state__in=[WorkState.FAILED, WorkState.CANCELLED]
     ).update(state=WorkState.WAITING, fault="", fault_params={}, ended_at=None)
     if ended:
         _put(kind, row)
-        audit.record(f"spread.{kind.name}.asked-again", subject=row, by=by, at=at)
-        _publish(kind, row)
+        _tell(kind, row, "asked-again", by=by, at=at)
     return bool(ended)
 
 
 @transaction.atomic
 def cancel(row: Work, *, by: Any, at: datetime) -> bool:
     """Stop computing. False when it has ended already. Raises AccessDenied."""
-    kind = kind_of(row)
-    access.require(by, kind.permission)
+    kind = _allowed(row, by)
     ended = kind.model._default_manager.filter(pk=row.pk, state__in=WorkState.unfinished()).update(
         state=WorkState.CANCELLED, ended_at=at
     )
     if ended:
         if row.job_id is not None:
             jobs.cancel(row.job_id, at=at)
-        audit.record(f"spread.{kind.name}.cancelled", subject=row, by=by, at=at)
-        _publish(kind, row)
+        _tell(kind, row, "cancelled", by=by, at=at)
     return bool(ended)
 
 
 @transaction.atomic
 def remove(row: Work, *, by: Any, at: datetime) -> None:
     """Take it out of sight; it can be restored until it is dropped for good. What still computes is stopped. Raises AccessDenied."""
-    kind = kind_of(row)
-    access.require(by, kind.permission)
+    kind = _allowed(row, by)
     cancel(row, by=by, at=at)
     kind.model._default_manager.filter(pk=row.pk, removed_at=None).update(removed_at=at)
-    audit.record(f"spread.{kind.name}.removed", subject=row, by=by, at=at)
-    _publish(kind, row)
+    _tell(kind, row, "removed", by=by, at=at)
 
 
 @transaction.atomic
 def restore(row: Work, *, by: Any, at: datetime) -> None:
     """Bring back what was removed. Raises AccessDenied."""
-    kind = kind_of(row)
-    access.require(by, kind.permission)
+    kind = _allowed(row, by)
     kind.model._default_manager.filter(pk=row.pk).update(removed_at=None)
-    audit.record(f"spread.{kind.name}.restored", subject=row, by=by, at=at)
-    _publish(kind, row)
+    _tell(kind, row, "restored", by=by, at=at)
 
 
 @transaction.atomic
 def drop(row: Work, *, at: datetime) -> None:
     """Remove it for good, with all that hangs on it. For retention and the demo."""
     kind = kind_of(row)
-    audit.record(f"spread.{kind.name}.dropped", subject=row, by=access.SYSTEM, at=at)
-    _publish(kind, row)
+    _tell(kind, row, "dropped", by=access.SYSTEM, at=at)
     if kind.dropped is not None:
         transaction.on_commit(partial(kind.dropped, row.pk))
     row.delete()
@@ -156,6 +145,18 @@ def drop_removed(*, at: datetime) -> int:
             drop(row, at=at)
             count += 1
     return count
+
+
+def _allowed(row: Work, by: Any) -> Kind:
+    """The kind of a row that `by` may change. Raises AccessDenied."""
+    kind = kind_of(row)
+    access.require(by, kind.permission)
+    return kind
+
+
+def _tell(kind: Kind, row: Work, deed: str, *, by: Any, at: datetime) -> None:
+    audit.record(f"spread.{kind.name}.{deed}", subject=row, by=by, at=at)
+    _publish(kind, row)
 
 
 def _put(kind: Kind, row: Work) -> None:

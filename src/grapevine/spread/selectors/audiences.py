@@ -17,6 +17,7 @@ from grapevine.spread.contracts.audiences import Kept, Member
 from grapevine.spread.models import Audience, AudienceMember, WorkState
 from grapevine.spread.questions import Brief
 from grapevine.spread.reasons import Why
+from grapevine.spread.selectors import works
 
 MAKE = "spread.audience.make"
 PAGE = 50
@@ -97,15 +98,7 @@ class Page:
 def reachable_by(by: Any, audience_id: int) -> Audience:
     """An audience that isn't removed. Raises AccessDenied, Http404."""
     access.require(by, MAKE)
-    found = (
-        Audience.objects.present()
-        .select_related("network", "made_by", "kept_by")
-        .filter(pk=audience_id)
-        .first()
-    )
-    if found is None:
-        raise Http404("no such audience")
-    return found
+    return works.reachable(Audience, audience_id, related=("network", "made_by", "kept_by"))
 
 
 def member_reachable_by(by: Any, audience_id: int, member_id: int) -> AudienceMember:

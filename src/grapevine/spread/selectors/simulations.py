@@ -15,6 +15,7 @@ from grapevine.spread import model_words, telling
 from grapevine.spread.models import Audience, Rule, Scenario, Simulation, WorkState
 from grapevine.spread.outcomes import Background, Outcome
 from grapevine.spread.questions import Begin, Question, Way
+from grapevine.spread.selectors import works
 from grapevine.ui.numbers import num
 
 SEE = "spread.network.see"
@@ -92,22 +93,10 @@ class Page:
         return [(one.name, one.outcome) for one in self.scenarios if one.outcome is not None]
 
 
-def reachable_by(by: Any, simulation_id: int, *, permission: str = SEE) -> Simulation:
-    """A simulation that isn't removed, for somebody with `permission`. Raises AccessDenied, Http404."""
-    access.require(by, permission)
-    found = Simulation.objects.present().select_related("network", "made_by").filter(pk=simulation_id).first()
-    if found is None:
-        raise Http404("no such simulation")
-    return found
-
-
-def removed_reachable_by(by: Any, simulation_id: int) -> Simulation:
-    """A simulation that was removed, for somebody who may bring it back. Raises AccessDenied, Http404."""
-    access.require(by, MAKE)
-    found = Simulation.objects.exclude(removed_at=None).filter(pk=simulation_id).first()
-    if found is None:
-        raise Http404("no such removed simulation")
-    return found
+def reachable_by(by: Any, simulation_id: int) -> Simulation:
+    """A simulation that isn't removed. Raises AccessDenied, Http404."""
+    access.require(by, SEE)
+    return works.reachable(Simulation, simulation_id, related=("network", "made_by"))
 
 
 def scenario_reachable_by(by: Any, scenario_id: int, *, permission: str = SEE) -> Scenario:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -71,9 +72,11 @@ def standing(row: Work, *, by: Any) -> Standing:
     )
 
 
-def reachable(model: type[W], row_id: int, *, removed: bool = False) -> W:
-    """The row of this number; one that was removed only when asked for. Raises Http404."""
+def reachable(model: type[W], row_id: int, *, removed: bool = False, related: Sequence[str] = ()) -> W:
+    """The row of this number, with those `related` to it; one that was removed only when asked for. Raises Http404."""
     rows = model._default_manager.all()
+    if related:
+        rows = rows.select_related(*related)
     wanted = rows.filter(pk=row_id) if removed else rows.filter(pk=row_id, removed_at=None)
     found: Any = wanted.first()
     if not isinstance(found, model):
