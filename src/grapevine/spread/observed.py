@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
+from grapevine.engine.cascade.estimation import Exposure
 from grapevine.listen.contracts.filters import Wish
 from grapevine.spread import kept
 
@@ -38,18 +39,6 @@ class Asked:
         return Wish.read(self.wish).having(since=self.begins, until=self.ends).without("period")
 
 
-@dataclass(frozen=True)
-class Exposed:
-    """Of those with exactly k whom they listen to among those who had joined: how many joined before one more had; with its interval."""
-
-    k: int
-    exposed: int
-    joined: int
-    share: float
-    low: float
-    high: float
-
-
 @dataclass(frozen=True, kw_only=True)
 class Estimated:
     """What the engine learnt of it on the ties that were there before it began (`engine.cascade.estimation.Estimate`).
@@ -61,7 +50,7 @@ class Estimated:
     people: int
     joined: int
     ties: int
-    exposures: tuple[Exposed, ...] = ()
+    exposures: tuple[Exposure, ...] = ()
     thresholds: tuple[float, ...] | None = None
     unprompted: float | None = None
     chances: tuple[tuple[str, float, int], ...] = ()
@@ -103,7 +92,7 @@ class Seen:
 
 
 def _estimated(told: Mapping[str, Any]) -> Estimated:
-    exposures = tuple(kept.again(Exposed, one) for one in told.get("exposures", ()))
+    exposures = tuple(kept.again(Exposure, one) for one in told.get("exposures", ()))
     chances = tuple((str(one[0]), float(one[1]), int(one[2])) for one in told.get("chances", ()))
     return kept.again(Estimated, told, exposures=exposures, chances=chances)
 

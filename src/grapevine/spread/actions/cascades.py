@@ -27,7 +27,7 @@ from grapevine.spread import snapshots, unfolding
 from grapevine.spread.actions import works
 from grapevine.spread.faults import Fault
 from grapevine.spread.models import Cascade, Joining, Network, WorkState
-from grapevine.spread.observed import WINDOW, Asked, Estimated, Exposed, Seen, unit_of
+from grapevine.spread.observed import WINDOW, Asked, Estimated, Seen, unit_of
 from grapevine.spread.snapshots import Snapshot
 from grapevine.spread.unfolding import Joined, Told
 
@@ -248,9 +248,7 @@ def _estimated(
         people=found.people,
         joined=found.joined,
         ties=earlier.m,
-        exposures=tuple(
-            Exposed(one.k, one.exposed, one.joined, one.share, one.low, one.high) for one in found.exposures
-        ),
+        exposures=found.exposures,
         thresholds=found.thresholds,
         unprompted=found.unprompted,
         chances=tuple((one.group, one.chance, one.tries) for one in found.ties),

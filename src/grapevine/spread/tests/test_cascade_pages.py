@@ -7,16 +7,17 @@ import pytest
 from grapevine.core import clock
 from grapevine.core.privacy import Subject
 from grapevine.core.testing import signed_in
+from grapevine.engine.cascade.estimation import Exposure
 from grapevine.listen import testing as listen
 from grapevine.people import testing as people
 from grapevine.people.actions import identities
 from grapevine.spread import privacy, testing
 from grapevine.spread.models import Cascade, WorkState
-from grapevine.spread.observed import Asked, Estimated, Exposed
+from grapevine.spread.observed import Asked, Estimated
 
 pytestmark = pytest.mark.django_db
 LEARNT = Estimated(
-    people=40, joined=4, ties=90, exposures=(Exposed(1, 20, 2, 0.1, 0.03, 0.3), Exposed(2, 9, 1, 0.11, 0.02, 0.4)),
+    people=40, joined=4, ties=90, exposures=(Exposure(1, 20, 2, 0.1, 0.03, 0.3), Exposure(2, 9, 1, 0.11, 0.02, 0.4)),
     thresholds=(0.1, 0.2, 0.3, 0.4, 0.5), unprompted=0.25, chances=(("2–4", 0.04, 30),), occasions=29, held_out_people=25, auc=0.61, better=0.02,
 )  # fmt: skip
 

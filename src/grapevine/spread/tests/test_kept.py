@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from grapevine.engine.cascade.estimation import Exposure
 from grapevine.engine.cascade.influentials import Group
 from grapevine.spread import advised, definitions, experiments, observed, outcomes, questions, reasons
 
@@ -15,7 +16,7 @@ ESTIMATED = observed.Estimated(
     people=9,
     joined=4,
     ties=12,
-    exposures=(observed.Exposed(k=1, exposed=5, joined=2, share=0.4, low=0.1, high=0.8),),
+    exposures=(Exposure(k=1, exposed=5, joined=2, share=0.4, low=0.1, high=0.8),),
     thresholds=(0.2, 0.5),
     chances=(("1", 0.25, 8),),
 )
