@@ -7,12 +7,11 @@ from typing import Any
 
 import numpy as np
 from django import forms
-from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from grapevine.engine import cascade
-from grapevine.spread import costs, knob_fields, snapshots
+from grapevine.spread import costs, form_fields, knob_fields, snapshots
 from grapevine.spread.models import Network
 from grapevine.spread.questions import MOST_SEEDS, Brief, ModelChoice, Share
 from grapevine.spread.snapshots import Snapshot
@@ -21,20 +20,13 @@ from grapevine.spread.snapshots import Snapshot
 class NameForm(forms.Form):
     """The name an audience is kept under."""
 
-    name = forms.CharField(
-        label=gettext_lazy("Keep it as"),
-        validators=[MaxLengthValidator(140), ProhibitNullCharactersValidator()],
-    )
+    name = form_fields.name(gettext_lazy("Keep it as"))
 
 
 class AdviceForm(forms.Form):
     """Whom to brief. `networks` and `audiences` are what may be chosen: (number, name)."""
 
-    name = forms.CharField(
-        label=gettext_lazy("Name"),
-        validators=[MaxLengthValidator(140), ProhibitNullCharactersValidator()],
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
+    name = form_fields.name()
     network = forms.TypedChoiceField(label=gettext_lazy("Network"), coerce=int)
     count = forms.IntegerField(
         label=gettext_lazy("How many people at most?"), min_value=1, max_value=MOST_SEEDS, initial=40

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from grapevine.listen.contracts.filters import PARAMETERS, Wish
 from grapevine.listen.selectors import brands
+from grapevine.spread import form_fields
 from grapevine.spread.observed import WINDOW
 from grapevine.spread.selectors import choices
 
@@ -19,7 +20,7 @@ KEPT = ("watch", "source", "lang", "mood", "want", "spam")
 class CascadeForm(forms.Form):
     """Words or a brand, the days, and whose ties tell who brought whom where nobody says so."""
 
-    name = forms.CharField(label=_("Name"), max_length=140, widget=forms.TextInput({"autocomplete": "off"}))
+    name = form_fields.name()
     q = forms.CharField(
         label=_("Posts that say"),
         max_length=2000,

@@ -7,22 +7,19 @@ from datetime import datetime, time
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from grapevine.listen.contracts.filters import Wish
 from grapevine.listen.selectors import filters
+from grapevine.spread import form_fields
 
 
 class ForecastForm(forms.Form):
     """From when on, how long a step takes, and which posts count."""
 
-    name = forms.CharField(
-        label=gettext_lazy("Name"), validators=[MaxLengthValidator(140), ProhibitNullCharactersValidator()],
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )  # fmt: skip
+    name = form_fields.name()
     begins_on = forms.DateField(
         label=gettext_lazy("It begins on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )

@@ -12,7 +12,7 @@ from grapevine.listen.selectors import brands
 from grapevine.listen.selectors.vocabulary import language_name
 from grapevine.people import contracts
 from grapevine.sources.selectors import shown
-from grapevine.spread import definitions, ties
+from grapevine.spread import definitions, form_fields, ties
 from grapevine.spread.definitions import Definition
 
 DAYS = (
@@ -32,7 +32,7 @@ HALF_LIVES = (
 class NetworkForm(forms.Form):
     """Whose talk, of how long, and what counts as listening. The weights stand in a part of their own for who wants them."""
 
-    name = forms.CharField(label=_("Name"), max_length=140, widget=forms.TextInput({"autocomplete": "off"}))
+    name = form_fields.name()
     brand = forms.ChoiceField(
         label=_("About"),
         required=False,

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from grapevine.spread import finding, knob_fields, snapshots
+from grapevine.spread import finding, form_fields, knob_fields, snapshots
 from grapevine.spread.models import Network, Rule
 from grapevine.spread.models.simulations import MOST_SCENARIOS
 from grapevine.spread.questions import MOST_RUNS, MOST_SEEDS, Begin, ModelChoice, Question, Way
@@ -47,11 +46,7 @@ class Fields:
 class SimulationForm(forms.Form):
     """What happens if. `networks` and `audiences` are what may be chosen: (number, name)."""
 
-    name = forms.CharField(
-        label=gettext_lazy("Name"),
-        validators=[MaxLengthValidator(140), ProhibitNullCharactersValidator()],
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
+    name = form_fields.name()
     network = forms.TypedChoiceField(label=gettext_lazy("Network"), coerce=int)
     tolerance = forms.ChoiceField(
         label=gettext_lazy("How sure do you want to be?"), choices=TOLERANCES, initial="0.02", required=False
@@ -209,10 +204,7 @@ def _of(number: int, name: str) -> str:
 def _scenario(number: int, audiences: Sequence[tuple[int, str]]) -> dict[str, forms.Field]:
     none = [("", gettext_lazy("No further one"))]
     return {
-        _of(number, "name"): forms.CharField(
-            label=gettext_lazy("What is it called?"), required=False,
-            validators=[MaxLengthValidator(80), ProhibitNullCharactersValidator()],
-        ),
+        _of(number, "name"): form_fields.name(gettext_lazy("What is it called?"), longest=80, required=False),
         _of(number, "rule"): forms.ChoiceField(
             label=gettext_lazy("With whom does it begin?"), required=False,
             choices=[*none, *((one.value, one.label) for one in CHOSEN)],
