@@ -135,6 +135,14 @@ def among(column: str, values: Collection[Any]) -> tuple[str, list[Any]]:
     return f"{column} IN (SELECT value FROM json_each(%s))", [json.dumps(list(values))]
 
 
+def also_among(column: str, values: Collection[Any]) -> tuple[str, list[Any]]:
+    """As `among`, to follow another condition; without any values nothing more is asked."""
+    if not values:
+        return "", []
+    condition, params = among(column, values)
+    return f" AND {condition}", params
+
+
 def reserve(model: type[models.Model], count: int) -> list[int]:
     """Ids that no other row of `model` has or will get, ascending. For rows whose id must be known before they are written."""
     table = model._meta.db_table

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from grapevine.core import bulk
 from grapevine.sources.models import Follow
@@ -23,11 +23,7 @@ class Followed(NamedTuple):
 
 def after(follow_id: int, *, until: datetime, limit: int, source_ids: Collection[int] = ()) -> list[Followed]:
     """The next follows that had begun by `until`, as far as is known, by their numbers."""
-    where = ""
-    values: list[Any] = []
-    if source_ids:
-        where, values = bulk.among("source_id", list(source_ids))
-        where = f" AND {where}"
+    where, values = bulk.also_among("source_id", source_ids)
     rows = bulk.ask(
         "SELECT id, source_id, follower_external_id, followed_external_id, since, seen_at FROM sources_follow "
         f"WHERE id > %s AND COALESCE(since, seen_at) <= %s AND followed_external_id <> ''{where} ORDER BY id LIMIT %s",

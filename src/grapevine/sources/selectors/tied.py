@@ -39,11 +39,7 @@ _COLUMNS = (
 def after(post_id: int, *, before: int, limit: int, source_ids: Collection[int] = ()) -> list[Tied]:
     """The next posts with an author whose ids lie between `post_id` and `before`, both excluded; one statement, and one for each source
     in them. Of `source_ids` alone, when there are any. What was written to us alone is left out: it is no talk."""
-    where = ""
-    values: list[Any] = []
-    if source_ids:
-        where, values = bulk.among("source_id", list(source_ids))
-        where = f" AND {where}"
+    where, values = bulk.also_among("source_id", source_ids)
     rows = bulk.ask(
         f"SELECT {_COLUMNS} FROM sources_post WHERE id > %s AND id < %s AND deleted_at IS NULL AND kind <> 'message' "
         f"AND author_external_id <> ''{where} ORDER BY id LIMIT %s",
