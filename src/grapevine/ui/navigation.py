@@ -124,10 +124,13 @@ def ways(request: HttpRequest, group: str = "") -> list[Way]:
     """The entries of `group` (of all groups, in the order of those, when empty) this request's user may see; the one whose address begins the
     page's is the current one."""
     allowed = _allowed(request)
-    here = _nearest(request.path, [entry.href for entry in allowed])
+    here = _nearest(request.path, list(allowed.values()))
     places = list(GROUPS)
     chosen = [entry for entry in allowed if group in ("", entry.group)]
-    return [_way(request, one, here) for one in sorted(chosen, key=lambda one: places.index(one.group))]
+    return [
+        _way(request, one, allowed[one], here)
+        for one in sorted(chosen, key=lambda one: places.index(one.group))
+    ]
 
 
 def groups(request: HttpRequest) -> list[Group]:
@@ -144,23 +147,33 @@ def groups(request: HttpRequest) -> list[Group]:
 
 def thumb(request: HttpRequest) -> list[Way]:
     """What stands in the bar at the bottom of a phone: what is in reach of a thumb, then what comes next."""
-    allowed = sorted(_allowed(request), key=lambda one: not one.thumb)[:THUMB]
-    here = _nearest(request.path, [entry.href for entry in _allowed(request)])
-    return [_way(request, one, here) for one in sorted(allowed, key=lambda one: (one.order, one.url_name))]
+    allowed = _allowed(request)
+    near = sorted(allowed, key=lambda one: not one.thumb)[:THUMB]
+    here = _nearest(request.path, list(allowed.values()))
+    return [
+        _way(request, one, allowed[one], here)
+        for one in sorted(near, key=lambda one: (one.order, one.url_name))
+    ]
 
 
-def _allowed(request: HttpRequest) -> list[Entry]:
-    user: Any = request.user
-    return [entry for entry in entries() if entry.href and access.may(user, entry.permission)]
+def _allowed(request: HttpRequest) -> dict[Entry, str]:
+    """The entries that this request's user may see with their addresses, looked up once a request."""
+    known: dict[Entry, str] | None = request.__dict__.get("_ways_allowed")
+    if known is None:
+        user: Any = request.user
+        seen = [entry for entry in entries() if access.may(user, entry.permission)]
+        known = {entry: href for entry in seen if (href := entry.href)}
+        request.__dict__["_ways_allowed"] = known
+    return known
 
 
-def _way(request: HttpRequest, entry: Entry, here: str) -> Way:
+def _way(request: HttpRequest, entry: Entry, href: str, here: str) -> Way:
     return Way(
         entry.label,
-        entry.href,
+        href,
         entry.icon,
         entry.keys,
-        entry.href == here,
+        href == here,
         _count(request, entry),
     )
 
