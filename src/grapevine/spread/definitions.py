@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -54,7 +54,7 @@ class Found:
 
     `posts` were read; `alone` wrote without any tie and are not in it; `unknown` ties had an end of whom no post was ever caught. `kinds`
     counts ties by kind (one may be of several). `ours` are our own accounts. `figures` is `engine.graph.measures.Description` as JSON,
-    `sizes` the people of the largest communities.
+    `sizes` the people of the largest communities, `talk` the words that are a community's own, by its number.
     """
 
     posts: int = 0
@@ -66,6 +66,7 @@ class Found:
     kinds: Mapping[str, int] = field(default_factory=dict)
     figures: Mapping[str, Any] = field(default_factory=dict)
     sizes: tuple[int, ...] = ()
+    talk: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """As `Network.result` keeps it."""

@@ -23,17 +23,20 @@ from grapevine.spread.ties import Tally
 
 AT_ONCE = 10_000
 LANGUAGES = 15
+RECENT = 4
 Said = Callable[[float], None]
 """Told how much of the work (0 to 1) is behind; may raise to end it."""
 
 
 @dataclass
 class Heard:
-    """What posts tell of people, beside their ties: how many each wrote, in which languages, who is one of ours."""
+    """What posts tell of people, beside their ties: how many each wrote, in which languages, who is one of ours; `recent` are a few of the latest
+    posts of each (0: none)."""
 
     posts: Any
     tongues: Any
     ours: Any
+    recent: Any
     codes: dict[str, int] = field(default_factory=dict)
     read: int = 0
     spam: int = 0
@@ -46,6 +49,7 @@ class Heard:
             np.zeros(people, np.int64),
             np.zeros((people, LANGUAGES + 1), np.int32),
             np.zeros(people, np.bool_),
+            np.zeros((people, RECENT), np.int64),
         )
 
     def note(self, who: Any, posts: list[Tied], langs: list[str]) -> None:
@@ -57,6 +61,8 @@ class Heard:
         np.add.at(self.posts, who[known], 1)
         np.add.at(self.tongues, (who[known], places[known]), 1)
         self.ours[who[known & ours]] = True
+        numbers = np.array([one.id for one in posts], np.int64)
+        self.recent[who[known], (np.arange(numbers.size) % RECENT)[known]] = numbers[known]
 
     def _place(self, lang: str) -> int:
         if lang and lang not in self.codes and len(self.codes) < LANGUAGES:

@@ -17,7 +17,7 @@ from grapevine.engine.graph import network as graphs
 from grapevine.engine.graph.ids import Ids
 from grapevine.engine.graph.network import Graph
 from grapevine.people.selectors import contact
-from grapevine.spread import beginners, persons, reading, snapshots
+from grapevine.spread import beginners, persons, reading, snapshots, themes
 from grapevine.spread.actions import works
 from grapevine.spread.definitions import KEPT, Definition, Found
 from grapevine.spread.faults import Fault
@@ -95,6 +95,7 @@ def do(row: Network, run: jobs.Run, *, clock: Callable[[], datetime]) -> None:
         "ours": heard.ours[chosen],
         **drawn(graph, rng=definition.rng),
     }
+    talk = themes.of(columns["community"], heard.recent[chosen], lang[chosen], languages)
     sizes = np.bincount(columns["community"]) if graph.n else np.zeros(0, np.int64)
     found = Found(
         posts=heard.read,
@@ -106,6 +107,7 @@ def do(row: Network, run: jobs.Run, *, clock: Callable[[], datetime]) -> None:
         kinds=reading.kinds_of(ties["kinds"]),
         figures=asdict(figures),
         sizes=tuple(int(one) for one in np.sort(sizes)[::-1][:_SIZES]),
+        talk=talk,
     )
     with transaction.atomic():
         snapshots.write(

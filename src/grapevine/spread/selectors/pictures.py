@@ -8,6 +8,7 @@ from datetime import datetime
 import numpy as np
 
 from grapevine.spread import snapshots
+from grapevine.spread.definitions import Found
 from grapevine.spread.maps import Disc, Map
 from grapevine.spread.models import Network
 from grapevine.spread.selectors import circles
@@ -20,13 +21,14 @@ MOVED = 5
 
 @dataclass(frozen=True)
 class Community:
-    """A community in the list: its `place` (from 1, as on the picture), its disc, the languages it speaks with their shares, and its most
-    listened-to people."""
+    """A community in the list: its `place` (from 1, as on the picture), its disc, the languages it speaks with their shares, its most
+    listened-to people, and the words that are its own."""
 
     place: int
     disc: Disc
     languages: tuple[tuple[str, float], ...]
     heads: tuple[Person, ...]
+    talk: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -52,9 +54,7 @@ class Compared:
     moved: tuple[Moved, ...]
 
 
-def communities(
-    drawn: Map, snapshot: Snapshot, languages: tuple[str, ...], *, only: int | None = None
-) -> list[Community]:
+def communities(drawn: Map, snapshot: Snapshot, found: Found, *, only: int | None = None) -> list[Community]:
     """The largest communities; with `only` the one in that place, from 0 on."""
     shown = list(enumerate(drawn.discs[:LISTED] if only is None else drawn.discs))
     shown = shown if only is None else shown[only : only + 1]
@@ -65,11 +65,12 @@ def communities(
             place + 1,
             one,
             tuple(
-                (languages[lang], count / one.people)
+                (found.languages[lang], count / one.people)
                 for lang, count in one.languages
-                if lang < len(languages)
+                if lang < len(found.languages)
             ),
             tuple(heads[head] for head in one.heads if snapshot.graph.out_degree[head]),
+            tuple(found.talk.get(str(one.number), ())),
         )
         for place, one in shown
     ]

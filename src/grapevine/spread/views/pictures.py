@@ -76,22 +76,22 @@ def _side(
     request: HttpRequest, row: Network, snapshot: Snapshot, drawn: maps.Map, person: int | None = None
 ) -> dict[str, Any]:
     """What stands beside the picture: one person's circle, people found, one community's, or the communities."""
-    languages = Found.from_json(row.result).languages
-    side: dict[str, Any] = {"network": row, "map": drawn, "languages": languages}
+    found = Found.from_json(row.result)
+    side: dict[str, Any] = {"network": row, "map": drawn, "languages": found.languages}
     if person is not None:
         try:
             return side | {"circle": circles.circle(snapshot, person)}
         except KeyError:
-            return side | {"communities": pictures.communities(drawn, snapshot, languages)}
+            return side | {"communities": pictures.communities(drawn, snapshot, found)}
     words = request.GET.get("q", "").strip()[:100]
     if words:
         return side | {"words": words, "found": circles.called_like(snapshot, words)}
     number = _number(request, "community")
     disc = next((place for place, one in enumerate(drawn.discs) if one.number == number), None)
     if disc is not None:
-        whole = pictures.communities(drawn, snapshot, languages, only=disc)[0]
+        whole = pictures.communities(drawn, snapshot, found, only=disc)[0]
         return side | {"community": whole, "found": circles.most_listened_to(snapshot, community=number)}
-    return side | {"communities": pictures.communities(drawn, snapshot, languages)}
+    return side | {"communities": pictures.communities(drawn, snapshot, found)}
 
 
 @access.needs(SEE)
