@@ -1,5 +1,6 @@
 #!/bin/sh
 # Make or refresh .venv. usage: install.sh run [dev] [bench]      Done again only when the lock files change.
+# Why uv beside pip, and what is left out: docs/decisions/installing.md.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -37,6 +38,23 @@ make_venv() {
     "$python" -m venv .venv
 }
 
+pip() { .venv/bin/python -m pip "$@" --disable-pip-version-check; }
+
+# What locks name, by their hashes. uv takes a tenth of pip's time; but it does not read pip's configuration, so where an index is
+# configured for pip, and wherever uv fails, pip does it.
+install_locked() {
+    from=$(printf -- '-r %s ' "$@")
+    if ! pip config list 2>/dev/null | grep -qE '\.(index-url|no-index)='; then
+        # shellcheck disable=SC2086
+        if { [ -x .venv/bin/uv ] || pip install -q --no-compile --require-hashes --no-deps --only-binary :all: \
+            -r requirements-install.lock 2>/dev/null; } &&
+            .venv/bin/uv pip install -q --python .venv/bin/python --require-hashes --no-deps $from; then return; fi
+        say "uv could not install it; pip tries."
+    fi
+    # shellcheck disable=SC2086
+    pip install -q --no-compile --require-hashes --no-deps $from
+}
+
 # A clone that was moved, or whose Python was removed, has an environment that no longer runs.
 if ! .venv/bin/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null ||
     ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
@@ -54,11 +72,10 @@ for group in "$@"; do
     now="$(fingerprint $locks) $here"
     if [ "$(cat ".venv/.installed-$group" 2>/dev/null)" = "$now" ]; then continue; fi
     say "Installing what Grapevine needs ($group) into .venv …"
-    for lock in $locks; do
-        .venv/bin/python -m pip install -q --require-hashes --no-deps --disable-pip-version-check -r "$lock"
-    done
+    # shellcheck disable=SC2086
+    install_locked $locks
     if [ "$group" = run ]; then
-        .venv/bin/python -m pip install -q --no-deps --no-build-isolation --disable-pip-version-check -e .
+        pip install -q --no-compile --no-deps --no-build-isolation -e .
     fi
     printf '%s' "$now" >".venv/.installed-$group"
 done
