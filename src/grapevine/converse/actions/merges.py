@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -11,17 +11,14 @@ from django.db.models import Q
 from django.utils.dateparse import parse_datetime
 
 from grapevine.converse import events
-from grapevine.converse.actions import files, messages, turns, waits
+from grapevine.converse.actions import files, messages, standing, turns, waits
 from grapevine.converse.actions.threads import WORK
 from grapevine.converse.models import Direction, Draft, Message, MessageState, Rearrangement, Status, Thread
 from grapevine.core import access, audit, news
 
-_MOMENTS = (
-    "snoozed_until", "resolved_at", "last_at", "last_from_them_at", "last_from_us_at", "first_answered_at",
-)  # fmt: skip
 _KEPT = (
-    "status", *_MOMENTS, "wakes_on_answer", "mood", "wants", "lang", "messages", "latest_id", "assignee_id", "team_id",
-    "priority",
+    "status", "snoozed_until", "resolved_at", "last_at", "last_from_them_at", "last_from_us_at", "first_answered_at",
+    "wakes_on_answer", "mood", "wants", "lang", "messages", "latest_id", "assignee_id", "team_id", "priority",
 )  # fmt: skip
 
 _PUT = ("assignee_id", "team_id", "priority", "lang", "wants", "mood")
@@ -166,12 +163,7 @@ def _names() -> list[str]:
 
 
 def _facts(thread: Thread) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for name in _KEPT:
-        value = getattr(thread, name)
-        found[name] = value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value
-    found["labels"] = sorted(thread.labels.values_list("pk", flat=True))
-    return found
+    return standing.told(thread, _KEPT)
 
 
 def _record(
@@ -282,9 +274,6 @@ def _put_back(done: Rearrangement, at: datetime) -> None:
 
 
 def _restore(thread: Thread, was: dict[str, Any], at: datetime) -> None:
-    for name in _KEPT:
-        value = was[name]
-        setattr(thread, name, parse_datetime(value) if name in _MOMENTS and value else value)
-    thread.labels.set(was["labels"])
+    standing.put_back(thread, was, _KEPT)
     waits.restored(thread, before=Status.WAITING, at=at)
     messages.keep(thread, *_names())

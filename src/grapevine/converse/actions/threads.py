@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.utils.dateparse import parse_datetime
 
 from grapevine.converse import events
-from grapevine.converse.actions import follow_ups, messages, turns, waits
+from grapevine.converse.actions import follow_ups, messages, standing, turns, waits
 from grapevine.converse.models import Deed, Label, Message, Priority, Status, Team, Thread
 from grapevine.core import access, audit, news
 from grapevine.core.models import User
@@ -18,8 +17,9 @@ from grapevine.core.models import User
 WORK = "converse.thread.work"
 AT_ONCE = 200
 UNDO_WITHIN = timedelta(days=1)
-_MOMENTS = ("snoozed_until", "resolved_at")
-_KEPT = ("status", *_MOMENTS, "wakes_on_answer", "assignee_id", "team_id", "priority")
+_KEPT = (
+    "status", "snoozed_until", "resolved_at", "wakes_on_answer", "assignee_id", "team_id", "priority",
+)  # fmt: skip
 
 
 class MayNotAnswer(ValueError):
@@ -68,13 +68,7 @@ def _tell(thread: Thread, kind: str, had: int | None, *, by: Any, at: datetime, 
 
 
 def _facts(thread: Thread) -> dict[str, Any]:
-    """What of a thread can be undone, as JSON."""
-    found: dict[str, Any] = {}
-    for name in _KEPT:
-        value = getattr(thread, name)
-        found[name] = value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value
-    found["labels"] = sorted(thread.labels.values_list("pk", flat=True))
-    return found
+    return standing.told(thread, _KEPT)
 
 
 def assign(
@@ -203,10 +197,7 @@ def undo(*, deed: Deed, by: Any, at: datetime) -> int:
         if _facts(thread) != deed.after[str(thread.pk)]:
             continue
         was, now, stood = deed.before[str(thread.pk)], thread.assignee_id, thread.status
-        for name in _KEPT:
-            value = was[name]
-            setattr(thread, name, parse_datetime(value) if name in _MOMENTS and value else value)
-        thread.labels.set(was["labels"])
+        standing.put_back(thread, was, _KEPT)
         if thread.status != stood:
             waits.restored(thread, before=stood, at=at)
         waits.changed([thread], at=at)
