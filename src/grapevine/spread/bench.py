@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from grapevine.engine import cascade
 from grapevine.spread import charts, learnt, model_words
+from grapevine.spread.questions import Question
 from grapevine.spread.selectors import choices, simulations
 from grapevine.spread.simulation_forms import SimulationForm
 from grapevine.ui.charts import Chart
@@ -32,7 +33,7 @@ def initial(request: HttpRequest) -> Initial:
     like = _number(given.get("like"))
     if like is not None:
         row = simulations.reachable_by(request.user, like)
-        values = SimulationForm.of(simulations.page(row).question, simulations.begins(row))
+        values = SimulationForm.of(Question.from_json(row.asked), simulations.begins(row))
         values |= {"name": row.name, "network": row.network_id}
         note = _("As in “%(name)s”, to be changed.") % {"name": row.name}
     observed_in = _number(given.get("cascade"))
@@ -43,7 +44,7 @@ def initial(request: HttpRequest) -> Initial:
     if network is not None:
         values["network"] = network
     audience = _number(given.get("audience"))
-    known = dict(choices.audiences())
+    known = dict(choices.audiences(by=request.user))
     if audience in known:
         values |= {
             "s0-name": known[audience][:80],

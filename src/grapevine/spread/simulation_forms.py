@@ -44,7 +44,8 @@ class Fields:
 
 
 class SimulationForm(forms.Form):
-    """What happens if. `networks` and `audiences` are what may be chosen: (number, name)."""
+    """What happens if. `networks` and `audiences` are what may be chosen: (number, name); without `audiences` (None) none can be
+    chosen, since who asks may not see them."""
 
     name = form_fields.name()
     network = forms.TypedChoiceField(label=gettext_lazy("Network"), coerce=int)
@@ -65,7 +66,7 @@ class SimulationForm(forms.Form):
         self,
         *given: Any,
         networks: Sequence[tuple[int, str]],
-        audiences: Sequence[tuple[int, str]] = (),
+        audiences: Sequence[tuple[int, str]] | None = None,
         **named: Any,
     ) -> None:
         super().__init__(*given, **named)
@@ -201,13 +202,13 @@ def _of(number: int, name: str) -> str:
     return f"s{number}-{name}"
 
 
-def _scenario(number: int, audiences: Sequence[tuple[int, str]]) -> dict[str, forms.Field]:
+def _scenario(number: int, audiences: Sequence[tuple[int, str]] | None) -> dict[str, forms.Field]:
     none = [("", gettext_lazy("No further one"))]
     return {
         _of(number, "name"): form_fields.name(gettext_lazy("What is it called?"), longest=80, required=False),
         _of(number, "rule"): forms.ChoiceField(
             label=gettext_lazy("With whom does it begin?"), required=False,
-            choices=[*none, *((one.value, one.label) for one in CHOSEN)],
+            choices=[*none, *((one.value, one.label) for one in CHOSEN if one != Rule.AUDIENCE or audiences is not None)],
             widget=forms.Select(attrs={"data-rule": True}),
         ),
         _of(number, "count"): forms.IntegerField(
@@ -220,7 +221,7 @@ def _scenario(number: int, audiences: Sequence[tuple[int, str]]) -> dict[str, fo
         ),
         _of(number, "audience"): forms.TypedChoiceField(
             label=gettext_lazy("Which audience?"), required=False, coerce=int, empty_value=None,
-            choices=[("", "–"), *audiences],
+            choices=[("", "–"), *(audiences or ())],
         ),
         _of(number, "contactable"): forms.BooleanField(
             label=gettext_lazy("Only people who may be contacted, and none of our own accounts"), required=False

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from queue import SimpleQueue
 from typing import Any, Protocol
 
@@ -29,9 +29,10 @@ Z95 = 1.959963984540054
 
 @dataclass(frozen=True)
 class RandomSeeds:
-    """In every run so many other people, drawn evenly."""
+    """In every run so many other people, drawn evenly; of `among` only (inner numbers, each once), where that is given."""
 
     count: int
+    among: Any = field(default=None, compare=False)
 
 
 Seeds = Sequence[int] | RandomSeeds
@@ -125,8 +126,12 @@ def seed_sets(graph: Graph, seeds: Seeds, rng: int, first: int, count: int) -> A
     if not isinstance(seeds, RandomSeeds):
         return np.asarray(list(seeds), np.int64).reshape(1, -1)
     drawn = np.empty((count, seeds.count), np.int64)
-    _random.seed_sets(np.uint64(rng), first, graph.n, drawn)
-    return drawn
+    if seeds.among is None:
+        _random.seed_sets(np.uint64(rng), first, graph.n, drawn)
+        return drawn
+    among = np.asarray(seeds.among, np.int64)
+    _random.seed_sets(np.uint64(rng), first, among.size, drawn)
+    return among[drawn]
 
 
 def cascade(runner: Runner, seeds: Sequence[int], *, run: int = 0) -> Cascade:
@@ -254,7 +259,9 @@ def _told(graph: Graph, sizes: Any, curves: Any, reached: Any, done: int, sure: 
 def check_seeds(graph: Graph, seeds: Seeds) -> None:
     """Refuse seeds that aren't there. Raises SpreadError."""
     if isinstance(seeds, RandomSeeds):
-        if not 0 <= seeds.count <= graph.n:
-            raise SpreadError(f"{seeds.count} seeds can't be drawn from {graph.n:,} people.")
-    elif len(seeds) and not (min(seeds) >= 0 and max(seeds) < graph.n):
+        people = graph.n if seeds.among is None else len(seeds.among)
+        if not 0 <= seeds.count <= people:
+            raise SpreadError(f"{seeds.count} seeds can't be drawn from {people:,} people.")
+    given = seeds.among if isinstance(seeds, RandomSeeds) else seeds
+    if given is not None and len(given) and not (min(given) >= 0 and max(given) < graph.n):
         raise SpreadError(f"Seeds must be inner numbers from 0 to {graph.n - 1}.")

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from django.db import transaction
 
-from grapevine.core import jobs
+from grapevine.core import access, jobs
 from grapevine.people.selectors import contact, names
 from grapevine.spread import beginners, snapshots
 from grapevine.spread.actions import works
@@ -40,9 +40,12 @@ def ask(
     at: datetime,
     is_demo: bool = False,
 ) -> Simulation:
-    """Ask what happens from each of these beginnings. Raises AccessDenied; ValueError when there are none or too many."""
+    """Ask what happens from each of these beginnings; an audience takes the right to see it. Raises AccessDenied; ValueError when there are
+    none or too many."""
     if not 1 <= len(begins) <= MOST_SCENARIOS:
         raise ValueError(f"{len(begins)} scenarios; from 1 to {MOST_SCENARIOS} are compared")
+    if any(one.rule == Rule.AUDIENCE for one in begins):
+        access.require(by, "spread.audience.make")
     simulation = works.ask(
         Simulation(name=name, network=network, asked=question.to_json(), is_demo=is_demo), by=by, at=at
     )
@@ -132,8 +135,6 @@ class _Bench:
         from grapevine.engine.cascade import RandomSeeds, baselines
 
         way, graph = Way.from_json(scenario.asked), self.snapshot.graph
-        if scenario.rule == Rule.RANDOM:
-            return RandomSeeds(min(way.count, graph.n))
         if scenario.rule == Rule.NOBODY:
             return np.empty(0, np.int64)
         if scenario.rule == Rule.HAND:
@@ -141,6 +142,9 @@ class _Bench:
         if scenario.rule == Rule.AUDIENCE:
             return self._of_audience(way)
         among = beginners.allowed(self.snapshot, refused, contactable=way.contactable)
+        if scenario.rule == Rule.RANDOM:
+            drawn_of = np.flatnonzero(among)
+            return RandomSeeds(min(way.count, drawn_of.size), drawn_of)
         if scenario.rule == Rule.ADVICE:
             from grapevine.engine.cascade.advice import Wishes
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404
 from django.utils import formats, timezone
 
+from grapevine.core import access
 from grapevine.spread.models import Audience, Cascade, Network
 
 MOST = 100
+AUDIENCES = "spread.audience.make"
+"""What it takes to see audiences, by name or by who is in them."""
 
 
 def networks() -> list[tuple[int, str]]:
@@ -27,8 +32,10 @@ def network(network_id: int) -> Network:
     return found
 
 
-def audiences() -> list[tuple[int, str]]:
-    """Audiences that were kept, the latest first."""
+def audiences(*, by: Any) -> list[tuple[int, str]]:
+    """Audiences that were kept, the latest first; none for those who may not see whom to brief."""
+    if not access.may(by, AUDIENCES):
+        return []
     rows = Audience.objects.done().exclude(kept_at=None).order_by("-kept_at", "-pk")[:MOST]
     return list(rows.values_list("pk", "name"))
 

@@ -15,11 +15,13 @@ from grapevine.spread import model_words, telling
 from grapevine.spread.models import Audience, Rule, Scenario, Simulation, WorkState
 from grapevine.spread.outcomes import Background, Outcome
 from grapevine.spread.questions import Begin, Question, Way
-from grapevine.spread.selectors import works
+from grapevine.spread.selectors import choices, works
 from grapevine.ui.numbers import num
 
 SEE = "spread.network.see"
 MAKE = "spread.simulation.make"
+TO_BRIEF = (Rule.ADVICE, Rule.AUDIENCE)
+"""Scenarios that begin with people whom somebody is to brief."""
 SOME = 12
 """So many people of a scenario are named at once."""
 PAGE = 50
@@ -50,7 +52,7 @@ class Somebody:
 
 @dataclass(frozen=True)
 class ScenarioView:
-    """One way to begin, and how far it went. `people`: the first of those who begin."""
+    """One way to begin, and how far it went. `people`: the first of those who begin, for those who may see them."""
 
     id: int
     place: int
@@ -126,23 +128,26 @@ def rows(*, before: int | None = None, limit: int = PAGE) -> tuple[Row, ...]:
     )  # fmt: skip
 
 
-def page(row: Simulation) -> Page:
-    """All of one simulation. The same statements however many people begin."""
+def page(row: Simulation, *, by: Any) -> Page:
+    """All of one simulation as `by` may see it. Who was advised, or is of an audience, is named to those only who may see audiences; how many
+    they are stands there for all. The same statements however many people begin."""
+    may_brief = access.may(by, choices.AUDIENCES)
     question = Question.from_json(row.asked)
     done = row.state == WorkState.DONE
     scenarios = list(row.scenarios.order_by("place"))
     first = {
         one.pk: list(one.seeds.order_by("place").values_list("identity_id", flat=True)[:SOME])
         for one in scenarios
+        if may_brief or one.rule not in TO_BRIEF
     }
-    counts = {one.pk: one.seeds.count() for one in scenarios}
+    counts = {one.pk: one.seeds.count() for one in scenarios if one.pk in first}
     called = names.identities({each for ids in first.values() for each in ids})
-    audiences = _audiences(scenarios)
+    audiences = _audiences(scenarios) if may_brief else {}
     views = tuple(
         _view(
             one,
-            [Somebody(each, called[each]) for each in first[one.pk] if each in called],
-            counts[one.pk],
+            [Somebody(each, called[each]) for each in first.get(one.pk, ()) if each in called],
+            counts.get(one.pk, 0),
             audiences,
             done,
         )

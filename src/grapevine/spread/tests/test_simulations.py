@@ -10,7 +10,7 @@ import pytest
 from grapevine.core import access, clock, jobs
 from grapevine.core.testing import NOON, deeds, make_user
 from grapevine.people import testing as people
-from grapevine.spread.actions import simulations, works
+from grapevine.spread.actions import forgetting, simulations, works
 from grapevine.spread.models import Network, Rule, Simulation, WorkState
 from grapevine.spread.outcomes import Background, Outcome
 from grapevine.spread.questions import Begin, ModelChoice, Question, Way
@@ -80,6 +80,26 @@ def test_who_refuses_and_our_own_accounts_do_not_begin_unless_that_is_wished() -
     assert second == hamlet.pk
 
 
+def test_lots_are_drawn_of_those_who_may_be_contacted_and_never_of_the_forgotten() -> None:
+    """A star about hamlet, who refuses, and two more, of whom one is forgotten: whoever is drawn reaches nobody but themselves."""
+    network = worlds.network_of(
+        [(0, one) for one in range(1, 8)] + [(8, one) for one in range(1, 8)], handles=["hamlet", *"?" * 8]
+    )
+    people.make_refusal(identity=people.Identity.objects.get(pk=worlds.identity(network, 0)))
+    forgetting.out_of_networks([worlds.identity(network, 8)])
+    network.refresh_from_db()
+    row = asked(
+        Begin(name="May", rule=Rule.RANDOM, way=Way(count=1)),
+        Begin(name="Anybody", rule=Rule.RANDOM, way=Way(count=1, contactable=False)),
+        Begin(name="Everybody", rule=Rule.RANDOM, way=Way(count=9, contactable=False)),
+        network=network,
+    )
+    may, anybody, everybody = outcomes(row)
+    assert may.hundredths[-1] == 1
+    assert anybody.hundredths[-1] == 8
+    assert (everybody.mean, everybody.seeds) == (8, 8)
+
+
 def test_the_course_the_sizes_and_the_shares_are_kept() -> None:
     row = asked(
         Begin(name="Chain", rule=Rule.RANDOM, way=Way(count=2)), model=ModelChoice("ic", {"probability": 0.5})
@@ -106,7 +126,7 @@ def test_a_scenario_is_what_the_engine_makes_of_all_its_runs() -> None:
     network = worlds.two_towns()
     model = ModelChoice("ic", {"probability": 0.4})
     row = asked(
-        Begin(name="Lot", rule=Rule.RANDOM, way=Way(count=3)),
+        Begin(name="Lot", rule=Rule.RANDOM, way=Way(count=3, contactable=False)),
         model=model,
         network=network,
         runs=3000,
@@ -156,8 +176,6 @@ def test_watts_window_says_where_the_network_stands() -> None:
 def test_a_forgotten_person_begins_nowhere() -> None:
     network = worlds.two_towns()
     hamlet = worlds.identity(network, 0)
-    from grapevine.spread.actions import forgetting
-
     forgetting.out_of_networks([hamlet])
     network.refresh_from_db()
     row = asked(Begin(name="Hub", rule=Rule.DEGREE, way=Way(count=1)), network=network)

@@ -44,7 +44,7 @@ def new(request: HttpRequest) -> HttpResponse:
         request.POST or None,
         request.FILES or None,
         networks=networks,
-        audiences=choices.audiences(),
+        audiences=choices.audiences(by=request.user),
         initial=first,
     )
     if request.method == "POST" and form.is_valid() and form.brief is not None:
@@ -122,5 +122,7 @@ urlpatterns = [
     path("spread/audiences/<int:audience_id>/people/<int:member_id>/out/", take_out, name="member-take-out"),
     path("spread/audiences/<int:audience_id>/people/<int:member_id>/back/", put_back, name="member-put-back"),
     path("spread/audiences/<int:audience_id>/export/", export, name="audience-export"),
-    *doors.doors("audience", "spread/audiences/<int:audience_id>", Audience, audiences.MAKE),
+    *doors.doors(
+        "audience", "spread/audiences/<int:audience_id>", Audience, audiences.MAKE, see=audiences.MAKE
+    ),
 ]

@@ -29,7 +29,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "older": rows[-1].id if len(rows) == simulations.PAGE else None,
         "may_make": access.may(request.user, simulations.MAKE),
-        "may_brief": access.may(request.user, "spread.audience.make"),
+        "may_brief": access.may(request.user, choices.AUDIENCES),
         "any_network": bool(choices.networks()),
     }
     return render(request, "spread/simulations.html", context)
@@ -43,8 +43,12 @@ def new(request: HttpRequest) -> HttpResponse:
     if not networks:
         return render(request, "spread/simulation_form.html", {"form": None})
     first = bench.initial(request) if request.method == "GET" else bench.Initial({}, "")
+    audiences = choices.audiences(by=request.user)
     form = SimulationForm(
-        request.POST or None, networks=networks, audiences=choices.audiences(), initial=first.values
+        request.POST or None,
+        networks=networks,
+        audiences=audiences if access.may(request.user, choices.AUDIENCES) else None,
+        initial=first.values,
     )
     if request.method == "POST" and form.is_valid() and form.question is not None:
         row = actions.ask(
@@ -56,7 +60,13 @@ def new(request: HttpRequest) -> HttpResponse:
             at=clock.now(),
         )
         return redirect("spread:simulation", row.pk)
-    context = {"form": form, "note": first.note, "cascades": choices.cascades()}
+    context = {
+        "form": form,
+        "note": first.note,
+        "cascades": choices.cascades(),
+        "any_audience": bool(audiences),
+        "may_brief": access.may(request.user, choices.AUDIENCES),
+    }
     return render(request, "spread/simulation_form.html", context, status=422 if form.errors else 200)
 
 
@@ -65,7 +75,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def page(request: HttpRequest, simulation_id: int) -> HttpResponse:
     """How far each scenario goes, side by side."""
     row = simulations.reachable_by(request.user, simulation_id)
-    found = simulations.page(row)
+    found = simulations.page(row, by=request.user)
     context = {
         "page": found,
         "work": works.standing(row, by=request.user),
@@ -80,7 +90,7 @@ def page(request: HttpRequest, simulation_id: int) -> HttpResponse:
 @require_safe
 def numbers(request: HttpRequest, simulation_id: int, name: str) -> HttpResponse:
     """The numbers behind one picture of a simulation, as a file."""
-    found = simulations.page(simulations.reachable_by(request.user, simulation_id))
+    found = simulations.page(simulations.reachable_by(request.user, simulation_id), by=request.user)
     drawn = bench.charts_of(found).get(name)
     if drawn is None:
         raise Http404("no such picture")

@@ -28,8 +28,8 @@ from grapevine.ui import toasts
 SEE = "spread.network.see"
 
 
-def doors(kind: str, route: str, model: type[Work], permission: str) -> list[URLPattern]:
-    """The doors of one kind: `…/progress/`, `…/cancel/`, `…/again/`, `…/remove/`, `…/restore/`."""
+def doors(kind: str, route: str, model: type[Work], permission: str, *, see: str = SEE) -> list[URLPattern]:
+    """The doors of one kind: `…/progress/` for those who may `see` it, `…/cancel/`, `…/again/`, `…/remove/`, `…/restore/`."""
 
     def door(name: str, view: Callable[[HttpRequest, Work], HttpResponse], needs: str) -> URLPattern:
         @access.needs(needs)
@@ -43,7 +43,7 @@ def doors(kind: str, route: str, model: type[Work], permission: str) -> list[URL
         return path(f"{route}/{name}/", access.needs(needs)(marked), name=f"{kind}-{name}")
 
     return [
-        door("progress", progress, SEE),
+        door("progress", progress, see),
         *(door(name, view, permission) for name, view in _CHANGES.items()),
     ]
 

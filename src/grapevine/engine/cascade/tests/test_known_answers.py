@@ -14,7 +14,7 @@ import pytest
 
 from conftest import SHARED
 from grapevine.engine import graph
-from grapevine.engine.cascade import RandomSeeds, SpreadModel, models
+from grapevine.engine.cascade import RandomSeeds, SpreadError, SpreadModel, models
 from grapevine.engine.cascade.tests import worlds
 
 DIAMOND = {(0, 1): "1/2", (0, 2): "1/3", (1, 3): "1/4", (2, 3): "1/2", (1, 2): "1/5"}
@@ -98,6 +98,12 @@ def test_seeds_are_drawn_evenly() -> None:
     told = models.AbsoluteThreshold().simulate(alone, RandomSeeds(5), runs=20_000, who=True)
     assert told.sizes.tolist() == [5] * 20_000
     assert np.abs(told.reached - 0.25).max() < 4 * math.sqrt(0.25 * 0.75 / 20_000)
+    some = models.AbsoluteThreshold().simulate(alone, RandomSeeds(2, [3, 9, 4, 19]), runs=20_000, who=True)
+    assert np.flatnonzero(some.reached).tolist() == [3, 4, 9, 19]
+    assert np.abs(some.reached[[3, 4, 9, 19]] - 0.5).max() < 4 * math.sqrt(0.25 / 20_000)
+    for wrong in (RandomSeeds(1, [20]), RandomSeeds(2, [3])):
+        with pytest.raises(SpreadError):
+            models.AbsoluteThreshold().simulate(alone, wrong)
 
 
 def _oracles() -> Any:
