@@ -8,12 +8,11 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_GET
 
 from grapevine.core import access, clock
 from grapevine.home import demo_door
-from grapevine.ui import navigation, searches, slots, steps
+from grapevine.ui import addresses, navigation, searches, slots, steps
 
 WITHOUT_A_VISIT = timedelta(days=7)
 
@@ -53,8 +52,5 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def _stream(request: HttpRequest, words: str) -> str:
     """The stream's address with `words` as its search; empty when there is no stream for this person."""
-    try:
-        address = reverse("listen:stream")
-    except NoReverseMatch:
-        return ""
-    return f"{address}?{urlencode({'q': words})}" if words else address
+    address = addresses.of("listen:stream")
+    return f"{address}?{urlencode({'q': words})}" if address and words else address

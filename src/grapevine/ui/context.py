@@ -10,21 +10,13 @@ from typing import Any
 from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 from django.utils.translation import get_language_info
 
-from grapevine.ui import live, navigation, toasts
+from grapevine.ui import addresses, live, navigation, toasts
 from grapevine.ui.components import figures
 
 APPEARANCE_COOKIE = "grapevine_appearance"
-
-
-def _address(url_name: str) -> str:
-    try:
-        return reverse(url_name)
-    except NoReverseMatch:
-        return ""
 
 
 @dataclass(frozen=True)
@@ -45,7 +37,7 @@ class Frame:
     def account(self) -> dict[str, str]:
         """Addresses about who is looking; empty for those that are not there."""
         names = {"own": "core:own-settings", "sign_in": "core:sign-in", "sign_out": "core:sign-out"}
-        return {name: _address(url_name) for name, url_name in names.items()}
+        return {name: addresses.of(url_name) for name, url_name in names.items()}
 
     def groups(self) -> list[navigation.Group]:
         return navigation.groups(self.request)

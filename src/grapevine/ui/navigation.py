@@ -9,11 +9,12 @@ from typing import Any
 
 from django.db import DatabaseError
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from grapevine.core import access
+from grapevine.ui import addresses
 
 Text = str | Promise
 MOST = 100
@@ -54,10 +55,7 @@ class Entry:
     @property
     def href(self) -> str:
         """The page's address; empty when no room serves it (the frame leaves such an entry out, a house test does not)."""
-        try:
-            return reverse(self.url_name)
-        except NoReverseMatch:
-            return ""
+        return addresses.of(self.url_name)
 
 
 @dataclass(frozen=True)

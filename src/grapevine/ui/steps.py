@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 
 from grapevine.core import access
+from grapevine.ui import addresses
 
 Text = str | Promise
 
@@ -41,10 +41,7 @@ class Step:
     @property
     def href(self) -> str:
         """Where it is done; empty when no room serves it."""
-        try:
-            return reverse(self.url_name)
-        except NoReverseMatch:
-            return ""
+        return addresses.of(self.url_name)
 
 
 @dataclass(frozen=True)

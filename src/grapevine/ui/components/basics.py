@@ -9,12 +9,11 @@ from django.template.base import Node, Parser, Token
 from django.template.context import Context
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.templatetags.static import static
-from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from grapevine.ui import slots
+from grapevine.ui import addresses, slots
 from grapevine.ui.components.attributes import attributes
 
 register = template.Library()
@@ -56,10 +55,7 @@ def _maybe_icon(name: str) -> SafeString:
 @register.inclusion_tag("ui/_identity.html")
 def identity() -> dict[str, Any]:
     """The mark and the name, leading home."""
-    try:
-        return {"home": reverse("home:start")}
-    except NoReverseMatch:
-        return {"home": "/"}
+    return {"home": addresses.of("home:start") or "/"}
 
 
 def _button_inside(label: Any, icon_name: str, hide_label: bool, keys: Any) -> SafeString:
