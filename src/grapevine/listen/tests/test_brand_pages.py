@@ -22,11 +22,6 @@ pytestmark = pytest.mark.django_db
 HOSTILE = '<script>alert("x")</script>\u202e{% now %} & \'"'
 
 
-@pytest.fixture
-def lead():
-    return signed_in("lead")
-
-
 def _talk(brand, *texts, days_ago=1.0, source=None, **values):
     source = source or sources.make_source(name=f"{brand.name} heard")
     start = clock.now() - timedelta(days=days_ago)

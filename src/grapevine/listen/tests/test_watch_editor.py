@@ -14,36 +14,17 @@ from grapevine.core.models import User
 from grapevine.core.testing import signed_in
 from grapevine.listen import testing as listen
 from grapevine.listen.models import Mention, Watch
+from grapevine.listen.tests.watching import heard_before, save
 from grapevine.sources import testing as sources
 
 pytestmark = pytest.mark.django_db
 PREVIEW = "/watches/preview/"
 
 
-@pytest.fixture
-def lead():
-    return signed_in("lead")
-
-
-def _posts(*texts, minutes_apart=60, **values):
-    source = sources.make_source()
-    now = clock.now()
-    posts = [
-        sources.heard(text, at=now - timedelta(minutes=minutes_apart * (len(texts) - place)), **values)
-        for place, text in enumerate(texts)
-    ]
-    sources.store(source, *posts)
-
-
 def _verdict(client, query, **extra):
     response = client.post(PREVIEW, {"query": query}, **extra)
     assert response.status_code == 200
     return response.context["verdict"]
-
-
-def _save(client, address="/watches/new/", **values):
-    given = {"brand": "elsinore", "name": "By name", "query": "elsinore OR kronborg", "do": "save"}
-    return client.post(address, {**given, **values})
 
 
 def test_the_editor_asks_for_a_brand_first(lead):
@@ -66,7 +47,7 @@ def test_what_is_wrong_is_read_out_and_marked(lead):
 
 
 def test_the_preview_finds_posts_that_no_watch_has_caught(lead):
-    _posts("Elsinore coffee is wonderful", "something else", "Coffee of Elsinore again")
+    heard_before("Elsinore coffee is wonderful", "something else", "Coffee of Elsinore again")
     assert not Mention.objects.exists()
     verdict = _verdict(lead, "elsinore coffee")
     assert (verdict.preview.caught_count, verdict.preview.scanned, verdict.preview.complete) == (2, 3, True)
@@ -75,7 +56,7 @@ def test_the_preview_finds_posts_that_no_watch_has_caught(lead):
 
 
 def test_a_near_miss_names_the_one_part_that_kept_it_out(lead):
-    _posts("elsinore coffee with tea", "elsinore alone", "coffee alone", "nothing of it")
+    heard_before("elsinore coffee with tea", "elsinore alone", "coffee alone", "nothing of it")
     verdict = _verdict(lead, "elsinore coffee -tea")
     missed = {missed.part: missed.kind for missed in verdict.missed}
     assert verdict.preview.caught_count == 0
@@ -83,7 +64,7 @@ def test_a_near_miss_names_the_one_part_that_kept_it_out(lead):
 
 
 def test_words_too_far_apart_or_not_in_a_row_are_near_misses(lead):
-    _posts("elsinore is a town and far from there is very good coffee", "white walls that are flat")
+    heard_before("elsinore is a town and far from there is very good coffee", "white walls that are flat")
     (missed,) = _verdict(lead, "elsinore NEAR/3 (coffee OR tea)").missed
     assert (missed.part, missed.kind) == ("elsinore NEAR/3 (coffee OR tea)", "near")
     (missed,) = _verdict(lead, '"flat white"').missed
@@ -101,7 +82,7 @@ def test_words_too_far_apart_or_not_in_a_row_are_near_misses(lead):
     ],
 )
 def test_a_near_miss_is_told_with_the_brackets_of_its_sides(lead, part):
-    _posts("coffee and then much else and at the end dear")
+    heard_before("coffee and then much else and at the end dear")
     for query in (part, f"({part})", f"({part}) -sugar"):
         parts = [missed.part for missed in _verdict(lead, query).missed]
         assert len(parts) == 1
@@ -110,7 +91,7 @@ def test_a_near_miss_is_told_with_the_brackets_of_its_sides(lead, part):
 
 
 def test_what_is_not_shown_of_the_near_misses_is_told(lead):
-    _posts(*(f"elsinore with coffee {n}" for n in range(10)))
+    heard_before(*(f"elsinore with coffee {n}" for n in range(10)))
     response = lead.post("/watches/preview/", {"query": "elsinore -coffee"})
     verdict = response.context["verdict"]
     assert (verdict.preview.missed_count, len(verdict.missed)) == (10, 8)
@@ -118,7 +99,7 @@ def test_what_is_not_shown_of_the_near_misses_is_told(lead):
 
 
 def test_the_expected_volume_comes_with_its_uncertainty(lead):
-    _posts(*(f"elsinore {n}" for n in range(48)), minutes_apart=60)
+    heard_before(*(f"elsinore {n}" for n in range(48)), minutes_apart=60)
     verdict = _verdict(lead, "elsinore")
     assert verdict.preview.estimate.low < 24 < verdict.preview.estimate.high
     assert verdict.estimate == "about 24.5 a day" or verdict.estimate.startswith("about 2")
@@ -126,13 +107,13 @@ def test_the_expected_volume_comes_with_its_uncertainty(lead):
 
 
 def test_a_query_in_fields_is_tried_on_fields_and_on_the_language_we_read(lead):
-    _posts(
+    heard_before(
         "jag tycker att kaffet smakar väldigt gott i dag",
         "I think the coffee tastes very good today",
         lang="",
     )
     assert _verdict(lead, "lang:sv").preview.caught_count == 1
-    _posts("with a tag", tags=("fika",))
+    heard_before("with a tag", tags=("fika",))
     assert _verdict(lead, "#fika").preview.caught_count == 1
     assert _verdict(lead, 'source:"Elsinore Gazette"').preview.caught_count == 3
 
@@ -149,7 +130,7 @@ def test_the_preview_stops_within_its_budget(lead):
     from grapevine.engine import query
     from grapevine.listen.selectors import previews
 
-    _posts(*(f"elsinore {n}" for n in range(30)))
+    heard_before(*(f"elsinore {n}" for n in range(30)))
     bounded = previews.of_query(query.parse("elsinore"), posts=10)
     assert (bounded.scanned, bounded.complete) == (10, False)
     hasty = previews.of_query(query.parse("elsinore"), seconds=0)
@@ -163,9 +144,9 @@ def test_the_preview_asks_the_same_questions_of_any_store(lead):
             _verdict(lead, "elsinore")
         return len(asked)
 
-    _posts("elsinore", "nothing")
+    heard_before("elsinore", "nothing")
     small = cost()
-    _posts(*(f"elsinore {n}" for n in range(200)))
+    heard_before(*(f"elsinore {n}" for n in range(200)))
     assert cost() <= small
 
 
@@ -190,7 +171,7 @@ def test_the_preview_asks_the_same_questions_of_any_store(lead):
 )
 def test_no_query_breaks_the_editor(lead, query):
     listen.make_brand()
-    _posts("elsinore <b>bold</b>?", "☕ elsinore")
+    heard_before("elsinore <b>bold</b>?", "☕ elsinore")
     for response in (
         lead.post(PREVIEW, {"query": query}),
         lead.get("/watches/new/", {"query": query[:3000]}),
@@ -215,11 +196,11 @@ def test_a_query_of_another_tool_is_put_into_ours_with_notes(lead):
 @pytest.mark.parametrize("role", ["reader", "member"])
 def test_who_only_looks_may_try_a_query_but_not_save_it(role):
     listen.make_brand(slug="elsinore")
-    _posts("elsinore")
+    heard_before("elsinore")
     client = signed_in(role)
     assert _verdict(client, "elsinore").preview.caught_count == 1
     assert 'value="save"' not in client.get("/watches/new/").content.decode()
-    assert _save(client).status_code == 403
+    assert save(client).status_code == 403
     watch = listen.make_watch(query="elsinore")
     for what in ("pause", "resume", "delete", "restore", "rematch", "cancel"):
         assert client.post(f"/watches/{watch.pk}/{what}/").status_code == 403

@@ -2,55 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 from django.urls import reverse
 
 from grapevine.core import clock, jobs
-from grapevine.core.testing import deeds, heard, signed_in
+from grapevine.core.testing import deeds, heard
 from grapevine.listen import testing as listen
 from grapevine.listen.events import WatchChanged
 from grapevine.listen.models import Mention, Watch
-from grapevine.sources import testing as sources
+from grapevine.listen.tests.watching import heard_before, save
 
 pytestmark = pytest.mark.django_db
-PREVIEW = "/watches/preview/"
-
-
-@pytest.fixture
-def lead():
-    return signed_in("lead")
-
-
-def _posts(*texts, minutes_apart=60, **values):
-    source = sources.make_source()
-    now = clock.now()
-    posts = [
-        sources.heard(text, at=now - timedelta(minutes=minutes_apart * (len(texts) - place)), **values)
-        for place, text in enumerate(texts)
-    ]
-    sources.store(source, *posts)
-
-
-def _verdict(client, query, **extra):
-    response = client.post(PREVIEW, {"query": query}, **extra)
-    assert response.status_code == 200
-    return response.context["verdict"]
-
-
-def _save(client, address="/watches/new/", **values):
-    given = {"brand": "elsinore", "name": "By name", "query": "elsinore OR kronborg", "do": "save"}
-    return client.post(address, {**given, **values})
 
 
 def test_a_saved_watch_listens_and_history_is_matched_in_the_background(
     lead, django_capture_on_commit_callbacks
 ):
     listen.make_brand(slug="elsinore")
-    _posts("elsinore long ago", "kronborg too", "neither")
+    heard_before("elsinore long ago", "kronborg too", "neither")
     with heard(WatchChanged) as told, django_capture_on_commit_callbacks(execute=True):
-        response = _save(lead)
+        response = save(lead)
     watch = Watch.objects.get()
     assert response["Location"] == reverse("listen:watch", args=[watch.pk])
     assert (watch.version.number, watch.version.saved_by, watch.rematch_state) == (1, lead.user, "waiting")
@@ -67,7 +38,7 @@ def test_a_saved_watch_listens_and_history_is_matched_in_the_background(
 
 def test_a_watch_without_a_name_is_called_by_the_beginning_of_its_query(lead):
     listen.make_brand(slug="elsinore")
-    _save(lead, name="", query="elsinore OR " + " OR ".join(f"castle{n}" for n in range(40)))
+    save(lead, name="", query="elsinore OR " + " OR ".join(f"castle{n}" for n in range(40)))
     name = Watch.objects.get().name
     assert name.startswith("elsinore OR castle0")
     assert name.endswith("…")
@@ -76,7 +47,7 @@ def test_a_watch_without_a_name_is_called_by_the_beginning_of_its_query(lead):
 
 def test_a_wrong_query_is_not_saved_and_says_where_it_is_wrong(lead):
     listen.make_brand(slug="elsinore")
-    response = _save(lead, query='elsinore "and')
+    response = save(lead, query='elsinore "and')
     assert response.status_code == 200
     assert "Character 10" in response.content.decode()
     assert not Watch.objects.exists()
@@ -85,7 +56,7 @@ def test_a_wrong_query_is_not_saved_and_says_where_it_is_wrong(lead):
 def test_a_changed_query_becomes_a_version_that_says_who_and_what(lead):
     brand = listen.make_brand(slug="elsinore")
     watch = listen.make_watch(brand=brand, query="elsinore coffee")
-    _save(lead, f"/watches/{watch.pk}/edit/", query="elsinore tea")
+    save(lead, f"/watches/{watch.pk}/edit/", query="elsinore tea")
     shown = lead.get(f"/watches/{watch.pk}/").context["versions"]
     assert [one["version"].number for one in shown] == [2, 1]
     assert (shown[0]["version"].saved_by, shown[0]["version"].is_current) == (lead.user.name, True)
@@ -98,7 +69,7 @@ def test_a_changed_query_becomes_a_version_that_says_who_and_what(lead):
 def test_a_new_name_alone_is_no_new_version_and_matches_nothing_again(lead):
     brand = listen.make_brand(slug="elsinore")
     watch = listen.make_watch(brand=brand, query="elsinore")
-    _save(lead, f"/watches/{watch.pk}/edit/", name="Another", query="elsinore")
+    save(lead, f"/watches/{watch.pk}/edit/", name="Another", query="elsinore")
     watch.refresh_from_db()
     assert (watch.name, watch.versions.count(), watch.rematch_state) == ("Another", 1, "")
 
@@ -107,9 +78,9 @@ def test_a_watch_moved_to_another_brand_takes_its_mentions_along(lead):
     here = listen.make_brand(slug="elsinore")
     there = listen.make_brand(slug="kronborg")
     watch = listen.make_watch(brand=here, query="elsinore")
-    _posts("elsinore before")
-    _save(lead, f"/watches/{watch.pk}/edit/", brand="kronborg", query="elsinore")
-    _posts("elsinore meanwhile")
+    heard_before("elsinore before")
+    save(lead, f"/watches/{watch.pk}/edit/", brand="kronborg", query="elsinore")
+    heard_before("elsinore meanwhile")
     jobs.run_due(at=clock.now())
     assert set(Mention.objects.values_list("brand", flat=True)) == {there.pk}
     listen.check()
@@ -118,16 +89,16 @@ def test_a_watch_moved_to_another_brand_takes_its_mentions_along(lead):
 def test_a_mention_keeps_the_version_that_caught_it_until_history_is_matched(lead):
     brand = listen.make_brand(slug="elsinore")
     watch = listen.make_watch(brand=brand, query="elsinore")
-    _posts("elsinore")
+    heard_before("elsinore")
     assert Mention.objects.get().version.number == 1
-    _save(lead, f"/watches/{watch.pk}/edit/", query="elsinore OR kronborg")
+    save(lead, f"/watches/{watch.pk}/edit/", query="elsinore OR kronborg")
     jobs.run_due(at=clock.now())
     assert Mention.objects.get().version.number == 2
 
 
 def test_matching_history_can_be_stopped_and_begun_again(lead):
     listen.make_brand(slug="elsinore")
-    _save(lead)
+    save(lead)
     watch = Watch.objects.get()
     piece = lead.post(f"/watches/{watch.pk}/cancel/", headers={"HX-Request": "true"}).content.decode()
     assert "was stopped" in piece
@@ -143,7 +114,7 @@ def test_matching_history_can_be_stopped_and_begun_again(lead):
 def test_a_paused_watch_lets_new_posts_pass_and_makes_up_for_them_later(lead):
     watch = listen.make_watch(query="elsinore")
     lead.post(f"/watches/{watch.pk}/pause/", {"from": "list"})
-    _posts("elsinore while it rests")
+    heard_before("elsinore while it rests")
     assert not Mention.objects.exists()
     assert "Paused" in lead.get("/watches/").content.decode()
     lead.post(f"/watches/{watch.pk}/resume/")
@@ -157,7 +128,7 @@ def test_a_paused_watch_lets_new_posts_pass_and_makes_up_for_them_later(lead):
 
 def test_a_deleted_watch_and_what_it_caught_can_be_brought_back(lead):
     watch = listen.make_watch(query="elsinore")
-    _posts("elsinore")
+    heard_before("elsinore")
     lead.post(f"/watches/{watch.pk}/delete/")
     undo = reverse("listen:watch-restore", args=[watch.pk])
     assert undo in lead.get("/watches/").content.decode()
@@ -171,7 +142,7 @@ def test_a_deleted_watch_and_what_it_caught_can_be_brought_back(lead):
 def test_the_list_tells_of_each_watch_what_it_does(lead):
     brand = listen.make_brand(name="Elsinore", slug="elsinore")
     watch = listen.make_watch(brand=brand, query="elsinore OR (coffee NEAR/20 castle)")
-    _posts("elsinore one", "elsinore two")
+    heard_before("elsinore one", "elsinore two")
     (group,) = lead.get("/watches/?brand=elsinore").context["page"].groups
     (row,) = group.rows
     assert (row.id, row.caught.week, row.caught.capped) == (watch.pk, 2, False)
@@ -184,7 +155,7 @@ def test_a_loud_watchs_week_is_reckoned_from_its_newest_mentions(lead, monkeypat
 
     watch = listen.make_watch(query="elsinore")
     listen.make_watch(brand=watch.brand, query="castle")
-    _posts(*(f"castle {n}" for n in range(110)), *(f"elsinore {n}" for n in range(40)))
+    heard_before(*(f"castle {n}" for n in range(110)), *(f"elsinore {n}" for n in range(40)))
     monkeypatch.setattr(watches, "COUNTED", 20)
     monkeypatch.setattr(watches, "BUDGET", 20)
     caught = watches.caught_lately([watch.pk], at=clock.now())[watch.pk]
@@ -199,7 +170,7 @@ def test_a_heap_of_posts_at_one_moment_is_not_blown_up(lead, monkeypatch, budget
     monkeypatch.setattr(watches, "COUNTED", 50)
     monkeypatch.setattr(watches, "BUDGET", budget)
     watch = listen.make_watch(query="elsinore")
-    _posts(*(f"elsinore {n}" for n in range(120)), minutes_apart=0)
+    heard_before(*(f"elsinore {n}" for n in range(120)), minutes_apart=0)
     caught = watches.caught_lately([watch.pk], at=clock.now())[watch.pk]
     assert (caught.week, caught.capped) == (120, budget == 50)
     page = lead.get(f"/watches/{watch.pk}/").content.decode()
