@@ -27,6 +27,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from tests.peers import processes
 from tests.peers.post_settings import DOVECOT, EXIM, USERS
 
 PROGRAMS = {"dovecot": "/usr/sbin/dovecot", "exim4": "/usr/sbin/exim4"}
@@ -103,16 +104,7 @@ class Post:
 
     def stop(self) -> None:
         """Stop what was started."""
-        for process in reversed(self._processes):
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGTERM)
-        for process in reversed(self._processes):
-            try:
-                process.wait(20)
-            except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL)
-                process.wait()
-        self._processes.clear()
+        processes.end(self._processes)
         shutil.rmtree(self.run, ignore_errors=True)
 
     # What people do

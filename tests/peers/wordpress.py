@@ -30,6 +30,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from tests.peers import processes
+
 SOURCE = Path("/usr/share/wordpress")
 PROGRAMS = ("php", "mariadbd", "mariadb-install-db", "mariadb", "mariadb-admin")
 PACKAGES = "wordpress php-cli php-mysql php-xml php-mbstring php-curl mariadb-server"
@@ -88,16 +90,7 @@ class WordPress:
 
     def stop(self) -> None:
         """Stop what was started, the web server first."""
-        for process in reversed(self._processes):
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGTERM)
-        for process in reversed(self._processes):
-            try:
-                process.wait(20)
-            except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL)
-                process.wait()
-        self._processes.clear()
+        processes.end(self._processes)
         shutil.rmtree(self._run, ignore_errors=True)
 
     # What visitors and editors do
