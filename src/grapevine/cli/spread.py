@@ -141,7 +141,9 @@ def analytic(
     mean: float | None = typer.Option(None, help="The mean degree."),
     threshold: str = typer.Option(..., help="Share of friends that convinces a person."),
     seed_fraction: float = typer.Option(..., "--seed-fraction", help="Share of people who are seeds."),
-    undirected: bool = typer.Option(True, help="An edge list's ties count in both directions."),
+    undirected: bool = typer.Option(
+        True, help="Ties count in both directions; with --no-undirected u v means that u influences v."
+    ),
 ) -> None:
     """Watts' model answered without simulating: size, chance that one seed goes global, and the window of mean degrees."""
     from grapevine.engine.cascade import analytic as answers
@@ -149,22 +151,25 @@ def analytic(
 
     if degree in ("poisson", "regular") and mean is None:
         raise SpreadError(_("Say the mean degree: --mean Z."))
+    degrees: answers.Degrees | answers.Arcs
     if degree == "poisson":
-        degrees = answers.poisson(mean or 0.0)
+        degrees = (answers.poisson if undirected else answers.poisson_arcs)(mean or 0.0)
     elif degree == "regular":
-        if mean != int(mean or 0) or (mean or 0) < 0:
-            told_mean = _("In a regular network the degree is a whole number, not %(mean)s.")
-            raise SpreadError(told_mean % {"mean": mean})
-        degrees = answers.regular(int(mean or 0))
+        degrees = (answers.regular if undirected else answers.regular_arcs)(mean or 0.0)
     else:
-        degrees = answers.of_degrees(network(degree, undirected=undirected).in_degree)
+        degrees = answers.of_graph(network(degree, undirected=undirected))
     found = answers.foresee(degrees, threshold, seed_fraction)
-    window = answers.poisson_window(threshold)
+    window, note = None, None
+    try:
+        window = answers.poisson_window(threshold, directed=not undirected)
+    except SpreadError as error:  # so low that only the window can't be told
+        note = str(error)
     say(
         {
             "share": found.share, "p_single_seed_global": found.p_single_seed_global, "window": window,
-            "window_of": "mean degrees of Poisson networks", "degree": degree, "mean": degrees.mean,
-            "threshold": float(threshold), "seed_fraction": seed_fraction, "vulnerable_reach": found.vulnerable_reach,
+            "window_of": "mean degrees of Poisson networks", "window_note": note, "degree": degree, "mean": degrees.mean,
+            "directed": not undirected, "threshold": float(answers.as_fraction(threshold)), "seed_fraction": seed_fraction,
+            "vulnerable_reach": found.vulnerable_reach,
         }
     )  # fmt: skip
 

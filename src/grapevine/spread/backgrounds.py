@@ -57,14 +57,14 @@ def window(choice: ModelChoice, graph: Graph, counts: Sequence[int]) -> Window |
     if graph.n == 0 or model.name != "watts" or getattr(model, "drawn", "") != "same":
         return None
     threshold = float(getattr(model, "threshold", 0))
-    degrees = analytic.of_degrees(graph.in_degree)
+    degrees = analytic.of_graph(graph)
     try:
-        found = analytic.poisson_window(threshold)
+        found = analytic.poisson_window(threshold, directed=graph.directed)
         foreseen = [analytic.foresee(degrees, threshold, min(1.0, count / graph.n)) for count in counts]
     except SpreadError:  # a threshold so low that the window's upper end can't be told
         return None
     low, high = found or (None, None)
     return Window(
         threshold=threshold, mean_degree=degrees.mean, low=low, high=high, reach=foreseen[0].vulnerable_reach,
-        alone=foreseen[0].p_single_seed_global, sizes=tuple(one.share * graph.n for one in foreseen),
+        alone=foreseen[0].p_single_seed_global, sizes=tuple(one.share * graph.n for one in foreseen), directed=graph.directed,
     )  # fmt: skip

@@ -146,10 +146,11 @@ def window(found: Window, *, title: str | Promise) -> Chart:
     )
     plane = Plane(
         low=0, high=far, marks=tuple((mark, num(mark)) for mark in ticks(far, 7) if mark <= far),
-        bands=(Band(3, tuple((z, 0.0, t) for z, t in windows.outline(far)), 0.3),), dots=(here,), top=windows.HIGHEST, y_marks=marks,
+        bands=(Band(3, tuple((z, 0.0, t) for z, t in windows.outline(far, directed=found.directed)), 0.3),),
+        dots=(here,), top=windows.HIGHEST, y_marks=marks,
     )  # fmt: skip
     columns = (_("Share of friends it takes"), _("From so many friends"), _("To so many"))
-    raw = windows.edge()
+    raw = windows.edge(found.directed)
     table = tuple((percent(t), num(low, 2), num(high, 2)) for t, low, high in raw)
     legend = (Key(_("One person may be enough"), 3), Key(_("You are here"), 0))
     return Chart(

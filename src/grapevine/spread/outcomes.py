@@ -134,6 +134,8 @@ class Window:
     reach: float
     alone: float
     sizes: tuple[float, ...]
+    directed: bool = False
+    """Whether it was reckoned for ties that count one way; earlier versions always took both."""
 
     @property
     def inside(self) -> bool:

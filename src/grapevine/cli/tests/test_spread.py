@@ -148,6 +148,51 @@ def test_analytic_takes_the_degrees_of_a_network_and_of_regular_ones(ring: Path)
         assert _told("analytic", *degree, "--threshold", 0.5, "--seed-fraction", 0.5)["mean"] == 2
 
 
+def test_analytic_takes_ties_one_way_where_they_are(ring: Path) -> None:
+    asked = ("--threshold", 0.6, "--seed-fraction", 0.3, "--no-undirected")
+    told = _told("analytic", "--degree", "regular", "--mean", 2, *asked)
+    assert told["share"] == pytest.approx(0.3 / 0.7, abs=1e-9)
+    assert told["directed"]
+    # Round the ring everybody listens to one and is heard by one, so it goes on for ever.
+    assert _told("analytic", "--degree", ring, *asked)["vulnerable_reach"] == 1
+    assert _told("analytic", "--mean", 3, "--threshold", "1/3", "--seed-fraction", 0.3, "--no-undirected")[
+        "window"
+    ]
+
+
+def test_analytic_takes_a_threshold_as_a_fraction_and_a_very_low_one() -> None:
+    told = _told("analytic", "--mean", 4, "--threshold", "1/4", "--seed-fraction", 0.01)
+    assert told["threshold"] == 0.25 and told["window_note"] is None
+    low = _told("analytic", "--mean", 4, "--threshold", 0.001, "--seed-fraction", 0.01)
+    assert low["window"][1] > 1000 and low["p_single_seed_global"] > 0.9
+    lowest = _told("analytic", "--mean", 4, "--threshold", 1e-9, "--seed-fraction", 0.01)
+    assert lowest["window"] is None and "upper end" in lowest["window_note"]
+    assert lowest["p_single_seed_global"] == pytest.approx(low["p_single_seed_global"])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("--degree", "regular", "--mean", "nan", "--threshold", 0.2), "The degree is nan"),
+        (("--degree", "regular", "--mean", "inf", "--threshold", 0.2), "The degree is inf"),
+        (("--degree", "regular", "--mean", 2.5, "--threshold", 0.2), "The degree is 2.5"),
+        (("--degree", "regular", "--mean", 1e9, "--threshold", 0.2), "from 0 to 1000"),
+        (("--mean", "nan", "--threshold", 0.2), "The mean degree is nan"),
+        (("--mean", 4, "--threshold", "1/0"), "The threshold is 1/0"),
+        (("--mean", 4, "--threshold", "4/3"), "The threshold is 4/3"),
+        (("--mean", 4, "--threshold", "1e999999999"), "The threshold is 1e999999999"),
+        (("--mean", 4, "--threshold", "1e-999999999/7"), "The threshold is 1e-999999999/7"),
+        (("--threshold", 0.2), "Say the mean degree"),
+    ],
+)
+def test_what_analytic_cannot_take_is_told_in_a_sentence(
+    arguments: tuple[object, ...], sentence: str
+) -> None:
+    done = _run("analytic", *arguments, "--seed-fraction", 0.01)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert sentence in done.stderr
+
+
 def test_describe_tells_the_network_and_a_persons_circle(ring: Path) -> None:
     told = _told("describe", ring, "--person", 30)
     assert (told["n"], told["m"], told["components"], told["highest_core"]) == (8, 8, 1, 2)

@@ -30,7 +30,7 @@ def tries(in_at: Any, in_from: Any, at: Any, window: float, kind: Any) -> None:
             theirs = at[in_from[arc]]
             if not theirs < np.inf or mine <= theirs:
                 continue
-            kind[arc] = 1 if mine - theirs <= window else -1
+            kind[arc] = 1 if mine < np.inf and mine - theirs <= window else -1
 
 
 @compiled

@@ -1,8 +1,9 @@
 """Watts' model on endless random networks with given degrees, answered without simulating.
 
 Gleeson & Cahalane (2007) give the size that a share of seeds leads to; Watts (2002) the chance that one seed sets off a global cascade, and the
-window of mean degrees in which it can. Both take the network as drawn at random but for its degrees: no clustering, no likes among likes.
-Works with numpy alone; nothing is compiled.
+window of mean degrees in which it can. Both for ties that count both ways; where they are directed, the same is reckoned from how many people
+listen to and how many listen to them (see `degrees`). Either takes the network as drawn at random but for its degrees: no clustering, no likes
+among likes. Works with numpy alone; nothing is compiled.
 """
 
 from __future__ import annotations
@@ -14,25 +15,39 @@ from typing import Any
 
 import numpy as np
 
+from grapevine.engine.cascade.degrees import (
+    Arcs,
+    Crowd,
+    Degrees,
+    of_degrees,
+    of_graph,
+    poisson,
+    poisson_arcs,
+    regular,
+    regular_arcs,
+)
 from grapevine.engine.cascade.errors import SpreadError
 
+__all__ = [
+    "Arcs",
+    "Degrees",
+    "Foreseen",
+    "foresee",
+    "of_degrees",
+    "of_graph",
+    "poisson",
+    "poisson_arcs",
+    "poisson_window",
+    "regular",
+    "regular_arcs",
+]
+
 EXACT = 1e-16
-TAIL = 1e-18
 MOST_ROUNDS = 2_000_000
-LARGEST_MEAN = 1000.0
-
-
-@dataclass(frozen=True)
-class Degrees:
-    """A distribution of degrees: shares of people by degree."""
-
-    degree: Any
-    share: Any
-
-    @property
-    def mean(self) -> float:
-        """The mean degree."""
-        return float(self.degree @ self.share)
+MOST_FRIENDS = 1_000_000
+"""Of whom one may be enough: for thresholds below one over this the window's upper end isn't told."""
+SMALL = 600
+"""So many terms of a Poisson distribution can be summed as they stand."""
 
 
 @dataclass(frozen=True)
@@ -47,57 +62,38 @@ class Foreseen:
     """How many further people that one friend convinces a person newly convinced meets; above 1, one seed may be enough."""
 
 
-def poisson(mean: float) -> Degrees:
-    """Degrees of a network whose ties are drawn evenly."""
-    if not 0 <= mean <= LARGEST_MEAN:
-        raise SpreadError(f"The mean degree is {mean}; from 0 to {LARGEST_MEAN:g} is wanted.")
-    if mean == 0:
-        return Degrees(np.array([0]), np.array([1.0]))
-    degree = np.arange(int(mean + 12 * math.sqrt(mean) + 40))
-    log = degree * math.log(mean) - mean - np.array([math.lgamma(k + 1) for k in degree])
-    share = np.exp(log)
-    kept = share > TAIL
-    return Degrees(degree[kept], share[kept] / share[kept].sum())
-
-
-def regular(degree: int) -> Degrees:
-    """Everybody has as many ties."""
-    return Degrees(np.array([degree]), np.array([1.0]))
-
-
-def of_degrees(degrees: Any) -> Degrees:
-    """The degrees of a network that is there."""
-    if len(degrees) == 0:
-        raise SpreadError("A network without people has no degrees.")
-    found, count = np.unique(np.asarray(degrees), return_counts=True)
-    return Degrees(found, count / count.sum())
-
-
-def needs(degrees: Any, threshold: float | str) -> Any:
+def needs(degrees: Any, threshold: Fraction | float | str) -> Any:
     """How many friends it takes, by degree; as `models.watts.needs`."""
-    share = as_fraction(threshold)
-    return np.array([max(1, math.ceil(share * int(degree))) for degree in degrees])
+    share = threshold if isinstance(threshold, Fraction) else as_fraction(threshold)
+    found, place = np.unique(degrees, return_inverse=True)
+    table = np.array([max(1, math.ceil(share * int(degree))) for degree in found], np.int64)
+    return table[place]
 
 
 def as_fraction(threshold: float | str) -> Fraction:
-    """A threshold as the decimal fraction it is written as. Raises SpreadError when it isn't from 0 to 1."""
+    """A threshold as the decimal fraction it is written as, or as a fraction like 1/3. Raises SpreadError when it isn't from 0 to 1."""
+    text = str(threshold)
     try:
-        share = Fraction(str(threshold))
+        # A number is looked at as such first: the exact value of 1e-999999999 would fill the memory.
+        if "/" not in text and not 1e-300 <= float(text) <= 1:
+            share = Fraction(0) if float(text) == 0 else Fraction(-1)
+        else:
+            share = Fraction(text)
     except (ValueError, ZeroDivisionError):
-        raise SpreadError(f"The threshold is {threshold}; a number from 0 to 1 is wanted.") from None
+        share = Fraction(-1)
     if not 0 <= share <= 1:
         raise SpreadError(f"The threshold is {threshold}; a number from 0 to 1 is wanted.")
     return share
 
 
-def foresee(degrees: Degrees, threshold: float | str, seed_fraction: float) -> Foreseen:
-    """All that is known for such degrees, threshold and share of seeds."""
+def foresee(degrees: Degrees | Arcs, threshold: float | str, seed_fraction: float) -> Foreseen:
+    """All that is known for such degrees, threshold and share of seeds; as for a directed network where they are of one."""
     if not 0 <= seed_fraction <= 1:
         raise SpreadError(f"The share of seeds is {seed_fraction}; from 0 to 1 is wanted.")
-    need = needs(degrees.degree, threshold)
-    return Foreseen(
-        _size(degrees, need, seed_fraction), _single(degrees, need), _vulnerable_reach(degrees, need)
-    )
+    share = as_fraction(threshold)
+    if degrees.mean == 0:
+        return Foreseen(float(seed_fraction), 0.0, 0.0)
+    return Foreseen(_size(degrees, share, seed_fraction), _single(degrees, share), _reach(degrees, share))
 
 
 class _Tails:
@@ -127,20 +123,19 @@ class _Tails:
         return np.clip(1.0 - below, 0.0, 1.0)
 
 
-def _size(degrees: Degrees, need: Any, seeds: float) -> float:
-    mean = degrees.mean
-    if mean == 0:
-        return seeds
-    some = degrees.degree > 0
-    at_end = degrees.degree[some] * degrees.share[some] / mean
-    behind = _Tails(degrees.degree[some] - 1, need[some])
+def _size(degrees: Degrees | Arcs, threshold: Fraction, seeds: float) -> float:
+    behind, everybody = _convinced(degrees.behind, threshold), _convinced(degrees.everybody, threshold)
+    chance = _climb(lambda chance: seeds + (1 - seeds) * behind(chance), seeds)
+    return float(min(1.0, seeds + (1 - seeds) * everybody(chance)))
 
-    def further(chance: float) -> float:
-        return seeds + (1 - seeds) * float(at_end @ behind.at(chance))
 
-    chance = _climb(further, seeds)
-    convinced = _Tails(degrees.degree, need).at(chance)
-    return float(min(1.0, seeds + (1 - seeds) * float(degrees.share @ convinced)))
+def _convinced(crowd: Crowd, threshold: Fraction) -> Any:
+    """What share of a crowd is convinced, by the chance that somebody who may convince them has joined."""
+    width = int(crowd.askers.max(initial=0)) + 1
+    kinds, place = np.unique(crowd.listens.astype(np.int64) * width + crowd.askers, return_inverse=True)
+    share = np.bincount(place, crowd.share)
+    tails = _Tails(kinds % width, needs(kinds // width, threshold))
+    return lambda chance: float(share @ tails.at(chance))
 
 
 def _climb(further: Any, begin: float) -> float:
@@ -161,56 +156,59 @@ def _climb(further: Any, begin: float) -> float:
     return here
 
 
-def _single(degrees: Degrees, need: Any) -> float:
-    """The chance that one of the seed's friends stands in the endless cluster of people whom one friend convinces."""
-    mean = degrees.mean
-    if mean == 0 or _vulnerable_reach(degrees, need) <= 1:
+def _easy(degrees: Degrees | Arcs, threshold: Fraction) -> tuple[Any, Any]:
+    """Of those met along a tie, whom one friend convinces: how likely one meets them, by how many they pass it on to."""
+    ahead = degrees.ahead
+    easy = (needs(ahead.listens, threshold) == 1) & (ahead.listens > 0)
+    return ahead.share[easy], ahead.onward[easy]
+
+
+def _single(degrees: Degrees | Arcs, threshold: Fraction) -> float:
+    """The chance that one of those who listen to the seed stands in the endless cluster of people whom one friend convinces."""
+    if _reach(degrees, threshold) <= 1:
         return 0.0
-    easy = (need == 1) & (degrees.degree > 0)
-    at_end = degrees.degree[easy] * degrees.share[easy] / mean
-    power = degrees.degree[easy] - 1
-    whole = float(at_end[power > 0].sum())
+    met, onward = _easy(degrees, threshold)
+    onward, place = np.unique(onward, return_inverse=True)
+    met = np.bincount(place, met)
+    whole = float(met[onward > 0].sum())
     # The chance that a tie does lead there, climbed down from 1; so it is found whole, not as a difference of ones.
     leads = 1.0
     for _ in range(MOST_ROUNDS):
-        new = float(at_end @ -np.expm1(power * np.log1p(-min(leads, 1 - 1e-17)))) if leads < 1 else whole
+        new = float(met @ -np.expm1(onward * np.log1p(-min(leads, 1 - 1e-17)))) if leads < 1 else whole
         if abs(new - leads) <= EXACT:
             break
         leads = new
+    everybody = degrees.everybody
     if leads >= 1:
-        return float(1 - degrees.share[degrees.degree == 0].sum())
-    return float(degrees.share @ -np.expm1(degrees.degree * math.log1p(-leads)))
+        return float(1 - everybody.share[everybody.onward == 0].sum())
+    return float(everybody.share @ -np.expm1(everybody.onward * math.log1p(-leads)))
 
 
-def _vulnerable_reach(degrees: Degrees, need: Any) -> float:
-    mean = degrees.mean
-    if mean == 0:
-        return 0.0
-    easy = need == 1
-    k = degrees.degree[easy].astype(np.float64)
-    return float((k * (k - 1)) @ degrees.share[easy] / mean)
+def _reach(degrees: Degrees | Arcs, threshold: Fraction) -> float:
+    met, onward = _easy(degrees, threshold)
+    return float(met @ onward)
 
 
-def poisson_window(threshold: float | str) -> tuple[float, float | None] | None:
+def poisson_window(threshold: float | str, *, directed: bool = False) -> tuple[float, float | None] | None:
     """Between which mean degrees one seed can set off a global cascade in a network whose ties are drawn evenly; None where there is no such
     mean. Where one friend convinces everybody there is no upper end.
 
-    One friend convinces those with at most 1/threshold friends; in a Poisson network they are met `z · P(degree ≤ 1/threshold − 2)` times.
+    One friend convinces those with at most 1/threshold friends. In a Poisson network they are met `z · P(degree ≤ 1/threshold − 2)` times:
+    one of their friends is who convinced them. Where ties are directed, whoever convinced them needn't listen to them: `− 1` it is then.
     """
     share = as_fraction(threshold)
     if share == 0:
         return 1.0, None
     largest = math.floor(1 / share)
+    if largest > MOST_FRIENDS:
+        raise SpreadError(
+            f"For a threshold of {threshold} the upper end lies above a mean degree of {MOST_FRIENDS:,}."
+        )
+    most = largest - (1 if directed else 2)
 
     def reach(mean: float) -> float:
-        term = total = math.exp(-mean)
-        for k in range(1, largest - 1):
-            term *= mean / k
-            total += term
-        return mean * total if largest >= 2 else 0.0
+        return mean * _poisson_below(mean, most)
 
-    if largest > 600:
-        raise SpreadError(f"For a threshold of {threshold} the upper end lies above a mean degree of 600.")
     # The reach has one top: beyond it people have too many friends to be convinced by one.
     low, high = 0.0, float(2 * largest + 4)
     for _ in range(300):
@@ -220,6 +218,24 @@ def poisson_window(threshold: float | str) -> tuple[float, float | None] | None:
     if reach(top) <= 1:
         return None
     return _crossing(reach, 0.0, top), _crossing(reach, float(3 * largest + 40), top)
+
+
+def _poisson_below(mean: float, most: int) -> float:
+    """The chance of at most so many, of a Poisson distribution."""
+    if most < 0:
+        return 0.0
+    if most <= SMALL:
+        term = total = math.exp(-mean)
+        for k in range(1, most + 1):
+            term *= mean / k
+            total += term
+        return total
+    # The terms that weigh anything, from one whose logarithm is known.
+    width = int(12 * math.sqrt(max(mean, most)) + 40)
+    first, last = max(0, min(most, int(mean)) - width), min(most, int(mean) + width)
+    begin = first * math.log(mean) - mean - math.lgamma(first + 1) if mean > 0 else 0.0
+    steps = np.log(mean / np.arange(first + 1, last + 1)) if mean > 0 else np.zeros(0)
+    return float(min(1.0, np.exp(begin + np.concatenate([[0.0], np.cumsum(steps)])).sum()))
 
 
 def _crossing(reach: Any, outside: float, inside: float) -> float:

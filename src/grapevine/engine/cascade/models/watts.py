@@ -80,7 +80,7 @@ class WattsThreshold(SpreadModel):
         return need
 
     def foresee(self, degrees: Any, seed_fraction: float) -> Any:
-        """Gleeson & Cahalane's size and Watts' window, for one threshold for all."""
+        """Gleeson & Cahalane's size and Watts' condition, for one threshold for all, on ties that count both ways or one."""
         if self.drawn != "same" or self.given is not None:
             return None
         from grapevine.engine.cascade import analytic

@@ -39,6 +39,16 @@ def test_chances_that_were_put_in_come_out(chance: float) -> None:
     assert "upper bounds" in found.caveat
 
 
+@pytest.mark.parametrize("chance", [0.05, 0.1, 0.2])
+def test_without_a_window_who_never_joined_counts_as_not_convinced(chance: float) -> None:
+    made = _network(20_000, 160_000)
+    found = estimation.estimate(made, _seen(made, chance, 200, 1))
+    tries = sum(one.tries for one in found.ties)
+    learnt = sum(one.chance * one.tries for one in found.ties) / tries
+    assert learnt == pytest.approx(chance, rel=0.3)
+    assert found.warning is None
+
+
 def test_where_the_second_friend_convinces_it_is_foretold_of_people_left_out() -> None:
     made = _network()
     run = models.AbsoluteThreshold(threshold=2).cascade(made, list(range(3000)))
