@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -91,10 +92,12 @@ def seeds(
     if cluster is not None and method != "opim":
         raise SpreadError(f"A cluster draws samples for opim; {method} is found here, without --cluster.")
     if method in baselines.RULES:
+        begun = time.perf_counter()
         chosen = baselines.under(method, graph, wishes, rng=rng).tolist()
+        seconds = time.perf_counter() - begun
         found = about.simulate(graph, [*chosen, *wishes.already], runs=10_000, rng=rng, tolerance=0.01)
         say({"seeds": graph.ids.of_many(chosen), "spread_estimate": found.mean, "stderr": found.stderr, "guarantee": None,
-             "method": method, "note": RULE_NOTE, **answer})  # fmt: skip
+             "rr_sets": 0, "seconds": seconds, "method": method, "note": RULE_NOTE, **answer})  # fmt: skip
         return
     grown = about.trees(graph)
     if method == "imm":

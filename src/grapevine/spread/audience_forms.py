@@ -10,7 +10,6 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from grapevine.engine import cascade
 from grapevine.spread import costs, form_fields, knob_fields, snapshots
 from grapevine.spread.models import Network
 from grapevine.spread.questions import MOST_SEEDS, Brief, ModelChoice, Share
@@ -108,7 +107,7 @@ class AdviceForm(forms.Form):
             return given
         snapshot = snapshots.read(network)
         self._read_costs(given, snapshot)
-        shares = self._shares(given, snapshot, model)
+        shares = self._shares(given, snapshot)
         if not self.errors:
             self.brief = Brief(
                 model=model, count=given["count"], budget=given.get("budget"), cost=given.get("cost") or 1.0,
@@ -128,19 +127,11 @@ class AdviceForm(forms.Form):
         if given.get("budget") is None:
             self.add_error("budget", _("Costs count only with a budget."))
 
-    def _shares(self, given: dict[str, Any], snapshot: Snapshot, model: ModelChoice) -> tuple[Share, ...]:
+    def _shares(self, given: dict[str, Any], snapshot: Snapshot) -> tuple[Share, ...]:
         found: list[Share] = []
         for field, column in (("each_language", "lang"), ("each_circle", "community")):
             wanted = given.get(field) or 0
             if not wanted:
-                continue
-            if not cascade.named(model.name).submodular:
-                self.add_error(
-                    field,
-                    _(
-                        "This is heeded only for the models of one chance at each friend and of weights of friends."
-                    ),
-                )
                 continue
             values, counts = np.unique(np.asarray(snapshot.people[column]), return_counts=True)
             large = counts >= max(wanted, snapshot.graph.n / 20)

@@ -41,7 +41,9 @@ def test_seeds_come_with_their_own_ids_and_a_proof(star: Path) -> None:
     assert told["at_most"] >= told["spread_estimate"]
     assert {"rr_sets", "seconds", "delta"} <= set(told)
     for method in ("imm", "degree", "discount", "core", "pagerank", "random"):
-        assert len(_told(star, "--probability", 0.5, "--k", 2, "--method", method)["seeds"]) == 2
+        ruled = _told(star, "--probability", 0.5, "--k", 2, "--method", method)
+        assert len(ruled["seeds"]) == 2
+        assert {"spread_estimate", "guarantee", "rr_sets", "seconds"} <= set(ruled)
     watts = _told(star, "--undirected", "--model", "watts", "--threshold", 0.5, "--k", 1)
     assert (watts["guarantee"], watts["spread_estimate"]) == (None, 21)
     assert "No guarantee" in watts["note"]

@@ -17,7 +17,7 @@ import numpy as np
 from grapevine.engine.cascade import baselines
 from grapevine.engine.cascade.advice import Advice, Wishes
 from grapevine.engine.cascade.base import SpreadModel
-from grapevine.engine.cascade.errors import SpreadError
+from grapevine.engine.cascade.claims import Claims
 from grapevine.engine.cascade.runners import Counting
 from grapevine.engine.cascade.shared import Shared
 from grapevine.engine.graph.network import Graph
@@ -57,17 +57,13 @@ def greedy(model: SpreadModel, graph: Graph, wishes: Wishes, *, rng: int = 0) ->
     """Choose one after the other whoever adds most, for their cost where there is a budget."""
     begun = time.perf_counter()
     wishes.check(graph)
-    if wishes.at_least:
-        raise SpreadError("Groups are heeded only for the models ic and lt.")
     asked = _Asked(model, graph, rng)
     already = [int(one) for one in wishes.already]
-    cost = wishes.cost(graph) if wishes.budget is not None else np.ones(graph.n)
-    budget = wishes.budget if wishes.budget is not None else float("inf")
-    may = np.flatnonzero(wishes.pool(graph) & (cost <= budget))
-    alone = np.asarray(asked.alone(graph), np.float64) if may.size else np.empty(0)
-    pool = may[np.argsort(-(alone[may] / cost[may]), kind="stable")][: max(POOL, 3 * wishes.k)]
+    claims = Claims(graph, wishes)
+    cost = claims.cost if wishes.budget is not None else np.ones(graph.n)
+    pool = _pool(asked, graph, wishes, cost)
     floor = asked.size(already) if graph.n else 0.0
-    best = _greedy(asked, pool, cost, budget, wishes.k, already, floor)
+    best = _greedy(asked, pool, cost, claims, already, floor)
     method = "greedy"
     for rule in ("degree", "core"):
         chosen = [int(one) for one in baselines.under(rule, graph, wishes)]
@@ -81,26 +77,50 @@ def greedy(model: SpreadModel, graph: Graph, wishes: Wishes, *, rng: int = 0) ->
     )  # fmt: skip
 
 
+def _pool(asked: _Asked, graph: Graph, wishes: Wishes, cost: Any) -> Any:
+    """Among whom is looked: those who reach most alone for their cost, and of every group the best and the cheapest, so that it gets what it is
+    owed."""
+    may = wishes.pool(graph)
+    if wishes.budget is not None:
+        may &= cost <= wishes.budget
+    people = np.flatnonzero(may)
+    if not people.size:
+        return people
+    worth = np.asarray(asked.alone(graph), np.float64) / cost
+    parts = [people[np.argsort(-worth[people], kind="stable")][: max(POOL, 3 * wishes.k)]]
+    for one in wishes.at_least:
+        members = np.intersect1d(people, np.asarray(one.people, np.int64))
+        orders = (np.argsort(by[members], kind="stable") for by in (-worth, cost))
+        parts += [members[order][: 3 * one.count] for order in orders]
+    return np.unique(np.concatenate(parts)) if wishes.at_least else parts[0]
+
+
 def _greedy(
-    asked: _Asked, pool: Any, cost: Any, budget: float, k: int, already: list[int], floor: float
+    asked: _Asked, pool: Any, cost: Any, claims: Claims, already: list[int], floor: float
 ) -> tuple[list[int], float, list[float]]:
     heap = [(-(asked.size([*already, int(one)]) - floor) / cost[one], int(one), 0) for one in pool]
     heapq.heapify(heap)
-    seeds: list[int] = []
+    seeds = claims.seeds
     gains: list[float] = []
-    reached, spent = floor, 0.0
-    while heap and len(seeds) < k:
+    later: list[tuple[float, int, int]] = []
+    reached, may = floor, claims.may()
+    while heap and may.any():
         worth, one, when = heapq.heappop(heap)
-        if spent + cost[one] > budget:
+        if not may[one]:  # not now: it is a group's turn, or too dear
+            later.append((worth, one, when))
             continue
         if when < len(seeds):
             gain = asked.size([*already, *seeds, one]) - reached
             heapq.heappush(heap, (-gain / cost[one], one, len(seeds)))
             continue
-        seeds.append(one)
+        claims.take(one)
         gains.append(-worth * float(cost[one]))
         reached += gains[-1]
-        spent += float(cost[one])
+        may = claims.may()
+        for each in later:
+            heapq.heappush(heap, each)
+        later.clear()
+    claims.settle()
     return seeds, reached, gains
 
 

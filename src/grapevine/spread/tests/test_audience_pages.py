@@ -91,7 +91,6 @@ def test_costs_come_from_a_file_in_any_dialect() -> None:
         ({"costs": b"yorick,2\n", "budget": "5"}, "No line of the file names somebody of this network."),
         ({"count": "0"}, "greater than or equal to 1"),
         ({"each_language": "2"}, "That makes 4 people at least"),
-        ({"each_circle": "1", "model": "watts", "watts-threshold": "0.2"}, "This is heeded only for"),
     ],
 )
 def test_what_is_wrong_with_a_wish_is_said(changed: dict[str, Any], said: str) -> None:

@@ -98,11 +98,12 @@ def test_followers_cost() -> None:
     assert Advised.from_json(row.result).unpriced >= 1
 
 
-def test_groups_get_their_share() -> None:
+@pytest.mark.parametrize("model", [SURE, ModelChoice("watts", {"threshold": 0.5})])
+def test_groups_get_their_share(model: ModelChoice) -> None:
     network = worlds.network_of(
         [(0, one) for one in range(1, 6)] + [(1, 2), (2, 3), (6, 7)], handles=["?"] * 8, lang=[0] * 6 + [1, 1]
     )
-    row = advised(network, count=2, shares=(Share("lang", 1, 1),))
+    row = advised(network, count=2, model=model, shares=(Share("lang", 1, 1),))
     assert {worlds.identity(network, 6), worlds.identity(network, 7)} & set(chosen(row))
     failed = advised(network, count=5, shares=(Share("lang", 1, 3),))
     assert (failed.state, failed.fault) == (WorkState.FAILED, "audience_few")

@@ -125,3 +125,23 @@ def test_a_rule_finds_a_choice_for_groups_apart_whenever_the_budget_pays_for_one
     )
     wishes = Wishes(4, budget=float(cheapest), costs=costs.tolist(), at_least=groups)
     assert costs[baselines.under("degree", made, wishes)].sum() == cheapest
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_groups_are_heeded_where_nothing_can_be_proved_either(seed: int) -> None:
+    """Also those of whom nobody reaches far, and under a budget that pays for the cheapest of them only."""
+    made = _random(seed, 400, 1600)
+    model = models.WattsThreshold(threshold=0.6)
+    free = model.advise(made, Wishes(6)).seeds
+    ranked = np.argsort(made.out_degree, kind="stable").tolist()
+    worst = [one for one in ranked if one not in free][:20]
+    asked = Wishes(6, at_least=(AtLeast(2, worst),))
+    bound = model.advise(made, asked)
+    assert len(set(bound.seeds) & set(worst)) >= 2 and len(set(bound.seeds)) == 6
+    assert bound.spread == model.simulate(made, bound.seeds, runs=1).mean
+    assert sum(bound.gains) == pytest.approx(bound.spread)
+    costs = np.full(made.n, 3.0)
+    costs[worst[-2:]] = 1.0
+    paid = model.advise(made, Wishes(6, budget=5, costs=costs.tolist(), at_least=(AtLeast(2, worst),)))
+    assert len(set(paid.seeds) & set(worst)) >= 2
+    assert costs[list(paid.seeds)].sum() <= 5
