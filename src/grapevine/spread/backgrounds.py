@@ -31,10 +31,16 @@ def values_about(knob: cascade.Knob, here: float) -> tuple[float, ...]:
 
 
 def sensitivity(
-    choice: ModelChoice, graph: Graph, seeds: Sequence[Any], *, rng: int, told: Callable[[int, int], None]
+    choice: ModelChoice,
+    graph: Graph,
+    seeds: Sequence[Any],
+    known: Sequence[float],
+    *,
+    rng: int,
+    told: Callable[[int, int], None],
 ) -> Sensitivity | None:
-    """The mean size of every scenario at values of the main knob about its own. None when that isn't a number. `told` is called
-    between with how many of how many means are known, and may end it."""
+    """The mean size of every scenario at values of the main knob about its own, where it is `known`. None when that isn't a number. `told` is
+    called between with how many of how many means are known, and may end it."""
     name = choice.main_knob
     if not name or graph.n == 0:
         return None
@@ -46,7 +52,9 @@ def sensitivity(
     for value in values:
         model = choice.with_knob(name, int(value) if knob.whole else value).made()
         for place, begun in enumerate(seeds):
-            means[place].append(model.simulate(graph, begun, runs=runs, rng=rng).mean)
+            at_home = value == here
+            mean = known[place] if at_home else model.simulate(graph, begun, runs=runs, rng=rng).mean
+            means[place].append(mean)
             told(sum(map(len, means)), len(values) * len(seeds))
     return Sensitivity(name, here, values, tuple(map(tuple, means)))
 

@@ -36,6 +36,8 @@ def initial(request: HttpRequest) -> Initial:
         values = SimulationForm.of(Question.from_json(row.asked), simulations.begins(row))
         values |= {"name": row.name, "network": row.network_id}
         note = _("As in “%(name)s”, to be changed.") % {"name": row.name}
+    if given.get("model") in cascade.shelf():
+        values["model"] = given["model"]
     observed_in = _number(given.get("cascade"))
     if observed_in is not None:
         told, said = learnt.of(choices.cascade(observed_in))

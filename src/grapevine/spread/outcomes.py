@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from grapevine.spread import kept
+from grapevine.spread import humps, kept
 
 if TYPE_CHECKING:
     from grapevine.engine.cascade import Distribution
 
 BINS = 24
 HUNDREDTHS = np.linspace(0, 1, 101)
+MIDDLE = (0.025, 0.975)
 Z95 = 1.959963984540054
 
 
@@ -37,7 +38,7 @@ class Course:
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
     """How far one scenario goes. `people`: in the network; `wanted`: how many were to begin, `seeds`: how many did; `hundredths`: sizes that 0,
-    1 … 100 of 100 runs don't pass; `counts`: runs by size, between the simulation's `edges`."""
+    1 … 100 of 100 runs don't pass, `middle` those that 2.5 and 97.5 of 100 don't; `counts`: runs by size, between the simulation's `edges`."""
 
     people: int
     wanted: int
@@ -50,6 +51,7 @@ class Outcome:
     hundredths: tuple[float, ...]
     counts: tuple[int, ...]
     course: Course
+    middle: tuple[float, float] | None = None
 
     @classmethod
     def of(cls, found: Distribution, *, wanted: int, seeds: int, edges: Sequence[float]) -> Outcome:
@@ -57,10 +59,12 @@ class Outcome:
         band = found.band
         course = Course((), (), ()) if band is None else Course(band.mean, band.p05, band.p95)
         sizes = np.quantile(found.sizes, HUNDREDTHS, method="inverted_cdf")
+        low, high = np.quantile(found.sizes, MIDDLE, method="inverted_cdf")
         counts = np.histogram(found.sizes, edges)[0]
         return cls(
             people=found.n, wanted=wanted, seeds=seeds, runs=found.runs, sure=found.sure, mean=found.mean, stderr=found.stderr,
             global_share=found.share(), hundredths=tuple(map(float, sizes)), counts=tuple(map(int, counts)), course=course,
+            middle=(float(low), float(high)),
         )  # fmt: skip
 
     @property
@@ -81,14 +85,15 @@ class Outcome:
         return self.hundredths[95]
 
     @property
-    def per_head(self) -> float | None:
-        """How many join for each who begins; None when nobody does."""
-        return self.mean / self.seeds if self.seeds else None
+    def in_95(self) -> tuple[float, float]:
+        """Between which sizes 95 of 100 runs end."""
+        return self.middle or (self.hundredths[2], self.hundredths[98])
 
     @property
-    def two_ends(self) -> bool:
-        """Whether it either dies down or goes far, so that the mean describes neither."""
-        return not self.sure and 0.05 <= self.global_share <= 0.95 and self.p95 > 3 * max(self.p05, 1)
+    def far(self) -> float | None:
+        """Where it either dies down or goes far, so that the mean describes neither: the share of the runs that go far. Else None."""
+        valley = None if self.sure else humps.valley(self.counts)
+        return None if valley is None else sum(self.counts[valley + 1 :]) / sum(self.counts)
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -96,6 +101,22 @@ class Outcome:
     @classmethod
     def from_json(cls, told: Any) -> Outcome:
         return kept.again(cls, told, course=kept.again(Course, told["course"]))
+
+
+@dataclass(frozen=True)
+class Anyway:
+    """How many join when nobody begins, since they are reached from outside; none in most models."""
+
+    mean: float = 0.0
+    stderr: float = 0.0
+
+    def gained(self, one: Outcome) -> float:
+        """How many more join with a beginning than without: those who begin are no gain, nor who would have joined anyway."""
+        return one.mean - (self.mean or one.seeds)
+
+    def each(self, one: Outcome) -> float | None:
+        """The gain for each who begins; None when nobody does."""
+        return self.gained(one) / one.seeds if one.seeds else None
 
 
 def clear_difference(one: Outcome, other: Outcome) -> bool:
@@ -145,11 +166,12 @@ class Window:
 
 @dataclass(frozen=True)
 class Background:
-    """What the scenarios share: bins of their sizes, how much hangs on the main knob, and what theory says."""
+    """What the scenarios share: bins of their sizes, how much hangs on the main knob, what theory says, and who joins anyway."""
 
     edges: tuple[float, ...]
     sensitivity: Sensitivity | None
     window: Window | None
+    anyway: Anyway = Anyway()
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -163,4 +185,5 @@ class Background:
             told,
             sensitivity=kept.again(Sensitivity, turned, means=means) if turned else None,
             window=kept.again(Window, window) if window else None,
+            anyway=kept.again(Anyway, told.get("anyway") or {}),
         )

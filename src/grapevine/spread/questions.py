@@ -11,6 +11,8 @@ from grapevine.spread import kept
 
 MOST_RUNS = 100_000
 MOST_SEEDS = 100_000
+OUTSIDE = "outside"
+"""What a model calls the knob by which people are reached from outside."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,14 @@ class ModelChoice:
             if one.name in ("threshold", "probability") and not isinstance(value, str):
                 return one.name
         return ""
+
+    @property
+    def from_outside(self) -> bool:
+        """Whether people are reached from outside too, so that some join when nobody begins."""
+        return any(
+            one.name == OUTSIDE and self.knobs.get(OUTSIDE, one.default)
+            for one in cascade.named(self.name).knobs()
+        )
 
     @classmethod
     def from_json(cls, told: Any) -> ModelChoice:

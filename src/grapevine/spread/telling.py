@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from grapevine.spread.outcomes import Background, Outcome, Window, clear_difference
+from grapevine.spread.outcomes import Z95, Anyway, Background, Outcome, Window, clear_difference
 from grapevine.ui.numbers import num, percent
 
 
@@ -24,17 +25,17 @@ def size(one: Outcome) -> str:
         return _(
             "It always comes to %(people)s: with these at the beginning, this model leaves nothing to chance."
         ) % {"people": people(one.mean)}
-    low, high = round(one.hundredths[2]), round(one.hundredths[98])
+    low, high = map(round, one.in_95)
     if low == high:
         said = _("In 95 of 100 runs it comes to %(people)s.") % {"people": people(high)}
     else:
         said = _("In 95 of 100 runs between %(low)s and %(high)s people join, on average %(mean)s.") % {
             "low": num(low), "high": num(high), "mean": num(round(one.mean)),
         }  # fmt: skip
-    if one.two_ends:
+    if one.far is not None:
         said += " " + _(
-            "It either dies down or goes far: in %(share)s of the runs more than one in twenty people join. The average describes neither."
-        ) % {"share": percent(one.global_share)}
+            "It either dies down or goes far: %(share)s of the runs go far, and few end between. The average describes neither."
+        ) % {"share": percent(one.far)}
     return said
 
 
@@ -51,34 +52,75 @@ def begun(one: Outcome) -> str:
     }  # fmt: skip
 
 
-def compared(rows: Sequence[tuple[str, Outcome]]) -> list[str]:
-    """Which goes furthest, by how much, and which of them brings most for each who begins."""
+def compared(rows: Sequence[tuple[str, Outcome]], anyway: Anyway) -> list[str]:
+    """Which goes furthest and what it gains, which of them gains most for each who begins, and how many join anyway."""
     if len(rows) < 2:
-        return []
+        return _anyway(anyway) if anyway.mean else []
     ranked = sorted(rows, key=lambda row: -row[1].mean)
     (best_name, best), (next_name, second) = ranked[0], ranked[1]
-    said = []
+    told = {
+        "one": best_name, "other": next_name, "most": num(round(best.mean)), "next": num(round(second.mean)),
+        "gained": num(round(anyway.gained(best))), "less": num(round(anyway.gained(second))),
+    }  # fmt: skip
     if not clear_difference(best, second):
-        said.append(
-            _("“%(one)s” and “%(other)s” go about as far: the difference is within what chance does.")
-            % {"one": best_name, "other": next_name}
-        )
+        said = [
+            _("“%(one)s” and “%(other)s” go about as far: the difference is within what chance does.") % told
+        ]
     elif second.mean > 0:
-        said.append(
-            _("“%(one)s” goes furthest: %(factor)s times as far as “%(other)s”, which comes next.")
-            % {"one": best_name, "other": next_name, "factor": num(best.mean / second.mean, 1)}
-        )
+        said = [
+            _("“%(one)s” goes furthest: %(most)s people join, with “%(other)s”, which comes next, %(next)s.")
+            % told
+        ]
+        if not anyway.mean and (best.seeds or second.seeds):
+            said.append(_("Besides those who begin, that is %(gained)s against %(less)s.") % told)
     else:
-        said.append(_("“%(one)s” goes furthest; of the others nothing comes.") % {"one": best_name})
-    heads = [(name, one) for name, one in rows if one.per_head is not None]
-    if len(heads) > 1:
-        name, one = max(heads, key=lambda row: row[1].per_head or 0)
-        if name != best_name:
-            said.append(
-                _("For each who begins, “%(one)s” brings most: %(brings)s people.")
-                % {"one": name, "brings": num(one.per_head, 1)}
-            )
-    return said
+        said = [_("“%(one)s” goes furthest; of the others nothing comes.") % told]
+    if anyway.mean:
+        said += _anyway(anyway)
+    return said + _each(rows, anyway)
+
+
+def _anyway(anyway: Anyway) -> list[str]:
+    return [
+        _("With nobody at the beginning %(people)s join: the brief reaches them anyway. Only what comes on top is due to who begins.")
+        % {"people": num(round(anyway.mean))}
+    ]  # fmt: skip
+
+
+def _each(rows: Sequence[tuple[str, Outcome]], anyway: Anyway) -> list[str]:
+    """Which gains most for each who begins, when that isn't what goes furthest; only what is more than chance counts."""
+    heads = [
+        (name, each, one)
+        for name, one in rows
+        if (each := anyway.each(one)) is not None and (not anyway.mean or beyond(one, anyway))
+    ]
+    if len(heads) < 2:
+        return []
+    name, each, _one = max(heads, key=lambda row: row[1])
+    if name == max(heads, key=lambda row: row[2].mean)[0] or each <= 0:
+        return []
+    return [
+        _("For each who begins, “%(one)s” gains most: %(gained)s people on top.") % {"one": name, "gained": num(each, 1)}
+        if anyway.mean
+        else _("For each who begins, “%(one)s” brings most: %(gained)s people besides them.") % {"one": name, "gained": num(each, 1)}
+    ]  # fmt: skip
+
+
+def beyond(one: Outcome, anyway: Anyway) -> bool:
+    """Whether a beginning gains more on those who join anyway than chance explains, with 95 % confidence."""
+    return anyway.gained(one) > Z95 * float(np.hypot(one.stderr, anyway.stderr))
+
+
+def gain(one: Outcome, anyway: Anyway) -> tuple[str, str] | None:
+    """What a beginning gains: what that is called, and how many. None when nobody begins."""
+    each = anyway.each(one)
+    if each is None:
+        return None
+    if not anyway.mean:
+        return _("Brought by each who begins"), num(each, 1)
+    if not beyond(one, anyway):
+        return _("On top of who joins anyway"), _("no more than chance")
+    return _("On top of who joins anyway, for each who begins"), num(each, 1)
 
 
 def theory(window: Window) -> list[str]:

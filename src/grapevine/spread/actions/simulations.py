@@ -17,7 +17,7 @@ from grapevine.spread.actions import works
 from grapevine.spread.faults import Fault
 from grapevine.spread.models import AudienceMember, Network, Rule, Scenario, Seed, Simulation, WorkState
 from grapevine.spread.models.simulations import MOST_SCENARIOS
-from grapevine.spread.outcomes import Background, Outcome, edges_of
+from grapevine.spread.outcomes import Anyway, Background, Outcome, edges_of
 from grapevine.spread.questions import Begin, Question, Way
 from grapevine.spread.snapshots import Snapshot
 
@@ -99,14 +99,15 @@ class _Bench:
         for one in seeds:
             found.append(self._far(one))
             self._step()
+        anyway = self._anyway(seeds, found)
         edges = edges_of([one.sizes for one in found])
         sensitivity = self.backgrounds.sensitivity(
-            self.question.model, self.snapshot.graph, seeds, rng=self.question.rng, told=self._look
-        )
+            self.question.model, self.snapshot.graph, seeds, [one.mean for one in found], rng=self.question.rng, told=self._look
+        )  # fmt: skip
         window = self.backgrounds.window(
             self.question.model, self.snapshot.graph, [_count(one) for one in seeds]
         )
-        background = Background(edges, sensitivity, window)
+        background = Background(edges, sensitivity, window, anyway)
         with transaction.atomic():
             for scenario, begun, distribution in zip(self.scenarios, seeds, found, strict=True):
                 wanted = Way.from_json(scenario.asked).count or _count(begun)
@@ -156,6 +157,16 @@ class _Bench:
     def _of_audience(self, way: Way) -> Any:
         members = AudienceMember.objects.filter(audience_id=way.audience_id or 0, taken_out_at=None)
         return self.snapshot.numbers(members.values_list("identity_id", flat=True))
+
+    def _anyway(self, seeds: Sequence[Any], found: Sequence[Any]) -> Anyway:
+        """Who joins when nobody begins: of a model that reaches people from outside, what a beginning must be held against."""
+        for begun, one in zip(seeds, found, strict=True):
+            if not _count(begun):
+                return Anyway(one.mean, one.stderr)
+        if not self.question.model.from_outside:
+            return Anyway()
+        nobody = self._far(np.empty(0, np.int64))
+        return Anyway(nobody.mean, nobody.stderr)
 
     def _far(self, seeds: Any) -> Any:
         return self.model.simulate(

@@ -10,10 +10,11 @@ from typing import Any
 from django.http import Http404
 
 from grapevine.core import access
+from grapevine.engine import cascade
 from grapevine.people.selectors import names
 from grapevine.spread import model_words, telling
 from grapevine.spread.models import Audience, Rule, Scenario, Simulation, WorkState
-from grapevine.spread.outcomes import Background, Outcome
+from grapevine.spread.outcomes import Anyway, Background, Outcome
 from grapevine.spread.questions import Begin, Question, Way
 from grapevine.spread.selectors import choices, works
 from grapevine.ui.numbers import num
@@ -63,6 +64,7 @@ class ScenarioView:
     outcome: Outcome | None
     begun: str
     said: str
+    gain: tuple[str, str] | None
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,7 @@ class Page:
     scenarios: tuple[ScenarioView, ...]
     background: Background | None
     compared: tuple[str, ...]
+    unanswered: bool
 
     @property
     def is_done(self) -> bool:
@@ -143,6 +146,8 @@ def page(row: Simulation, *, by: Any) -> Page:
     counts = {one.pk: one.seeds.count() for one in scenarios if one.pk in first}
     called = names.identities({each for ids in first.values() for each in ids})
     audiences = _audiences(scenarios) if may_brief else {}
+    background = Background.from_json(row.result) if done else None
+    anyway = background.anyway if background is not None else Anyway()
     views = tuple(
         _view(
             one,
@@ -150,16 +155,25 @@ def page(row: Simulation, *, by: Any) -> Page:
             counts.get(one.pk, 0),
             audiences,
             done,
+            anyway,
         )
         for one in scenarios
     )
-    background = Background.from_json(row.result) if done else None
     words = model_words.of_model(question.model.name)
     found = [(one.name, one.outcome) for one in views if one.outcome is not None]
     return Page(
-        row, row.network_id, row.network.name, question, words.label, words.help,
-        tuple(model_words.described(question.model.name, question.model.knobs)), views, background, tuple(telling.compared(found)),
-    )  # fmt: skip
+        row=row,
+        network_id=row.network_id,
+        network=row.network.name,
+        question=question,
+        model=words.label,
+        assumption=words.help,
+        knobs=tuple(model_words.described(question.model.name, question.model.knobs)),
+        scenarios=views,
+        background=background,
+        compared=tuple(telling.compared(found, anyway)),
+        unanswered=_unanswered(question, scenarios),
+    )
 
 
 def begins(row: Simulation) -> list[tuple[Begin, str]]:
@@ -184,8 +198,19 @@ def _audiences(scenarios: Sequence[Scenario]) -> dict[int, str]:
     return dict(Audience.objects.filter(pk__in=[one for one in wanted if one]).values_list("pk", "name"))
 
 
+def _unanswered(question: Question, scenarios: Sequence[Scenario]) -> bool:
+    """Whether somebody asked what happens when nobody begins of a model in which all talk comes from those who do."""
+    nobody = any(one.rule == Rule.NOBODY for one in scenarios)
+    return nobody and question.model.name in cascade.shelf() and not question.model.from_outside
+
+
 def _view(
-    one: Scenario, people: Sequence[Somebody], count: int, audiences: dict[int, str], done: bool
+    one: Scenario,
+    people: Sequence[Somebody],
+    count: int,
+    audiences: dict[int, str],
+    done: bool,
+    anyway: Anyway,
 ) -> ScenarioView:
     outcome = Outcome.from_json(one.result) if done and one.result else None
     way = Way.from_json(one.asked)
@@ -197,4 +222,5 @@ def _view(
     return ScenarioView(
         one.pk, one.place, one.name, how, tuple(people), max(0, count - len(people)), outcome,
         telling.begun(outcome) if outcome else "", telling.size(outcome) if outcome else "",
+        telling.gain(outcome, anyway) if outcome else None,
     )  # fmt: skip

@@ -37,7 +37,7 @@ def test_the_form_asks_and_the_page_compares() -> None:
     text = browser.get(answer.headers["Location"]).content.decode()
     assert "In 95 of 100 runs between" in text
     assert "Forty as advised" in text
-    assert "times as far as" in text
+    assert "goes furthest" in text
     assert text.count("<svg") > 6
     csv = browser.get(f"/spread/simulations/{row.pk}/course.csv")
     assert csv.content.decode().startswith("\ufeffStep,Forty as advised,")
