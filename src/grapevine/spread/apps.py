@@ -25,6 +25,7 @@ class SpreadConfig(AppConfig):
                 "spread.cascade.make": "member",
                 "spread.simulation.make": "member",
                 "spread.audience.make": "lead",  # who is to be contacted, with their names
+                "spread.others.change": "lead",  # stopping, removing and bringing back what somebody else asked for
             }
         )
         works_here.register()

@@ -7,6 +7,7 @@ from grapevine.spread.views import (
     matters,
     networks,
     pictures,
+    removed,
     simulations,
     tie_files,
 )
@@ -21,4 +22,5 @@ urlpatterns = [
     *pictures.urlpatterns,
     *matters.urlpatterns,
     *forecasts.urlpatterns,
+    *removed.urlpatterns,
 ]

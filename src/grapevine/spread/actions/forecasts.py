@@ -59,17 +59,36 @@ def compare(*, forecast: Forecast, by: Any, at: datetime, cascade: Cascade | Non
     old = forecast.outcome if forecast.outcome_id not in (None, found.pk) else None
     Forecast.objects.filter(pk=forecast.pk).update(outcome=found)
     forecast.outcome = found
-    if old is not None and cascade is None and old.asked.get("wish") == found.asked.get("wish"):
-        works.remove(old, by=by, at=at)  # the same, read until an earlier moment
+    if old is not None and cascade is None and _is_replaced(old, found) and works.may_change(old, by=by):
+        works.remove(old, by=by, at=at)
     audit.record("spread.forecast.compared", subject=forecast, by=by, at=at, cascade=found.pk)
     live.publish(channels.SPREAD, of="forecast", id=forecast.pk)
     return found
 
 
+def _is_replaced(old: Cascade, found: Cascade) -> bool:
+    """Whether one cascade is another read until an earlier moment, and no further forecast is held against it."""
+    return (
+        old.asked.get("wish") == found.asked.get("wish")
+        and not old.forecasts.filter(removed_at=None).exists()
+    )
+
+
+def may_change(forecast: Forecast, *, by: Any) -> bool:
+    """Whether `by` may take a forecast away and bring it back: who kept it, and leads."""
+    return access.may(by, MAKE) and works.is_theirs(forecast.kept_by_id, by=by)
+
+
+def _require_change(forecast: Forecast, *, by: Any) -> None:
+    access.require(by, MAKE)
+    if not works.is_theirs(forecast.kept_by_id, by=by):
+        raise access.AccessDenied(works.OTHERS)
+
+
 @transaction.atomic
 def remove(*, forecast: Forecast, by: Any, at: datetime) -> None:
     """Take a forecast away; it can be brought back. Raises AccessDenied."""
-    access.require(by, MAKE)
+    _require_change(forecast, by=by)
     if Forecast.objects.filter(pk=forecast.pk, removed_at=None).update(removed_at=at):
         audit.record("spread.forecast.removed", subject=forecast, by=by, at=at)
 
@@ -77,7 +96,7 @@ def remove(*, forecast: Forecast, by: Any, at: datetime) -> None:
 @transaction.atomic
 def restore(*, forecast: Forecast, by: Any, at: datetime) -> None:
     """Bring a forecast back. Raises AccessDenied."""
-    access.require(by, MAKE)
+    _require_change(forecast, by=by)
     if Forecast.objects.filter(pk=forecast.pk).exclude(removed_at=None).update(removed_at=None):
         audit.record("spread.forecast.restored", subject=forecast, by=by, at=at)
 

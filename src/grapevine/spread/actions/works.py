@@ -22,6 +22,8 @@ from grapevine.spread.faults import Fault
 from grapevine.spread.models import Work, WorkState
 
 WORK = "spread.work"
+OTHERS = "spread.others.change"
+"""What it takes to stop, remove or bring back what somebody else asked for."""
 UNDO_WITHIN = timedelta(days=7)
 """What was removed can be restored for so long."""
 _WAIT = timedelta(seconds=5)
@@ -34,7 +36,8 @@ class NotYet(Exception):
 
 @dataclass(frozen=True)
 class Kind:
-    """How one kind of work is done. `permission` is what it takes to ask for it, to stop it and to remove it. `dropped` clears away what lies
+    """How one kind of work is done. `permission` is what it takes to ask for it, to stop it and to remove it; what somebody else
+    asked for takes `OTHERS`, too. `dropped` clears away what lies
     outside of the database, when a row (by its number) is gone for good."""
 
     name: str
@@ -86,7 +89,7 @@ def ask(row: W, *, by: Any, at: datetime) -> W:
 @transaction.atomic
 def again(row: Work, *, by: Any, at: datetime) -> bool:
     """Compute anew what failed or was cancelled. False when it is in the making, or done. Raises AccessDenied."""
-    kind = _allowed(row, by)
+    kind = _theirs(row, by)
     ended = kind.model._default_manager.filter(
         pk=row.pk, state__in=[WorkState.FAILED, WorkState.CANCELLED]
     ).update(state=WorkState.WAITING, fault="", fault_params={}, ended_at=None)
@@ -99,7 +102,7 @@ def again(row: Work, *, by: Any, at: datetime) -> bool:
 @transaction.atomic
 def cancel(row: Work, *, by: Any, at: datetime) -> bool:
     """Stop computing. False when it has ended already. Raises AccessDenied."""
-    kind = _allowed(row, by)
+    kind = _theirs(row, by)
     ended = kind.model._default_manager.filter(pk=row.pk, state__in=WorkState.unfinished()).update(
         state=WorkState.CANCELLED, ended_at=at
     )
@@ -113,7 +116,7 @@ def cancel(row: Work, *, by: Any, at: datetime) -> bool:
 @transaction.atomic
 def remove(row: Work, *, by: Any, at: datetime) -> None:
     """Take it out of sight; it can be restored until it is dropped for good. What still computes is stopped. Raises AccessDenied."""
-    kind = _allowed(row, by)
+    kind = _theirs(row, by)
     cancel(row, by=by, at=at)
     kind.model._default_manager.filter(pk=row.pk, removed_at=None).update(removed_at=at)
     _tell(kind, row, "removed", by=by, at=at)
@@ -122,7 +125,7 @@ def remove(row: Work, *, by: Any, at: datetime) -> None:
 @transaction.atomic
 def restore(row: Work, *, by: Any, at: datetime) -> None:
     """Bring back what was removed. Raises AccessDenied."""
-    kind = _allowed(row, by)
+    kind = _theirs(row, by)
     kind.model._default_manager.filter(pk=row.pk).update(removed_at=None)
     _tell(kind, row, "restored", by=by, at=at)
 
@@ -145,6 +148,24 @@ def drop_removed(*, at: datetime) -> int:
             drop(row, at=at)
             count += 1
     return count
+
+
+def may_change(row: Work, *, by: Any) -> bool:
+    """Whether `by` may stop it, try it again, remove it and bring it back: who asked for it, and leads."""
+    return access.may(by, kind_of(row).permission) and is_theirs(row.made_by_id, by=by)
+
+
+def is_theirs(user_id: int | None, *, by: Any) -> bool:
+    """Whether what this user made is `by`'s to change: their own, or anybody's for those who may."""
+    mine = user_id is not None and user_id == getattr(by, "pk", None)
+    return mine or access.may(by, OTHERS)
+
+
+def _theirs(row: Work, by: Any) -> Kind:
+    kind = _allowed(row, by)
+    if not is_theirs(row.made_by_id, by=by):
+        raise access.AccessDenied(OTHERS)
+    return kind
 
 
 def _allowed(row: Work, by: Any) -> Kind:

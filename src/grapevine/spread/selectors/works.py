@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 
 from django.http import Http404
 
-from grapevine.core import access
 from grapevine.core.models import Job
 from grapevine.spread import words
 from grapevine.spread.actions import works
@@ -68,7 +67,7 @@ def standing(row: Work, *, by: Any) -> Standing:
         made_at=row.made_at,
         ended_at=row.ended_at,
         version=row.version,
-        may_change=access.may(by, kind.permission),
+        may_change=works.may_change(row, by=by),
     )
 
 

@@ -123,7 +123,7 @@ def test_the_form_keeps_a_scenario_with_the_pace_of_something_real() -> None:
 
 def test_a_forecast_is_removed_and_comes_back_until_it_is_dropped() -> None:
     row = kept()
-    browser = signed_in("member")
+    browser = signed_in("lead")
     browser.post(f"/spread/forecasts/{row.pk}/remove/")
     assert browser.get(f"/spread/forecasts/{row.pk}/").status_code == 404
     browser.post(f"/spread/forecasts/{row.pk}/restore/")

@@ -16,6 +16,7 @@ from grapevine.listen.selectors import brands
 from grapevine.spread import charts_of_forecasts
 from grapevine.spread.actions import forecasts as actions
 from grapevine.spread.forecast_forms import AgainstForm, ForecastForm
+from grapevine.spread.models import Forecast
 from grapevine.spread.selectors import choices, forecasts, simulations, works
 from grapevine.ui import csv_files, toasts
 
@@ -74,6 +75,7 @@ def page(request: HttpRequest, forecast_id: int) -> HttpResponse:
         "work": works.standing(found.cascade, by=request.user) if found.cascade is not None else None,
         "chart": charts_of_forecasts.held(found.outcome, found.held, found.row),
         "may_make": access.may(request.user, forecasts.MAKE),
+        "may_remove": actions.may_change(found.row, by=request.user),
         "has_begun": found.row.begins_at <= clock.now(),
         "against": AgainstForm(cascades=cascades) if cascades else None,
     }
@@ -114,6 +116,8 @@ def compare(request: HttpRequest, forecast_id: int) -> HttpResponse:
 def remove(request: HttpRequest, forecast_id: int) -> HttpResponse:
     """Take it away; the notice offers to bring it back."""
     row = forecasts.reachable_by(request.user, forecast_id, permission=forecasts.MAKE)
+    if not actions.may_change(row, by=request.user):
+        return _not_theirs(request, row)
     actions.remove(forecast=row, by=request.user, at=clock.now())
     undo = reverse("spread:forecast-restore", args=[row.pk])
     toasts.add(request, _("Removed “%(name)s”.") % {"name": row.name}, tone="info", undo=undo)
@@ -125,8 +129,16 @@ def remove(request: HttpRequest, forecast_id: int) -> HttpResponse:
 def restore(request: HttpRequest, forecast_id: int) -> HttpResponse:
     """Bring it back."""
     row = forecasts.reachable_by(request.user, forecast_id, permission=forecasts.MAKE, removed=True)
+    if not actions.may_change(row, by=request.user):
+        return _not_theirs(request, row)
     actions.restore(forecast=row, by=request.user, at=clock.now())
     return redirect("spread:forecast", row.pk)
+
+
+def _not_theirs(request: HttpRequest, row: Forecast) -> HttpResponse:
+    said = _("“%(name)s” was kept by somebody else: they and leads may remove and restore it.")
+    toasts.add(request, said % {"name": row.name}, tone="warn")
+    return redirect("spread:forecasts")
 
 
 urlpatterns = [

@@ -12,7 +12,7 @@ from grapevine.core import access, clock
 from grapevine.spread.actions import networks as actions
 from grapevine.spread.models import Network
 from grapevine.spread.network_forms import NetworkForm
-from grapevine.spread.selectors import networks
+from grapevine.spread.selectors import networks, removed
 from grapevine.spread.views import works
 from grapevine.ui import toasts
 
@@ -27,6 +27,8 @@ def start(request: HttpRequest) -> HttpResponse:
         "rows": networks.rows(by=request.user),
         "newest": networks.newest(),
         "may_make": access.may(request.user, MAKE),
+        "any_removed": access.may(request.user, "spread.cascade.make")
+        and bool(removed.rows(by=request.user)),
     }
     return render(request, "spread/start.html", context)
 

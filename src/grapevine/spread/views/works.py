@@ -22,7 +22,7 @@ from django.views.decorators.http import require_POST, require_safe
 from grapevine.core import access, clock
 from grapevine.spread.actions import works as actions
 from grapevine.spread.models import Work
-from grapevine.spread.selectors import works
+from grapevine.spread.selectors import hanging, works
 from grapevine.ui import toasts
 
 SEE = "spread.network.see"
@@ -59,6 +59,8 @@ def progress(request: HttpRequest, row: Work) -> HttpResponse:
 
 def cancel(request: HttpRequest, row: Work) -> HttpResponse:
     """Stop it."""
+    if not actions.may_change(row, by=request.user):
+        return _not_theirs(request, row)
     if actions.cancel(row, by=request.user, at=clock.now()):
         toasts.add(request, _("“%(name)s” is stopped.") % {"name": row}, tone="info")
     return _back(request, row)
@@ -66,15 +68,29 @@ def cancel(request: HttpRequest, row: Work) -> HttpResponse:
 
 def again(request: HttpRequest, row: Work) -> HttpResponse:
     """Try again what failed or was stopped."""
+    if not actions.may_change(row, by=request.user):
+        return _not_theirs(request, row)
     if actions.again(row, by=request.user, at=clock.now()):
         toasts.add(request, _("“%(name)s” is being worked out again.") % {"name": row}, tone="info")
     return _back(request, row)
 
 
 def remove(request: HttpRequest, row: Work) -> HttpResponse:
-    """Remove it; the notice offers to bring it back."""
-    actions.remove(row, by=request.user, at=clock.now())
+    """Remove it; the notice offers to bring it back. What hangs on it is named first."""
+    if not actions.may_change(row, by=request.user):
+        return _not_theirs(request, row)
     kind = actions.kind_of(row).name
+    hangs = hanging.on(row, by=request.user)
+    if hangs and "sure" not in request.POST:
+        context = {
+            "row": row,
+            "hangs": hangs,
+            "address": reverse(f"spread:{kind}-remove", args=[row.pk]),
+            "back": page_of(row),
+            "next": _next(request),
+        }
+        return render(request, "spread/remove.html", context)
+    actions.remove(row, by=request.user, at=clock.now())
     undo = reverse(f"spread:{kind}-restore", args=[row.pk])
     toasts.add(request, _("Removed “%(name)s”.") % {"name": row}, tone="info", undo=undo)
     return _to(request, reverse("spread:start"))
@@ -82,8 +98,16 @@ def remove(request: HttpRequest, row: Work) -> HttpResponse:
 
 def restore(request: HttpRequest, row: Work) -> HttpResponse:
     """Bring back what was removed."""
+    if not actions.may_change(row, by=request.user):
+        return _not_theirs(request, row)
     actions.restore(row, by=request.user, at=clock.now())
     return _back(request, row)
+
+
+def _not_theirs(request: HttpRequest, row: Work) -> HttpResponse:
+    said = _("“%(name)s” was asked for by somebody else: they and leads may stop, remove and restore it.")
+    toasts.add(request, said % {"name": row}, tone="warn")
+    return redirect("spread:start") if row.removed_at is not None else _back(request, row)
 
 
 def page_of(row: Work) -> str:
@@ -96,10 +120,12 @@ def _back(request: HttpRequest, row: Work) -> HttpResponse:
 
 
 def _to(request: HttpRequest, address: str) -> HttpResponse:
-    wanted = request.POST.get("next", "")
-    if wanted and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
-        return redirect(wanted)
-    return redirect(address)
+    return redirect(_next(request) or address)
+
+
+def _next(request: HttpRequest) -> str:
+    wanted = str(request.POST.get("next", ""))
+    return wanted if wanted and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else ""
 
 
 _CHANGES: dict[str, Callable[[HttpRequest, Any], HttpResponse]] = {
