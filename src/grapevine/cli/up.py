@@ -10,7 +10,7 @@ import time
 import typer
 
 from grapevine.cli import house
-from grapevine.config import serving
+from grapevine.config import beforehand, serving
 from grapevine.config.environment import Environment
 from grapevine.config.language import gettext as _
 
@@ -24,6 +24,8 @@ def up(demo: bool = typer.Option(False, "--demo", help="Load the demo when the h
         told = _("Grapevine is running on %(home)s already. Set GRAPEVINE_HOME for a second one.")
         house.end(told % {"home": environment.home})
     _check_ports(environment)
+    is_new = not environment.database_url and not environment.sqlite_path.exists()
+    begun = beforehand.begin() if demo and is_new else []
     house.wake()
     _lock_database()
     _prepare_database()
@@ -31,7 +33,7 @@ def up(demo: bool = typer.Option(False, "--demo", help="Load the demo when the h
 
     static.collect()
     if demo:
-        _load_demo()
+        _load_demo(begun)
     _run(environment)
 
 
@@ -87,12 +89,13 @@ def _prepare_database() -> None:
         typer.echo(told % {"file": backup})
 
 
-def _load_demo() -> None:
+def _load_demo(begun: list[subprocess.Popen[bytes]]) -> None:
     from grapevine.home.demo import loader
 
     if not loader.wanted():
         return
     typer.echo(_("The home is empty: loading the demo …"))
+    beforehand.wait(begun or beforehand.begin())
     # In a process of its own: what it takes to load is given back, and this one goes on for months.
     command, followed = (
         [sys.executable, "-m", "grapevine.cli.main", "demo"],
