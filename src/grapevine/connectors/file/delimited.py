@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from grapevine.connectors.base import Post, Rejected
+from grapevine.connectors.file.pieces import Piece
 from grapevine.connectors.file.tape import Tape
 from grapevine.connectors.reasons import MAX_RAW, MAX_RECORD, Unfit
 
@@ -48,15 +49,6 @@ class Take:
     to_post: Callable[[Cells], Post]
     kept: Callable[[Cells], bytes]
     width: int
-
-
-@dataclass(slots=True)
-class Piece:
-    """What was made of a stretch of the file, which has `lines` lines, and what was left out."""
-
-    posts: list[tuple[Post, bytes]]
-    rejected: list[Rejected]
-    lines: int
 
 
 def pieces(tape: Tape, take: Take, *, dialect: Dialect, line: int, rows: int = 5_000) -> Iterator[Piece]:

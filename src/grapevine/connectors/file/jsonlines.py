@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 
 from grapevine.connectors.base import Post, Rejected
+from grapevine.connectors.file.pieces import Piece
 from grapevine.connectors.file.tape import Tape
 from grapevine.connectors.reasons import MAX_RAW, MAX_RECORD, Unfit
-
-
-@dataclass(slots=True)
-class Piece:
-    """What was made of a stretch of the file, which has `lines` lines, and what was left out."""
-
-    posts: list[tuple[Post, bytes]]
-    rejected: list[Rejected]
-    lines: int
 
 
 def decoder(columns: Sequence[str]) -> tuple[Callable[[bytes], Any], Callable[[Any], Sequence[Any]]]:

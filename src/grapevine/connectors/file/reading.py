@@ -16,6 +16,7 @@ import msgspec
 from grapevine.connectors.base import BadData, Batch, Cursor, Post, Rejected
 from grapevine.connectors.file import delimited, jsonlines, parquet, tape
 from grapevine.connectors.file.mapping import Mapping
+from grapevine.connectors.file.pieces import Piece
 from grapevine.connectors.file.rows import mapper
 from grapevine.connectors.reasons import MAX_RAW, Unfit
 
@@ -117,12 +118,8 @@ def _csv(
         tally = _Tally(mapping, cursor)
         if not cursor:
             tally.line = _past_header(strip, mapping, dialect)
-        for piece in delimited.pieces(strip, take, dialect=dialect, line=tally.line, rows=rows):
-            tally.line += piece.lines
-            tally.add(piece.posts, piece.rejected)
-            yield Batch(posts=piece.posts, rejected=piece.rejected, cursor=_place(strip, tally))
-        yield _last(strip, tally)
-        _complain(strip)
+        pieces = delimited.pieces(strip, take, dialect=dialect, line=tally.line, rows=rows)
+        yield from _batches(strip, tally, pieces)
     finally:
         strip.close()
 
@@ -162,14 +159,19 @@ def _json(
     strip = tape.Tape(path, encoding=mapping.encoding, start=cursor.get("offset") if cursor else None)
     try:
         tally = _Tally(mapping, cursor)
-        for piece in jsonlines.pieces(strip, header, to_post, line=tally.line, rows=rows):
-            tally.line += piece.lines
-            tally.add(piece.posts, piece.rejected)
-            yield Batch(posts=piece.posts, rejected=piece.rejected, cursor=_place(strip, tally))
-        yield _last(strip, tally)
-        _complain(strip)
+        pieces = jsonlines.pieces(strip, header, to_post, line=tally.line, rows=rows)
+        yield from _batches(strip, tally, pieces)
     finally:
         strip.close()
+
+
+def _batches(strip: tape.Tape, tally: _Tally, pieces: Iterator[Piece]) -> Iterator[Batch]:
+    for piece in pieces:
+        tally.line += piece.lines
+        tally.add(piece.posts, piece.rejected)
+        yield Batch(posts=piece.posts, rejected=piece.rejected, cursor=_place(strip, tally))
+    yield _last(strip, tally)
+    _complain(strip)
 
 
 class _Tally:
