@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from dataclasses import replace
 
-from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
-from grapevine.spread import charts
+from grapevine.spread import charts, holding, time_marks
 from grapevine.spread.drawings import Band, Line, Plane
 from grapevine.spread.holding import Held, Step
 from grapevine.spread.models import Forecast
 from grapevine.spread.outcomes import Outcome
 from grapevine.ui.charts import Chart, Key
 from grapevine.ui.numbers import num
-
-MARKS = 6
 
 
 def held(outcome: Outcome, found: Held | None, row: Forecast) -> Chart:
@@ -27,9 +24,9 @@ def held(outcome: Outcome, found: Held | None, row: Forecast) -> Chart:
         return Chart(title, _("Nothing is foretold after those who begin."), columns, (), ())
     hours = row.step_hours
     passed = [(place * hours, float(one.real)) for place, one in enumerate(steps) if one.real is not None]
+    begin = steps[0].at
     marks = tuple(
-        (place * hours, _moment(steps[place].at, hours))
-        for place in range(0, len(steps), -(-len(steps) // MARKS))
+        ((at - begin).total_seconds() / 3600, word) for at, word in time_marks.marks(begin, steps[-1].at)
     )
     plane = Plane(
         low=0, high=(len(steps) - 1) * hours, marks=marks,
@@ -41,7 +38,13 @@ def held(outcome: Outcome, found: Held | None, row: Forecast) -> Chart:
     )  # fmt: skip
     raw = tuple((one.at.isoformat(), one.mean, one.p05, one.p95, one.real) for one in steps)
     table = tuple(
-        (_moment(one.at, 1), num(round(one.mean)), num(round(one.p05)), num(round(one.p95)), num(one.real))
+        (
+            time_marks.moment(one.at),
+            num(round(one.mean)),
+            num(round(one.p05)),
+            num(round(one.p95)),
+            num(one.real),
+        )
         for one in steps
     )
     legend = (
@@ -57,19 +60,7 @@ def held(outcome: Outcome, found: Held | None, row: Forecast) -> Chart:
 
 
 def _foretold(outcome: Outcome, row: Forecast) -> tuple[Step, ...]:
-    course = outcome.course
-    return tuple(
-        Step(
-            row.begins_at + timedelta(hours=row.step_hours * place),
-            course.mean[place],
-            course.p05[place],
-            course.p95[place],
-            None,
-        )
-        for place in range(min(max(1, course.last) + 1, len(course.mean)))
+    found = holding.held(
+        outcome, begins_at=row.begins_at, step_hours=row.step_hours, joined=(), until=row.begins_at
     )
-
-
-def _moment(at: datetime, hours: float) -> str:
-    local = timezone.localtime(at)
-    return formats.date_format(local, "MONTH_DAY_FORMAT" if hours >= 12 else "SHORT_DATETIME_FORMAT")
+    return () if found is None else tuple(replace(one, real=None) for one in found.steps)

@@ -12,7 +12,9 @@ import numpy as np
 
 from grapevine.spread.outcomes import Outcome
 
-HIT, LOW, HIGH = "hit", "low", "high"
+HIT, END, LOW, HIGH = "hit", "end", "low", "high"
+PATH = 0.5
+"""Of the steps more than this share must lie within the band, else only the end was hit."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,8 @@ class Step:
 
 @dataclass(frozen=True)
 class Held:
-    """How a forecast did. `verdict`: hit, or what happened was lower or higher than nine of ten runs; of the last step that is over. `below`:
+    """How a forecast did. `verdict`: hit, only the end hit and not the way there, or what happened was lower or higher than nine of ten runs; of
+    the last step that is over. `within`: the share of the steps that are over, after the first, that lay within the band. `below`:
     the share of runs that end no higher than it did; `off`: by how many people the forecast as a whole was off (the continuous ranked
     probability score: for a forecast of one number it is simply the distance)."""
 
@@ -54,28 +57,30 @@ class Held:
 def held(
     outcome: Outcome, *, begins_at: datetime, step_hours: float, joined: Sequence[datetime], until: datetime
 ) -> Held | None:
-    """Hold a forecast against when people really joined (in order), known until a moment. None while it has not begun."""
+    """Hold a forecast against when people really joined (in order), known until a moment. None while it has not begun.
+
+    Those who begin join in the course of the first step, foretold and real, so both lines begin with nobody."""
     if until < begins_at or not outcome.course.mean:
         return None
     real = [at for at in joined if begins_at <= at <= until]
-    last = max(1, outcome.course.last)
-    steps = []
-    for place in range(min(last + 1, len(outcome.course.mean))):
-        at = begins_at + timedelta(hours=step_hours * place)
+    course = outcome.course
+    steps = [Step(begins_at, 0.0, 0.0, 0.0, 0)]
+    for place in range(min(max(1, course.last) + 1, len(course.mean))):
+        at = begins_at + timedelta(hours=step_hours * (place + 1))
         known = bisect_right(real, at) if at <= until else None
-        course = outcome.course
         steps.append(Step(at, course.mean[place], course.p05[place], course.p95[place], known))
     is_over = until >= steps[-1].at
-    # At the first moment nobody can have joined: those who begin take their time, and are judged with the first step.
-    passed = [one for one in steps[1:] if one.real is not None]
+    # Of those who begin nothing is foretold: they are judged with those whom they brought.
+    passed = [one for one in steps[2:] if one.real is not None]
     count = bisect_right(real, steps[-1].at) if is_over else len(real)
     low, high = (outcome.p05, outcome.p95) if is_over else (0.0, math.inf)
     if passed and not is_over:
         low, high, count = passed[-1].p05, passed[-1].p95, passed[-1].real or 0
-    verdict = LOW if count < low else HIGH if count > high else HIT
+    within = sum(one.within for one in passed) / len(passed) if passed else 1.0
+    verdict = LOW if count < low else HIGH if count > high else HIT if within > PATH else END
     sizes = np.asarray(outcome.hundredths)
     return Held(
-        tuple(steps), is_over, count, verdict, sum(one.within for one in passed) / len(passed) if passed else 1.0,
+        tuple(steps), is_over, count, verdict, within,
         float(np.mean(sizes <= count)), score(outcome.hundredths, count),
     )  # fmt: skip
 

@@ -16,8 +16,8 @@ from grapevine.spread.observed import Asked
 from grapevine.spread.questions import Begin, Brief, ModelChoice, Question, Way
 
 CHANCE = 0.1
-BEGAN = 39
-"""So many began the campaign by themselves."""
+BEGIN = 40
+"""So many begin, as advised and by lot alike; nearly as many began the campaign by themselves."""
 STEP_HOURS = 48.0
 
 
@@ -31,15 +31,15 @@ def ask(*, network: Network, campaign: Cascade, by: Any, at: datetime) -> None:
         network=network,
         question=Question(model=model, runs=2_000),
         begins=[
-            Begin(name=_("Forty as advised"), rule=Rule.ADVICE, way=Way(count=40)),
+            Begin(name=_("Forty as advised"), rule=Rule.ADVICE, way=Way(count=BEGIN)),
             Begin(name=_("One hub"), rule=Rule.DEGREE, way=Way(count=1, contactable=False)),
-            Begin(name=_("Drawn by lot"), rule=Rule.RANDOM, way=Way(count=BEGAN)),
+            Begin(name=_("Forty drawn by lot"), rule=Rule.RANDOM, way=Way(count=BEGIN)),
         ],
         by=by,
         at=at,
         is_demo=True,
     )
-    brief = Brief(model=model, count=40)
+    brief = Brief(model=model, count=BEGIN)
     audiences.ask(name=_("Whom to brief?"), network=network, brief=brief, by=by, at=at, is_demo=True)
     asked = Asked.from_json(campaign.asked)
     forecasts.keep(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +13,7 @@ from grapevine.spread import channels
 from grapevine.spread.actions import cascades, works
 from grapevine.spread.models import Cascade, Forecast, Scenario
 from grapevine.spread.outcomes import Outcome
+from grapevine.spread.selectors import forecasts as rows
 
 MAKE = "spread.simulation.make"
 
@@ -51,7 +52,7 @@ def compare(*, forecast: Forecast, by: Any, at: datetime, cascade: Cascade | Non
         name=forecast.name,
         wish=Wish.read(forecast.wish),
         begins=forecast.begins_at,
-        ends=min(at, ends_at(forecast)),
+        ends=min(at, rows.ends_at(forecast, Outcome.from_json(forecast.scenario.result))),
         network=forecast.scenario.simulation.network,
         by=by,
         at=at,
@@ -104,9 +105,3 @@ def restore(*, forecast: Forecast, by: Any, at: datetime) -> None:
 def drop_removed(*, at: datetime) -> int:
     """Delete for good what was removed long enough ago; returns how many. For the recurring job."""
     return Forecast.objects.filter(removed_at__lt=at - works.UNDO_WITHIN).delete()[0]
-
-
-def ends_at(forecast: Forecast) -> datetime:
-    """When the last step is over in which something is foretold, and one more."""
-    steps = max(1, Outcome.from_json(forecast.scenario.result).course.last)
-    return forecast.begins_at + timedelta(hours=forecast.step_hours * (steps + 1))

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from grapevine.core import access
 from grapevine.listen.contracts.filters import Wish
 from grapevine.spread import holding, observed, telling
-from grapevine.spread.holding import HIGH, LOW, Held
+from grapevine.spread.holding import END, HIGH, LOW, Held
 from grapevine.spread.models import Cascade, Forecast, WorkState
 from grapevine.spread.outcomes import Outcome
 from grapevine.ui.numbers import num, percent
@@ -22,6 +22,7 @@ from grapevine.ui.numbers import num, percent
 SEE = "spread.network.see"
 MAKE = "spread.simulation.make"
 PAGE = 50
+MOST = 100
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,11 @@ class Page:
         """How long a step takes, with a tenth where there is one."""
         told = round(self.row.step_hours, 1)
         return num(told, 0 if told == int(told) else 1)
+
+    @property
+    def last_day(self) -> datetime:
+        """A moment of the last day that belongs to it: what ends at midnight ends with the day before."""
+        return self.ends_at - timedelta(seconds=1)
 
     @property
     def is_read(self) -> bool:
@@ -112,14 +118,13 @@ def page(row: Forecast, *, at: datetime) -> Page:
     outcome = Outcome.from_json(row.scenario.result)
     held = _held(row, outcome)
     verdict, tone = _verdict(held, row, at=at)
-    steps = max(1, outcome.course.last)
     cascade = row.outcome if row.outcome is not None and row.outcome.removed_at is None else None
     seen = observed.Seen.from_json(cascade.result) if cascade is not None else None
     wish = Wish.read(row.wish).having(
         since=row.begins_at.astimezone(timezone.get_current_timezone()).date().isoformat()
     )
     return Page(
-        row, outcome, row.scenario.name, row.scenario.simulation_id, row.begins_at + timedelta(hours=row.step_hours * steps), cascade, held,
+        row, outcome, row.scenario.name, row.scenario.simulation_id, ends_at(row, outcome), cascade, held,
         (verdict, *_details(held)) if held is not None else (verdict,), tone, wish.address(), expected(outcome),
         row.kept_at > row.begins_at, seen.strangers if seen is not None else 0,
     )  # fmt: skip
@@ -130,6 +135,19 @@ def _shown() -> QuerySet[Forecast]:
     return Forecast.objects.filter(
         scenario__simulation__removed_at=None, scenario__simulation__state=WorkState.DONE
     )
+
+
+def ends_at(row: Forecast, outcome: Outcome) -> datetime:
+    """When the last step is over in which something is foretold."""
+    return row.begins_at + timedelta(hours=row.step_hours * (max(1, outcome.course.last) + 1))
+
+
+def comparable(page: Page, *, at: datetime) -> list[tuple[int, str]]:
+    """What was read already of the forecast's own days, the latest first; nothing while it has not begun."""
+    if page.row.begins_at > at:
+        return []
+    rows = Cascade.objects.done().filter(begins_at__lt=page.ends_at, ends_at__gte=page.row.begins_at)
+    return list(rows.order_by("-pk").values_list("pk", "name")[:MOST])
 
 
 def expected(outcome: Outcome) -> str:
@@ -165,7 +183,7 @@ def _verdict(held: Held | None, row: Forecast, *, at: datetime) -> tuple[str, st
     if held is None:
         if at < row.begins_at:
             day = formats.date_format(timezone.localtime(row.begins_at), "DATE_FORMAT")
-            return _("It begins on %(day)s.") % {"day": day}, "info"
+            return _("It begins on %(day)s. Come back then to see what happens.") % {"day": day}, "info"
         return _("Not held against what happened yet."), "info"
     joined = telling.people(held.real)
     if held.verdict == LOW:
@@ -176,6 +194,12 @@ def _verdict(held: Held | None, row: Forecast, *, at: datetime) -> tuple[str, st
         return _("Missed: %(people)s joined, more than nine of ten runs foretold.") % {
             "people": joined
         }, "bad"
+    if held.verdict == END:
+        return (
+            _("The end was hit, the way there was not: %(people)s joined.")
+            if held.is_over
+            else _("Not as foretold on the way, but where it is now: %(people)s joined.")
+        ) % {"people": joined}, "warn"
     if held.is_over:
         return _("Hit: %(people)s joined, within what nine of ten runs foretold.") % {
             "people": joined
@@ -185,7 +209,10 @@ def _verdict(held: Held | None, row: Forecast, *, at: datetime) -> tuple[str, st
 
 def _details(held: Held) -> list[str]:
     said = [
-        _("%(share)s of the steps that are over lie within the band.") % {"share": percent(held.within)},
+        _(
+            "%(share)s of the steps that are over lie within the band; the first, in which those who begin join, isn’t judged."
+        )
+        % {"share": percent(held.within)},
     ]
     if held.is_over:
         said.append(

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from grapevine.core import access, clock
 from grapevine.core.testing import NOON, deeds, signed_in
@@ -15,6 +16,8 @@ from grapevine.spread import learnt, testing
 from grapevine.spread.actions import forecasts
 from grapevine.spread.models import Cascade, Forecast, Joining, Scenario, WorkState
 from grapevine.spread.observed import Asked, Estimated, Seen
+from grapevine.spread.outcomes import Outcome
+from grapevine.spread.selectors import forecasts as rows
 
 pytestmark = pytest.mark.django_db
 STAR = tuple((0, one) for one in range(1, 12))
@@ -144,7 +147,7 @@ def test_what_happened_is_read_from_the_stream_by_the_forecasts_filter() -> None
     asked = Asked.from_json(row.outcome.asked)
     assert asked.wish == {"q": "capsule"}
     assert datetime.fromisoformat(asked.begins) == row.begins_at
-    assert datetime.fromisoformat(asked.ends) == forecasts.ends_at(row)
+    assert datetime.fromisoformat(asked.ends) == rows.ends_at(row, Outcome.from_json(row.scenario.result))
     first = row.outcome
     browser.post(f"/spread/forecasts/{row.pk}/compare/")
     first.refresh_from_db()
@@ -174,3 +177,32 @@ def test_the_numbers_of_something_real_fill_the_workbench() -> None:
     assert "upper bounds" in text
     _nothing, said = learnt.of(seen(1))
     assert "tells nothing" in said
+
+
+def test_a_forecast_is_held_against_something_of_its_own_days_only() -> None:
+    """What was read of October says nothing of a forecast of December, and nothing can be said of one that is still to come."""
+    now = clock.now()
+    past, to_come = kept(begins=now - timedelta(days=40)), kept(begins=now + timedelta(days=9))
+    own, other = (
+        seen(1, 2, begins=now - timedelta(days=39)),
+        seen(1, 2, begins=now - timedelta(days=300)),
+    )
+    browser = signed_in("member")
+    text = browser.get(f"/spread/forecasts/{past.pk}/").content.decode()
+    assert f'<option value="{own.pk}">' in text
+    assert f'<option value="{other.pk}">' not in text
+    text = browser.get(f"/spread/forecasts/{to_come.pk}/").content.decode()
+    assert "Hold it against" not in text
+    assert "Come back then to see what happens" in text
+    for row, against in ((past, other), (to_come, own)):
+        browser.post(f"/spread/forecasts/{row.pk}/compare/", {"cascade": against.pk})
+        row.refresh_from_db()
+        assert row.outcome_id is None
+
+
+def test_a_forecast_that_ends_at_midnight_ends_with_the_day_before() -> None:
+    row = kept(
+        begins=datetime(2026, 3, 2, tzinfo=timezone.get_default_timezone())
+    )  # the hub, then all: two days
+    text = signed_in("member").get(f"/spread/forecasts/{row.pk}/").content.decode()
+    assert "From 2 March 2026 to 3 March 2026" in text

@@ -37,7 +37,7 @@ def test_before_it_begins_there_is_nothing_to_hold() -> None:
 
 
 def test_what_comes_as_foretold_is_a_hit() -> None:
-    found = held(joined(*[0.5] * 10, *[0.9] * 9, *[1.5] * 11), until=5)
+    found = held(joined(*[0.5] * 10, *[1.9] * 9, *[2.5] * 11), until=5)
     assert found is not None
     assert (found.verdict, found.is_over, found.real, found.within) == (holding.HIT, True, 30, 1.0)
     assert found.below == pytest.approx(0.5, abs=0.02)
@@ -54,8 +54,22 @@ def test_while_it_runs_only_what_is_over_is_judged() -> None:
     found = held(joined(*[0.1] * 10, *[0.9] * 10), until=1.5)
     assert found is not None
     assert not found.is_over
-    assert [one.real for one in found.steps] == [0, 20, None]
+    assert [one.real for one in found.steps] == [0, 20, None, None]
     assert found.verdict == holding.HIT
+
+
+def test_those_who_begin_are_counted_alike_on_both_sides() -> None:
+    """Both lines begin with nobody, and after the first step with those who began."""
+    found = held(joined(*[0.2] * 10), until=1)
+    assert found is not None
+    assert [(one.mean, one.real) for one in found.steps[:2]] == [(0, 0), (10, 10)]
+
+
+def test_an_end_that_was_hit_by_another_way_is_no_hit() -> None:
+    found = held(joined(*[0.5] * 2, *[1.5] * 2, *[2.9] * 26), until=5)
+    assert found is not None
+    assert (found.real, found.verdict) == (30, holding.END)
+    assert found.within == pytest.approx(1 / 2)
 
 
 def test_who_joined_before_it_began_does_not_count() -> None:

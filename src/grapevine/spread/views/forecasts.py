@@ -68,15 +68,16 @@ def new(request: HttpRequest, scenario_id: int) -> HttpResponse:
 @require_safe
 def page(request: HttpRequest, forecast_id: int) -> HttpResponse:
     """What was foretold, and what happened."""
-    found = forecasts.page(forecasts.reachable_by(request.user, forecast_id), at=clock.now())
-    cascades = choices.cascades()
+    now = clock.now()
+    found = forecasts.page(forecasts.reachable_by(request.user, forecast_id), at=now)
+    cascades = forecasts.comparable(found, at=now)
     context = {
         "page": found,
         "work": works.standing(found.cascade, by=request.user) if found.cascade is not None else None,
         "chart": charts_of_forecasts.held(found.outcome, found.held, found.row),
         "may_make": access.may(request.user, forecasts.MAKE),
         "may_remove": actions.may_change(found.row, by=request.user),
-        "has_begun": found.row.begins_at <= clock.now(),
+        "has_begun": found.row.begins_at <= now,
         "against": AgainstForm(cascades=cascades) if cascades else None,
     }
     return render(request, "spread/forecast.html", context)
@@ -98,15 +99,15 @@ def compare(request: HttpRequest, forecast_id: int) -> HttpResponse:
     row = forecasts.reachable_by(request.user, forecast_id, permission=forecasts.MAKE)
     now = clock.now()
     cascade = None
-    if "cascade" in request.POST:
-        form = AgainstForm(request.POST, cascades=choices.cascades())
-        if not form.is_valid():
-            toasts.add(request, _("There is no such thing that was read."), tone="bad")
-            return redirect("spread:forecast", row.pk)
-        cascade = choices.cascade(form.cleaned_data["cascade"])
-    elif row.begins_at > now:
+    if row.begins_at > now:
         toasts.add(request, _("It has not begun yet."), tone="warn")
         return redirect("spread:forecast", row.pk)
+    if "cascade" in request.POST:
+        form = AgainstForm(request.POST, cascades=forecasts.comparable(forecasts.page(row, at=now), at=now))
+        if not form.is_valid():
+            toasts.add(request, _("Nothing of the days of this forecast was read there."), tone="bad")
+            return redirect("spread:forecast", row.pk)
+        cascade = choices.cascade(form.cleaned_data["cascade"])
     actions.compare(forecast=row, by=request.user, at=now, cascade=cascade)
     return redirect("spread:forecast", row.pk)
 
