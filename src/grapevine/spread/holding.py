@@ -54,6 +54,11 @@ class Held:
         return tuple(one for one in self.steps if one.real is not None)
 
 
+def ends_at(outcome: Outcome, *, begins_at: datetime, step_hours: float) -> datetime:
+    """When the last step is over in which something is foretold."""
+    return begins_at + timedelta(hours=step_hours * (max(1, outcome.course.last) + 1))
+
+
 def held(
     outcome: Outcome, *, begins_at: datetime, step_hours: float, joined: Sequence[datetime], until: datetime
 ) -> Held | None:

@@ -9,11 +9,10 @@ from django.db import transaction
 
 from grapevine.core import access, audit, live
 from grapevine.listen.contracts.filters import Wish
-from grapevine.spread import channels
+from grapevine.spread import channels, holding
 from grapevine.spread.actions import cascades, works
 from grapevine.spread.models import Cascade, Forecast, Scenario
 from grapevine.spread.outcomes import Outcome
-from grapevine.spread.selectors import forecasts as rows
 
 MAKE = "spread.simulation.make"
 
@@ -48,11 +47,13 @@ def compare(*, forecast: Forecast, by: Any, at: datetime, cascade: Cascade | Non
     """Hold it against what happened: against a cascade that was read already, or one that is read now from the forecast's filter, from its
     first step to its last (or until now). Raises AccessDenied."""
     access.require(by, MAKE)
+    outcome = Outcome.from_json(forecast.scenario.result)
+    over = holding.ends_at(outcome, begins_at=forecast.begins_at, step_hours=forecast.step_hours)
     found = cascade or cascades.ask(
         name=forecast.name,
         wish=Wish.read(forecast.wish),
         begins=forecast.begins_at,
-        ends=min(at, rows.ends_at(forecast, Outcome.from_json(forecast.scenario.result))),
+        ends=min(at, over),
         network=forecast.scenario.simulation.network,
         by=by,
         at=at,

@@ -124,7 +124,7 @@ def page(row: Forecast, *, at: datetime) -> Page:
         since=row.begins_at.astimezone(timezone.get_current_timezone()).date().isoformat()
     )
     return Page(
-        row, outcome, row.scenario.name, row.scenario.simulation_id, ends_at(row, outcome), cascade, held,
+        row, outcome, row.scenario.name, row.scenario.simulation_id, holding.ends_at(outcome, begins_at=row.begins_at, step_hours=row.step_hours), cascade, held,
         (verdict, *_details(held)) if held is not None else (verdict,), tone, wish.address(), expected(outcome),
         row.kept_at > row.begins_at, seen.strangers if seen is not None else 0,
     )  # fmt: skip
@@ -135,11 +135,6 @@ def _shown() -> QuerySet[Forecast]:
     return Forecast.objects.filter(
         scenario__simulation__removed_at=None, scenario__simulation__state=WorkState.DONE
     )
-
-
-def ends_at(row: Forecast, outcome: Outcome) -> datetime:
-    """When the last step is over in which something is foretold."""
-    return row.begins_at + timedelta(hours=row.step_hours * (max(1, outcome.course.last) + 1))
 
 
 def comparable(page: Page, *, at: datetime) -> list[tuple[int, str]]:

@@ -16,7 +16,6 @@ from grapevine.spread import learnt, testing
 from grapevine.spread.actions import forecasts
 from grapevine.spread.models import Cascade, Forecast, Joining, Scenario, WorkState
 from grapevine.spread.observed import Asked, Estimated, Seen
-from grapevine.spread.outcomes import Outcome
 from grapevine.spread.selectors import forecasts as rows
 
 pytestmark = pytest.mark.django_db
@@ -147,7 +146,7 @@ def test_what_happened_is_read_from_the_stream_by_the_forecasts_filter() -> None
     asked = Asked.from_json(row.outcome.asked)
     assert asked.wish == {"q": "capsule"}
     assert datetime.fromisoformat(asked.begins) == row.begins_at
-    assert datetime.fromisoformat(asked.ends) == rows.ends_at(row, Outcome.from_json(row.scenario.result))
+    assert datetime.fromisoformat(asked.ends) == rows.page(row, at=NOON).ends_at
     first = row.outcome
     browser.post(f"/spread/forecasts/{row.pk}/compare/")
     first.refresh_from_db()
