@@ -86,7 +86,10 @@ def test_groups_get_their_places_from_advice_and_from_rules(star: Path, tmp_path
     assert {"leaf1", "leaf2"} < set(told["seeds"])
     assert method == "opim" or "a rule knows nothing of the model" in told["note"]
     assert set(_told(*ask, "--k", 2, "--at-least", 1)["seeds"]) & {"leaf3"}
-    assert "The groups want more people than the 1" in _run(*ask, "--k", 1, "--at-least", 1).stderr
+    assert (
+        "The groups want 2 people at least, and no more than 1"
+        in _run(*ask, "--k", 1, "--at-least", 1).stderr
+    )
 
 
 def test_seeds_come_from_every_group_that_wants_some(star: Path, tmp_path: Path) -> None:

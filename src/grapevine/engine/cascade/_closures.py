@@ -111,12 +111,14 @@ def every_seed(
     queue: Any,
     stack: Any,
     sizes: Any,
+    first: int,
+    last: int,
 ) -> None:
-    """The size of the cascade of every person alone. `left` is a copy of `need`; `kept` the countdowns after the landmark's cascade, whose size
-    is `common` (0: there is no landmark)."""  # fmt: skip
-    n = np.uint64(need.size)
-    seed = np.uint64(0)
-    while seed < n:
+    """The size of the cascade of every person alone, from a first to below a last one, and of others who have the same. `left` is a copy of `need`;
+    `kept` the countdowns after the landmark's cascade, whose size is `common` (0: there is no landmark). A size that isn't 0 is left as it is."""  # fmt: skip
+    end = np.uint64(last)
+    seed = np.uint64(first)
+    while seed < end:
         if sizes[seed] == 0:
             queue[0] = seed
             over = common > 0 and leads[seed] != 0

@@ -75,8 +75,6 @@ class Wishes:
             there = np.intersect1d(pool, np.asarray(one.people, np.int64)).size
             if one.count > there:
                 raise SpreadError(f"At least {one.count} of a group are wanted; {there} of it may be chosen.")
-        if sum(one.count for one in self.at_least) > self.k:
-            raise SpreadError(f"The groups want more people than the {self.k} that are to be chosen.")
 
     def pool(self, graph: Graph) -> Any:
         """Whom we may choose, as a mark for everybody."""
@@ -89,6 +87,19 @@ class Wishes:
     def cost(self, graph: Graph) -> Any:
         """What everybody costs."""
         return np.ones(graph.n) if self.costs is None else np.asarray(self.costs, np.float64)
+
+    def why_fewer(self, graph: Graph, chosen: int) -> str:
+        """Why fewer are chosen than were wished; empty when they are as many, or when nothing but the budget was to end it."""
+        pool = self.pool(graph)
+        there = int(np.count_nonzero(pool))
+        if chosen >= self.k or not self.k:
+            return ""
+        if there and self.budget is not None and not chosen:
+            cheapest = float(self.cost(graph)[pool].min())
+            return f"The budget of {self.budget:g} pays for nobody: the cheapest of those who may be chosen costs {cheapest:g}."
+        if chosen == there:
+            return f"Only {there:,} may be chosen, of the {self.k:,} who were wanted."
+        return f"{chosen:,} of {self.k:,} at most: the budget pays for nobody else beside them."
 
 
 @dataclass(frozen=True)
@@ -112,3 +123,5 @@ class Advice:
     """Samples drawn; or runs, where there are no samples."""
     seconds: float
     note: str = ""
+    stderr: float | None = None
+    """The standard error of the spread; None where samples that judge tell no more than a proof of it."""

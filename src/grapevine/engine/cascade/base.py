@@ -134,17 +134,19 @@ class SpreadModel(ABC):
             progress=progress,
         )  # fmt: skip
 
-    def advise(self, graph: Graph, wishes: Wishes, *, rng: int = 0) -> Advice:
-        """Whom to brief. Without a guarantee unless the model is submodular; see `advice`."""
+    def advise(self, graph: Graph, wishes: Wishes, *, rng: int = 0, told: Progress | None = None) -> Advice:
+        """Whom to brief. Without a guarantee unless the model is submodular; see `advice`. `told` hears between how much of how much is done, and
+        what it raises ends it; so it is with `everyone`."""
         from grapevine.engine.cascade import lazy
 
-        return lazy.greedy(self, graph, wishes, rng=rng)
+        return lazy.greedy(self, graph, wishes, rng=rng, told=told)
 
-    def everyone(self, graph: Graph, *, runs: int = 100, rng: int = 0, threads: int = 1) -> Everyone:
+    def everyone(self, graph: Graph, *, runs: int = 100, rng: int = 0, threads: int = 1,
+                 told: Progress | None = None) -> Everyone:  # fmt: skip
         """How far everybody reaches alone; see `everyone`."""
         from grapevine.engine.cascade import everyone
 
-        return everyone.by_runs(self.prepare(graph, rng=rng), runs=runs, threads=threads)
+        return everyone.by_runs(self.prepare(graph, rng=rng), runs=runs, threads=threads, told=told)
 
     def trees(self, graph: Graph) -> Trees | None:
         """How reverse samples grow on a graph; None where the model's worlds can't be walked backwards."""

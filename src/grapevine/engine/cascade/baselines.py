@@ -89,5 +89,4 @@ def under(rule: str, graph: Graph, wishes: Wishes, *, rng: int = 0) -> Any:
         claims.take(one)
         if rule == DISCOUNT:
             ranks[graph.influenced_by(one)] -= 1
-    claims.settle()
     return np.asarray(claims.seeds, np.int64)

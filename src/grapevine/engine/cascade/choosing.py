@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,10 @@ from grapevine.engine.cascade.claims import Claims
 from grapevine.engine.cascade.errors import SpreadError
 from grapevine.engine.cascade.trees import Source
 
+LOOK = 1 << 21
+"""Where somebody wants to be told, so many ties and people are walked between, about."""
+SELDOM = 1 << 14
+"""With more people than that, not every step of a choice is worth a bound of its own."""
 INDEXED = 10  # times as many people as are wanted have their samples looked up, at first
 
 
@@ -38,6 +43,22 @@ class Heap:
         """Draw samples until there are so many."""
         if sets > self.sets:
             self.source.draw(self.stream, self.sets, sets, self)
+
+    def grow_told(self, sets: int, told: Callable[[], None]) -> None:
+        """The same, in pieces, with a word between them."""
+        while self.sets < sets:
+            if self.sets:
+                self.make_room(sets, 0)
+            self.grow(min(sets, self.sets + self.piece))
+            told()
+
+    @property
+    def piece(self) -> int:
+        """So many samples take about as long as somebody should wait to be told; few while nothing is known of them."""
+        if not self.sets:
+            return 1 << 10
+        each = (1 + self.size / self.sets) * (1 + self.graph.arcs / max(1, self.graph.n))
+        return max(1 << 8, int(LOOK / each))
 
     def append(self, lengths: Any, entries: Any) -> None:
         """Take samples drawn elsewhere, the next in number: how many people each holds, and who they are."""
@@ -80,11 +101,11 @@ class Choice:
     bound: float
 
 
-def choose(heap: Heap, wishes: Wishes) -> Choice:
-    """The greedy choice under the wishes, and a bound from above on every choice."""
+def choose(heap: Heap, wishes: Wishes, told: Callable[[], None] | None = None) -> Choice:
+    """The greedy choice under the wishes, and a bound from above on every choice. `told` is called between, and may end it."""
     pool = wishes.pool(heap.graph)
     if not wishes.plain:
-        return _bound_choice(wishes, *_rows(heap, pool, wishes.already), pool, heap.graph)
+        return _bound_choice(wishes, *_rows(heap, pool, wishes.already), pool, heap.graph, told)
     first = np.zeros(int(heap.count.max(initial=0)) + 1, np.int64)
     _cover.histogram_of(heap.count, pool, first)
     indexed = INDEXED * wishes.k + 64
@@ -128,7 +149,9 @@ def _rows(heap: Heap, among: Any, already: Any) -> tuple[tuple[Any, ...], int]:
     return rows, int(_cover.take_all(briefed, *rows, indexed)) if briefed.size else 0
 
 
-def _bound_choice(wishes: Wishes, rows: tuple[Any, ...], met: int, pool: Any, graph: Any) -> Choice:
+def _bound_choice(
+    wishes: Wishes, rows: tuple[Any, ...], met: int, pool: Any, graph: Any, told: Callable[[], None] | None
+) -> Choice:
     """Greedy by what a person adds for their cost, as long as budget, number and the groups' claims allow; or the best single one."""
     count = rows[-1]
     claims = Claims(graph, wishes)
@@ -146,8 +169,10 @@ def _bound_choice(wishes: Wishes, rows: tuple[Any, ...], met: int, pool: Any, gr
         gains.append(int(count[one]))
         reached += gains[-1]
         _cover.take_all(np.array([one]), *rows, pool)
-        bound = min(bound, reached + _top(count, cost, pool, wishes.k, budget))
-    claims.settle()
+        if len(gains) % (1 + graph.n // SELDOM) == 0:
+            bound = min(bound, reached + _top(count, cost, pool, wishes.k, budget))
+        if told is not None:
+            told()
     if not wishes.at_least and best_single > reached - met:
         return Choice((single,), (best_single,), bound)
     return Choice(tuple(claims.seeds), tuple(gains), bound)

@@ -22,9 +22,10 @@ from grapevine.engine.cascade.trees import Here, Trees
 from grapevine.engine.graph.network import Graph
 
 if TYPE_CHECKING:
-    from grapevine.engine.cascade.simulation import Runner
+    from grapevine.engine.cascade.simulation import Progress, Runner
 
 ALONE = 13  # a stream of dice
+PIECES = 64  # in which it is done where somebody wants to be told
 
 
 @dataclass(frozen=True)
@@ -40,27 +41,38 @@ class Everyone:
     way: str
 
 
-def by_runs(runner: Runner, *, runs: int, threads: int = 1) -> Everyone:
-    """Exact where the seeds alone decide; else everybody begins `runs` times."""
+def by_runs(runner: Runner, *, runs: int, threads: int = 1, told: Progress | None = None) -> Everyone:
+    """Exact where the seeds alone decide; else everybody begins `runs` times. `told` hears between pieces how many of how many are done, here and
+    below, from the thread that asked; what it raises ends it."""
     graph = runner.graph
     _check(runs, threads)
     if isinstance(runner, Counting):
-        sizes = Shared(graph, runner.need).every_seed().astype(np.float64)
+        sizes = Shared(graph, runner.need).every_seed(told).astype(np.float64)
         return Everyone(sizes, np.zeros(graph.n), True, 1, "exact")
     everyone = np.arange(graph.n, dtype=np.int64).reshape(-1, 1)
     curves, nobody = np.empty((graph.n, 0), np.int32), np.empty(0, np.int64)
 
     def some(first: int, last: int, total: Any, squares: Any) -> None:
+        """Runs are numbered through: the first of everybody, then the second. A piece may end in the midst of them."""
         mine, found = runner.twin(), np.zeros(graph.n, np.int64)
-        for run in range(first, last):
-            mine.run(run * graph.n, everyone, found, curves, nobody)
-            total += found
-            squares += found * found
+        while first < last:
+            at = first % graph.n
+            count = min(graph.n - at, last - first)
+            part = slice(at, at + count)
+            mine.run(first, everyone[part], found[part], curves[part], nobody)
+            total[part] += found[part]
+            squares[part] += found[part] * found[part]
+            first += count
 
-    return _told(graph.n, runs, "runs", _summed(graph.n, runs, threads, some) if graph.n else None)
+    work = (
+        None if not graph.n else _summed(graph.n, runs * graph.n, threads, some, told, most=graph.n**2 * runs)
+    )
+    return _told(graph.n, runs, "runs", work)
 
 
-def in_worlds(graph: Graph, weights: Any, *, worlds: int, rng: int = 0, threads: int = 1) -> Everyone:
+def in_worlds(
+    graph: Graph, weights: Any, *, worlds: int, rng: int = 0, threads: int = 1, told: Progress | None = None
+) -> Everyone:
     """The linear threshold model. `weights` by in-arc in units of 2⁻³², or empty: all who influence a person alike."""
     _check(worlds, threads)
     n = graph.n
@@ -71,10 +83,14 @@ def in_worlds(graph: Graph, weights: Any, *, worlds: int, rng: int = 0, threads:
             graph.in_at, graph.in_from, weights, np.uint64(rng), first, last, follows, state, queue, total, squares
         )  # fmt: skip
 
-    return _told(n, worlds, "worlds", _summed(n, worlds, threads, some) if n else None)
+    return _told(
+        n, worlds, "worlds", _summed(n, worlds, threads, some, told, most=n**2 * worlds) if n else None
+    )
 
 
-def by_samples(trees: Trees, *, samples: int, rng: int = 0, threads: int = 1) -> Everyone:
+def by_samples(
+    trees: Trees, *, samples: int, rng: int = 0, threads: int = 1, told: Progress | None = None
+) -> Everyone:
     """By so many reverse samples per person."""
     _check(samples, threads)
     n = trees.graph.n
@@ -85,7 +101,7 @@ def by_samples(trees: Trees, *, samples: int, rng: int = 0, threads: int = 1) ->
 
     if not n:
         return _told(n, samples, "samples", None)
-    share = _summed(n, count, threads, some)[0] / count
+    share = _summed(n, count, threads, some, told, most=count)[0] / count
     return Everyone(n * share, n * np.sqrt(share * (1 - share) / count), False, samples, "samples")
 
 
@@ -94,15 +110,28 @@ def _check(runs: int, threads: int) -> None:
         raise SpreadError("At least one run and one thread are wanted.")
 
 
-def _summed(n: int, runs: int, threads: int, some: Callable[[int, int, Any, Any], None]) -> tuple[Any, Any]:
-    """Sums over runs, in whole numbers, so that it is the same however they are shared out."""
-    if n * n * runs >= 2**63:
+def _summed(
+    n: int,
+    runs: int,
+    threads: int,
+    some: Callable[[int, int, Any, Any], None],
+    told: Progress | None,
+    *,
+    most: int,
+) -> tuple[Any, Any]:
+    """Sums over runs, in whole numbers and no more than `most`, so that it is the same however they are shared out."""
+    if most >= 2**63:
         raise SpreadError(f"{runs:,} runs are more than can be summed up for {n:,} people.")
     threads = min(threads, runs)
     parts = [(np.zeros(n, np.int64), np.zeros(n, np.int64)) for _ in range(threads)]
-    ends = [runs * part // threads for part in range(threads + 1)]
+    pieces = threads if told is None else min(runs, threads * PIECES)
+    ends = [runs * part // pieces for part in range(pieces + 1)]
     with ThreadPoolExecutor(threads) as pool:
-        list(pool.map(lambda part: some(ends[part], ends[part + 1], *parts[part]), range(threads)))
+        for begin in range(0, pieces, threads):
+            now = range(begin, min(begin + threads, pieces))
+            list(pool.map(lambda one: some(ends[one], ends[one + 1], *parts[one % threads]), now))
+            if told is not None:
+                told(ends[now[-1] + 1], runs)
     return sum(one for one, _ in parts), sum(one for _, one in parts)
 
 

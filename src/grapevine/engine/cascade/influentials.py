@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -13,6 +13,11 @@ from grapevine.engine.cascade.runners import Counting
 from grapevine.engine.cascade.shared import Shared
 from grapevine.engine.cascade.simulation import GLOBAL
 from grapevine.engine.graph.network import Graph
+
+if TYPE_CHECKING:
+    from grapevine.engine.cascade.simulation import Progress
+
+PIECES = 64  # in which each of everybody's runs is done where somebody wants to be told
 
 
 @dataclass(frozen=True)
@@ -57,17 +62,25 @@ class Alone:
     runs: int
 
 
-def alone(model: SpreadModel, graph: Graph, *, runs: int = 100, rng: int = 0) -> Alone:
-    """Let everybody begin alone. For given thresholds this is exact and shares what cascades have in common; else each person begins `runs` times."""
+def alone(
+    model: SpreadModel, graph: Graph, *, runs: int = 100, rng: int = 0, told: Progress | None = None
+) -> Alone:
+    """Let everybody begin alone. For given thresholds this is exact and shares what cascades have in common; else each person begins `runs` times.
+    `told` hears between how many of how many have begun, and may end it."""
     runner = model.prepare(graph, rng=rng)
     if isinstance(runner, Counting):
-        found = Shared(graph, runner.need).every_seed().astype(np.float64)
+        found = Shared(graph, runner.need).every_seed(told).astype(np.float64)
         return Alone(found, (found > GLOBAL * graph.n).astype(np.float64), True, 1)
     sizes, wide = np.zeros(graph.n), np.zeros(graph.n)
     everyone = np.arange(graph.n, dtype=np.int64).reshape(-1, 1)
     none, found = np.empty((graph.n, 0), np.int32), np.zeros(graph.n, np.int64)
+    piece = max(1, graph.n if told is None else -(-graph.n // PIECES))
     for run in range(runs):
-        runner.run(run * graph.n, everyone, found, none, np.empty(0, np.int64))
+        for at in range(0, graph.n, piece):
+            part = slice(at, at + piece)
+            runner.run(run * graph.n + at, everyone[part], found[part], none[part], np.empty(0, np.int64))
+            if told is not None:
+                told(run * graph.n + min(at + piece, graph.n), runs * graph.n)
         sizes += found / runs
         wide += (found > GLOBAL * graph.n) / runs
     return Alone(sizes, wide, False, runs)

@@ -10,14 +10,19 @@ from __future__ import annotations
 import math
 import time
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from grapevine.engine.cascade.advice import Advice, Wishes
 from grapevine.engine.cascade.choosing import Choice, Heap, choose
+from grapevine.engine.cascade.claims import Claims
 from grapevine.engine.cascade.errors import SpreadError
 from grapevine.engine.cascade.trees import Here, Source, Trees
+
+if TYPE_CHECKING:
+    from grapevine.engine.cascade.simulation import Progress
+    from grapevine.engine.graph.network import Graph
 
 CHOOSE, JUDGE, GUESS = 10, 11, 12  # streams of dice
 FEWEST = 256
@@ -42,30 +47,33 @@ def _marked(n: int, seeds: Any) -> Any:
     return marked
 
 
-def advise(source: Trees | Source, wishes: Wishes, *, rng: int = 0) -> Advice:
+def advise(source: Trees | Source, wishes: Wishes, *, rng: int = 0, told: Progress | None = None) -> Advice:
     """Choose by OPIM-C. Where only the number of seeds binds, 1 − 1/e − ε is promised; with a budget or groups nothing is promised beforehand,
-    but what is proved of the choice is told all the same: the bound from above holds for every choice there is."""
+    but what is proved of the choice is told all the same: the bound from above holds for every choice there is. `told` hears between
+    pieces of the samples in which of how many rounds it is, in hundredths; it mostly ends sooner. What it raises ends it."""
     begun = time.perf_counter()
     drawn = _source(source, rng)
     graph = drawn.trees.graph
     wishes.check(graph)
     n, k = graph.n, wishes.k
     already = np.asarray(wishes.already, np.int64)
-    if n == 0 or k == 0 or not wishes.pool(graph).any():
-        told = spread_of(drawn, already, samples=2**14)[0] if len(already) and n else 0.0
-        return Advice((), (), told, "opim-c", 1.0, None, None, None, 0, time.perf_counter() - begun)
+    if _nobody(graph, wishes):
+        reached = spread_of(drawn, already, samples=2**14)[0] if len(already) and n else 0.0
+        return _none_chosen(graph, wishes, reached, "opim-c", begun)
     delta = wishes.delta if wishes.delta is not None else 1 / max(n, 2)
     most, fewest = _limits(n, k, wishes.epsilon, delta)
     rounds = max(1, math.ceil(math.log2(most / fewest)))
     log = math.log(3 * (rounds + 1) / delta)
     promise = 1 - 1 / math.e - wishes.epsilon
-    heap = Heap(drawn, CHOOSE)
+    work = _Work(drawn, wishes, rounds, told)
+    heap = work.heap
     count = fewest
     for round_ in range(1, rounds + 1):
-        heap.grow(count)
-        choice = choose(heap, wishes)
+        work.begin(round_, 2 * count)
+        work.grow(count)
+        choice = work.choose()
         seeds = np.concatenate([already, np.asarray(choice.seeds, np.int64)])
-        heap.grow(2 * count)
+        work.grow(2 * count)
         found = _Proof.of(n, choice, count, heap.met(seeds, count), count, log)
         if round_ == rounds or (found.share >= promise and (found.share >= wishes.quality or found.settled)):
             break
@@ -73,17 +81,65 @@ def advise(source: Trees | Source, wishes: Wishes, *, rng: int = 0) -> Advice:
     sets = heap.sets
     if wishes.quality and round_ < rounds:
         # All that was drawn, judges too, chooses once more; others judge.
-        choice = choose(heap, wishes)
+        choice = work.choose()
         seeds = np.concatenate([already, np.asarray(choice.seeds, np.int64)])
-        again = _Proof.of(n, choice, sets, drawn.hits(JUDGE, 0, count, _marked(n, seeds)), count, log)
+        again = _Proof.of(n, choice, sets, work.hits(count, _marked(n, seeds)), count, log)
         found = again if again.share >= found.share else found
         sets += count
     scale = n / found.chosen_from
     return Advice(
         found.choice.seeds, tuple(gain * scale for gain in found.choice.gains), found.met * n / found.judged_by, "opim-c",
         max(found.share, promise) if wishes.plain and round_ == rounds else found.share, promise if wishes.plain else None,
-        found.at_most, delta, sets, time.perf_counter() - begun,
+        found.at_most, delta, sets, time.perf_counter() - begun, wishes.why_fewer(graph, len(found.choice.seeds)),
     )  # fmt: skip
+
+
+def _nobody(graph: Graph, wishes: Wishes) -> bool:
+    """Whether there is nobody to be chosen. Raises SpreadError when groups are owed what no choice gives them."""
+    return (wishes.k == 0 and not wishes.at_least) or not Claims(graph, wishes).may().any()
+
+
+def _none_chosen(graph: Graph, wishes: Wishes, spread: float, method: str, begun: float) -> Advice:
+    """Nobody else could be chosen, so that this is the best there is."""
+    seconds = time.perf_counter() - begun
+    return Advice((), (), spread, method, 1.0, None, None, None, 0, seconds, wishes.why_fewer(graph, 0))
+
+
+class _Work:
+    """The samples of one choice, and a word to whoever asked, between pieces of them."""
+
+    def __init__(self, drawn: Source, wishes: Wishes, rounds: int, told: Progress | None) -> None:
+        self.heap = Heap(drawn, CHOOSE)
+        self._drawn, self._wishes, self._rounds, self._told = drawn, wishes, rounds, told
+        self._round, self._aim = 1, 1
+
+    def begin(self, round_: int, aim: int) -> None:
+        """A round that draws samples until there are so many."""
+        self._round, self._aim = round_, aim
+
+    def _say(self) -> None:
+        if self._told is not None:
+            share = min(1.0, self.heap.sets / self._aim)
+            self._told(int(100 * (self._round - 1 + share)), 100 * self._rounds)
+
+    def grow(self, sets: int) -> None:
+        if self._told is None:
+            self.heap.grow(sets)
+        else:
+            self.heap.grow_told(sets, self._say)
+
+    def choose(self) -> Choice:
+        return choose(self.heap, self._wishes, None if self._told is None else self._say)
+
+    def hits(self, samples: int, marked: Any) -> int:
+        """How many of as many fresh samples meet somebody who is marked."""
+        if self._told is None:
+            return self._drawn.hits(JUDGE, 0, samples, marked)
+        met, piece = 0, self.heap.piece
+        for at in range(0, samples, piece):
+            met += self._drawn.hits(JUDGE, at, min(at + piece, samples), marked)
+            self._say()
+        return met
 
 
 @dataclass(frozen=True)
@@ -142,6 +198,8 @@ def imm(source: Trees | Source, wishes: Wishes, *, rng: int = 0) -> Advice:
         )
     if n < 2 or k == 0:
         raise SpreadError("IMM wants at least two people, and at least one to choose.")
+    if _nobody(graph, wishes):
+        return _none_chosen(graph, wishes, 0.0, "imm", begun)
     delta = wishes.delta if wishes.delta is not None else 1 / n
     epsilon = wishes.epsilon
     lasting = math.log(2 / delta) / math.log(n)  # n^−ℓ is the chance of failing, half of it in each part
@@ -174,5 +232,5 @@ def imm(source: Trees | Source, wishes: Wishes, *, rng: int = 0) -> Advice:
     promise = 1 - 1 / math.e - epsilon
     return Advice(
         choice.seeds, tuple(gain * n / count for gain in choice.gains), met * n / count, "imm", promise, promise, None, delta,
-        guess.sets + 2 * count, time.perf_counter() - begun,
+        guess.sets + 2 * count, time.perf_counter() - begun, wishes.why_fewer(graph, len(choice.seeds)),
     )  # fmt: skip

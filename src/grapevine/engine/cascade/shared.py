@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from grapevine.engine.graph.network import Graph
 
 TRIED = 8  # people tried as landmarks
 WORTH = 64  # a landmark's cascade must be so large to be worth keeping
+PIECES = 64  # in which everybody is asked where somebody wants to be told
 
 
 class Shared:
@@ -49,16 +51,24 @@ class Shared:
     def _walk(self, seeds: Any) -> int:
         return int(_threshold.run(self.graph.out_at, self.graph.out_to, self._left, seeds, self._queue))
 
-    def every_seed(self) -> Any:
-        """For everybody the size of the cascade they start alone."""
+    def every_seed(self, told: Callable[[int, int], None] | None = None) -> Any:
+        """For everybody the size of the cascade they start alone; 0 for those whose countdown says that they have joined. `told` hears between how
+        many of how many have been asked, and may end it."""
         graph = self.graph
-        sizes = np.zeros(graph.n, np.int32)
+        joined = self.need <= 0
+        sizes = np.where(joined, np.int32(-1), np.int32(0))
         stack = np.empty(graph.n + 1, np.int32)
         kept = self.kept if self.common else self._left
-        _closures.every_seed(
-            graph.out_at, graph.out_to, graph.in_at, graph.in_from, self.need, self._left, kept, self.leads, self.common,
-            self._queue, stack, sizes,
-        )  # fmt: skip
+        piece = graph.n if told is None else -(-graph.n // PIECES)
+        for first in range(0, graph.n, max(1, piece)):
+            last = min(first + piece, graph.n)
+            _closures.every_seed(
+                graph.out_at, graph.out_to, graph.in_at, graph.in_from, self.need, self._left, kept, self.leads, self.common,
+                self._queue, stack, sizes, first, last,
+            )  # fmt: skip
+            if told is not None:
+                told(last, graph.n)
+        sizes[joined] = 0
         return sizes
 
     def run(self, seed_sets: Any, sizes: Any, reached: Any) -> None:

@@ -14,6 +14,7 @@ from grapevine.core import access, audit, jobs, live
 from grapevine.people.selectors import contact, names
 from grapevine.spread import beginners, channels, reasons, snapshots, words
 from grapevine.spread.actions import works
+from grapevine.spread.actions.steps import Steps
 from grapevine.spread.advised import Advised
 from grapevine.spread.faults import Fault
 from grapevine.spread.models import Audience, AudienceCost, AudienceMember, Network, WorkState
@@ -22,8 +23,8 @@ from grapevine.spread.snapshots import Snapshot
 
 MAKE = "spread.audience.make"
 RUNS, TOLERANCE = 4_000, 0.01
-STEPS = 5
-"""Of the work: the network read, advice, how far it goes, how far the well connected go, done."""
+STEPS = 4
+"""Of the work: advice, how far it goes, how far the well connected go, reasons."""
 words.add(
     {
         "model": _("The model can’t be used so: %(said)s"),
@@ -133,6 +134,7 @@ class _Advice:
 
     def __init__(self, row: Audience, run: jobs.Run, snapshot: Snapshot, at: datetime) -> None:
         self.row, self.run, self.snapshot = row, run, snapshot
+        self.steps = Steps(run, STEPS)
         self.brief = Brief.from_json(row.asked)
         self.model = self.brief.model.made()
         self.refused = contact.refused(at=at)
@@ -146,18 +148,17 @@ class _Advice:
         from grapevine.engine.cascade import baselines
 
         graph, brief = self.snapshot.graph, self.brief
-        self.run.progress(1, total=STEPS)
         if not self.pool.any():
             raise Fault("audience_nobody", people=graph.n)
         costs = self._costs()
-        advice = self.model.advise(graph, self._wishes(costs), rng=brief.rng)
+        advice = self.model.advise(graph, self._wishes(costs), rng=brief.rng, told=self.steps.look)
         seeds = np.asarray(advice.seeds, np.int64)
-        self.run.progress(2, total=STEPS)
-        found = self._far(seeds, 2)
-        self.run.progress(3, total=STEPS)
+        self.steps.step()
+        found = self._far(seeds)
+        self.steps.step()
         connected = baselines.choose("degree", graph, seeds.size, among=self.pool)
-        by_degree = float(self._far(connected, 3).mean) if brief.budget is None and not brief.shares else None
-        self.run.progress(4, total=STEPS)
+        by_degree = float(self._far(connected).mean) if brief.budget is None and not brief.shares else None
+        self.steps.step()
         low, high = found.interval
         identity = np.asarray(self.snapshot.people["identity"])
         told = Advised(
@@ -219,10 +220,10 @@ class _Advice:
             return 0
         return int(np.count_nonzero(np.asarray(self.snapshot.people["followers"])[seeds] < 0))
 
-    def _far(self, seeds: Any, step: int) -> Any:
+    def _far(self, seeds: Any) -> Any:
         # With other dice than those that chose, so that the estimate isn't flattered by luck.
         every = np.unique(np.concatenate([self.already, seeds])).tolist()
         return self.model.simulate(
             self.snapshot.graph, every, runs=RUNS, rng=self.brief.rng + 1, tolerance=TOLERANCE,
-            progress=lambda done, runs: self.run.progress(step, total=STEPS),
+            progress=self.steps.look,
         )  # fmt: skip

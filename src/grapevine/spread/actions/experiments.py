@@ -13,6 +13,7 @@ from grapevine.engine.cascade import SpreadError, influentials
 from grapevine.engine.cascade.models import WattsThreshold
 from grapevine.spread import experiments, snapshots
 from grapevine.spread.actions import works
+from grapevine.spread.actions.steps import Steps
 from grapevine.spread.experiments import Asked
 from grapevine.spread.faults import Fault
 from grapevine.spread.models import Experiment, Network
@@ -38,10 +39,10 @@ def do(row: Experiment, run: jobs.Run, *, clock: Callable[[], datetime]) -> None
     graph = snapshot.graph
     if graph.n < FEWEST:
         raise Fault("matters_too_few", people=graph.n, fewest=FEWEST)
-    run.progress(0, total=2)
+    steps = Steps(run, 2)
     model = WattsThreshold(threshold=asked.threshold)
-    begun = influentials.alone(model, graph)
-    run.progress(1, total=2)
+    begun = influentials.alone(model, graph, told=steps.look)
+    steps.step()
     try:
         found = influentials.compare(
             model, graph, top=asked.top, costs=experiments.costs(asked, snapshot), begun=begun

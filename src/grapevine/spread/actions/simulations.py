@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
@@ -14,6 +13,7 @@ from grapevine.core import access, jobs
 from grapevine.people.selectors import contact, names
 from grapevine.spread import beginners, snapshots
 from grapevine.spread.actions import works
+from grapevine.spread.actions.steps import Steps
 from grapevine.spread.faults import Fault
 from grapevine.spread.models import AudienceMember, Network, Rule, Scenario, Seed, Simulation, WorkState
 from grapevine.spread.models.simulations import MOST_SCENARIOS
@@ -23,10 +23,6 @@ from grapevine.spread.snapshots import Snapshot
 
 MOST_STEPS = 120
 """So many steps of the course are kept."""
-STEP = 100
-"""Progress is counted in hundredths of a step."""
-BETWEEN = 0.3
-"""Seconds between two looks at whether somebody cancelled."""
 
 
 @transaction.atomic
@@ -84,25 +80,23 @@ class _Bench:
         self.scenarios = list(row.scenarios.order_by("place"))
         self.model = self.question.model.made()
         self.backgrounds = backgrounds
-        self.looked = 0.0
         # Whom each begins with, how far each goes, and what stands behind them.
-        self.done, self.total = 0, STEP * (2 * len(self.scenarios) + 1)
+        self.steps = Steps(run, 2 * len(self.scenarios) + 1)
 
     def work(self, clock: Callable[[], datetime]) -> None:
-        self._look(0, 1)
         refused = contact.refused(at=self.at)
         seeds = []
         for scenario in self.scenarios:
             seeds.append(self._beginning(scenario, refused))
-            self._step()
+            self.steps.step()
         found = []
         for one in seeds:
             found.append(self._far(one))
-            self._step()
+            self.steps.step()
         anyway = self._anyway(seeds, found)
         edges = edges_of([one.sizes for one in found])
         sensitivity = self.backgrounds.sensitivity(
-            self.question.model, self.snapshot.graph, seeds, [one.mean for one in found], rng=self.question.rng, told=self._look
+            self.question.model, self.snapshot.graph, seeds, [one.mean for one in found], rng=self.question.rng, told=self.steps.look
         )  # fmt: skip
         window = self.backgrounds.window(
             self.question.model, self.snapshot.graph, [_count(one) for one in seeds]
@@ -118,18 +112,6 @@ class _Bench:
                 if scenario.rule not in (Rule.RANDOM, Rule.HAND):
                     _keep_seeds(scenario, self.snapshot.people["identity"][begun].tolist())
             works.finish(self.row, self.run, at=clock(), result=background.to_json())
-
-    def _step(self) -> None:
-        self.done += STEP
-        self._look(0, 1)
-
-    def _look(self, done: int, of: int) -> None:
-        """Say how far the step is, a few times a second at most. Raises what ends the work when somebody cancelled it."""
-        now = time.monotonic()
-        if done and now - self.looked < BETWEEN:
-            return
-        self.looked = now
-        self.run.progress(self.done + STEP * done // of, total=self.total)
 
     def _beginning(self, scenario: Scenario, refused: frozenset[int]) -> Any:
         """The seeds of a scenario: nodes, or so many drawn anew in each run."""
@@ -151,7 +133,9 @@ class _Bench:
 
             allowed = np.flatnonzero(among)
             wishes = Wishes(k=min(way.count, allowed.size), allowed=allowed.tolist())
-            return np.asarray(self.model.advise(graph, wishes, rng=self.question.rng).seeds, np.int64)
+            # On other dice than those that tell how far it goes, so that luck in the choice doesn't flatter it.
+            advice = self.model.advise(graph, wishes, rng=self.question.rng + 1, told=self.steps.look)
+            return np.asarray(advice.seeds, np.int64)
         return baselines.choose(scenario.rule, graph, min(way.count, graph.n), among=among)
 
     def _of_audience(self, way: Way) -> Any:
@@ -171,7 +155,7 @@ class _Bench:
     def _far(self, seeds: Any) -> Any:
         return self.model.simulate(
             self.snapshot.graph, seeds, runs=self.question.runs, rng=self.question.rng, tolerance=self.question.tolerance,
-            steps=MOST_STEPS, progress=self._look,
+            steps=MOST_STEPS, progress=self.steps.look,
         )  # fmt: skip
 
 

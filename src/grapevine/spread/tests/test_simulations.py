@@ -11,7 +11,7 @@ import pytest
 from grapevine.core import access, clock, jobs
 from grapevine.core.testing import NOON, deeds, make_user
 from grapevine.people import testing as people
-from grapevine.spread.actions import forgetting, simulations, works
+from grapevine.spread.actions import forgetting, simulations, steps, works
 from grapevine.spread.models import Network, Rule, Simulation, WorkState
 from grapevine.spread.outcomes import Background, Outcome
 from grapevine.spread.questions import Begin, ModelChoice, Question, Way
@@ -140,7 +140,7 @@ def test_a_scenario_is_what_the_engine_makes_of_all_its_runs() -> None:
 
 def test_it_says_how_far_it_is_and_stops_in_the_middle_of_a_scenario(monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody cancels while the runs of the only scenario are under way: no further piece of them is walked."""
-    monkeypatch.setattr(simulations, "BETWEEN", 0)
+    monkeypatch.setattr(steps, "BETWEEN", 0)
     row = simulations.ask(
         name="Long", network=worlds.two_towns(), question=Question(model=ModelChoice("ic", {"probability": 0.4}), runs=5000, tolerance=None),
         begins=[Begin(name="Lot", rule=Rule.RANDOM, way=Way(count=3))], by=access.SYSTEM, at=NOON,

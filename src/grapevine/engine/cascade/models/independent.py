@@ -36,11 +36,13 @@ class IndependentCascade(SpreadModel):
         """Chances in whole numbers."""
         return Trying(graph, _dice.chance32(chances.of(graph, self.probability)), rng)
 
-    def everyone(self, graph: Graph, *, runs: int = 100, rng: int = 0, threads: int = 1) -> Any:
+    def everyone(
+        self, graph: Graph, *, runs: int = 100, rng: int = 0, threads: int = 1, told: Any = None
+    ) -> Any:
         """By so many reverse samples per person."""
         from grapevine.engine.cascade import everyone
 
-        return everyone.by_samples(self.trees(graph), samples=runs, rng=rng, threads=threads)
+        return everyone.by_samples(self.trees(graph), samples=runs, rng=rng, threads=threads, told=told)
 
     def trees(self, graph: Graph) -> Any:
         """Trees against the arcs."""
@@ -48,8 +50,8 @@ class IndependentCascade(SpreadModel):
 
         return Trees.of(graph, self.probability)
 
-    def advise(self, graph: Graph, wishes: Any, *, rng: int = 0) -> Any:
+    def advise(self, graph: Graph, wishes: Any, *, rng: int = 0, told: Any = None) -> Any:
         """By reverse samples, with a guarantee."""
         from grapevine.engine.cascade import opim
 
-        return opim.advise(self.trees(graph), wishes, rng=rng)
+        return opim.advise(self.trees(graph), wishes, rng=rng, told=told)

@@ -39,12 +39,14 @@ class LinearThreshold(SpreadModel):
         weights = chances.shares(graph, self.probability)
         return Drawing(graph, _threshold.UNIFORM, 0.0, 1.0, weights, rng)
 
-    def everyone(self, graph: Graph, *, runs: int = 100, rng: int = 0, threads: int = 1) -> Any:
+    def everyone(
+        self, graph: Graph, *, runs: int = 100, rng: int = 0, threads: int = 1, told: Any = None
+    ) -> Any:
         """By worlds, each of which tells it for everybody."""
         from grapevine.engine.cascade import everyone
 
         weights = self.trees(graph).weights
-        return everyone.in_worlds(graph, weights, worlds=runs, rng=rng, threads=threads)
+        return everyone.in_worlds(graph, weights, worlds=runs, rng=rng, threads=threads, told=told)
 
     def trees(self, graph: Graph) -> Any:
         """Walks."""
@@ -52,8 +54,8 @@ class LinearThreshold(SpreadModel):
 
         return Walks.of(graph, self.probability)
 
-    def advise(self, graph: Graph, wishes: Any, *, rng: int = 0) -> Any:
+    def advise(self, graph: Graph, wishes: Any, *, rng: int = 0, told: Any = None) -> Any:
         """By reverse samples, with a guarantee."""
         from grapevine.engine.cascade import opim
 
-        return opim.advise(self.trees(graph), wishes, rng=rng)
+        return opim.advise(self.trees(graph), wishes, rng=rng, told=told)
