@@ -12,6 +12,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from grapevine.config import beforehand
+
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 REPORTS = ROOT / ".test" / "reports"
@@ -72,14 +74,15 @@ def has_postgresql() -> bool:
     return find_postgresql() is not None
 
 
-def start_compiling() -> subprocess.Popen[bytes]:
-    """Compile the matcher where that has not been done: once, and not in every worker while a test waits."""
+def start_compiling() -> list[subprocess.Popen[bytes]]:
+    """Compile what reads and matches where that has not been done: once, and not in every worker while a test waits."""
     script = "import django; django.setup(); from grapevine.listen import warmth; warmth.warm()"
     home = ROOT / ".test" / "home"
     home.mkdir(parents=True, exist_ok=True)
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GRAPEVINE_")}
     environment = {**kept, "GRAPEVINE_HOME": str(home), "DJANGO_SETTINGS_MODULE": "grapevine.config.settings"}
-    return subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, env=environment)
+    matcher = subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, env=environment)
+    return [matcher, *beforehand.begin()]
 
 
 def main(which: str) -> int:
@@ -90,13 +93,13 @@ def main(which: str) -> int:
     total = Sum()
     begun = time.monotonic()
     if which == "fast":
-        start_compiling().wait()
+        beforehand.wait(start_compiling())
         run("sqlite", total, "-m", "not slow and not browser and not wordpress and not mail")
     else:
         compiling = start_compiling()
         total_checks = subprocess.run([sys.executable, "scripts/check.py"], check=False).returncode
         total.passed, total.failed = (1, 0) if total_checks == 0 else (0, 1)
-        compiling.wait()
+        beforehand.wait(compiling)
         run("sqlite", total)
         if has_postgresql():
             run("postgresql", total, "--database", "postgresql")

@@ -127,8 +127,6 @@ def _lay() -> Path:
     os.environ["GRAPEVINE_LOG_LEVEL"] = "warning"
     os.environ["DJANGO_SETTINGS_MODULE"] = "grapevine.config.settings"
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs a loop in the tests' thread
-    if (ROOT / "pyproject.toml").exists() and os.access(ROOT, os.W_OK):
-        os.environ.setdefault("NUMBA_CACHE_DIR", str(ROOT / ".test" / "numba"))
     return run
 
 
