@@ -203,8 +203,9 @@ def progress(
     channel: str = "",
     only: str = "",
     unit: Any = "",
+    counted: bool = True,
 ) -> SafeString:
-    """How far a piece of work is: bar, share, rate (per second) and time left (seconds).
+    """How far a piece of work is: bar, share, rate (per second) and time left (seconds). `counted`: what is done is a count, and shown.
 
     `poll` is an address that answers with this component anew: asked every 2 s, or when `channel` says so (`ui/live.js`,
     `only` as in data-live-only) and else every 10 s. Answer without `poll` when the work is done.
@@ -213,7 +214,7 @@ def progress(
     if left is None and rate and total:
         left = max(0, total - done) / rate
     facts = [
-        f"{num(done)} / {num(total)} {unit}".strip() if total else f"{num(done)} {unit}".strip(),
+        (f"{num(done)} / {num(total)} {unit}" if total else f"{num(done)} {unit}").strip() if counted else "",
         _("%(number)s per second") % {"number": num(rate)} if rate else "",
         _("%(time)s left") % {"time": duration(left)} if left and (total or 0) > done else "",
         str(note),
