@@ -123,8 +123,9 @@ def page(row: Forecast, *, at: datetime) -> Page:
     wish = Wish.read(row.wish).having(
         since=row.begins_at.astimezone(timezone.get_current_timezone()).date().isoformat()
     )
+    ends_at = holding.ends_at(outcome, begins_at=row.begins_at, step_hours=row.step_hours)
     return Page(
-        row, outcome, row.scenario.name, row.scenario.simulation_id, holding.ends_at(outcome, begins_at=row.begins_at, step_hours=row.step_hours), cascade, held,
+        row, outcome, row.scenario.name, row.scenario.simulation_id, ends_at, cascade, held,
         (verdict, *_details(held)) if held is not None else (verdict,), tone, wish.address(), expected(outcome),
         row.kept_at > row.begins_at, seen.strangers if seen is not None else 0,
     )  # fmt: skip
