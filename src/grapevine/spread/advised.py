@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from grapevine.spread import kept
 from grapevine.ui.numbers import num, percent
@@ -13,14 +14,16 @@ from grapevine.ui.numbers import num, percent
 
 @dataclass(frozen=True, kw_only=True)
 class Advised:
-    """How far the advised go together, and what is proved of it. `pool`: so many may be chosen; `refused`: so many of the network are not to be
-    contacted; `already`: briefed already; `by_degree`: what as many of those with most listeners reach; `unpriced`: advised people whose
-    followers aren't known, so that their cost is a guess."""
+    """How far the advised go together, and what is proved of it. Of the `people` of the network `pool` may be chosen; the others are briefed
+    `already`, were `taken` out of the advice before, are `refused` (not to be contacted), or are `accounts` of brands. `by_degree`: what as many
+    of those with most listeners reach; `unpriced`: advised people whose followers aren't known, so that their cost is a guess."""
 
     people: int
     pool: int
-    refused: int
-    already: int
+    refused: int = 0
+    already: int = 0
+    taken: int = 0
+    accounts: int = 0
     mean: float
     low: float
     high: float
@@ -41,6 +44,17 @@ class Advised:
     @classmethod
     def from_json(cls, told: Any) -> Advised:
         return kept.again(cls, told)
+
+
+def left_out(found: Advised) -> list[str]:
+    """Who could not be chosen, and why, in words."""
+    said = [
+        (found.already, ngettext("%(number)s is briefed already", "%(number)s are briefed already", found.already)),
+        (found.taken, ngettext("%(number)s was taken out", "%(number)s were taken out", found.taken)),
+        (found.refused, ngettext("%(number)s is not to be contacted", "%(number)s are not to be contacted", found.refused)),
+        (found.accounts, ngettext("%(number)s is an account of a brand", "%(number)s are accounts of brands", found.accounts)),
+    ]  # fmt: skip
+    return [text % {"number": num(number)} for number, text in said if number]
 
 
 def guarantee(found: Advised) -> str:

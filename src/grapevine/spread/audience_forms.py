@@ -55,7 +55,7 @@ class AdviceForm(forms.Form):
         help_text=gettext_lazy("Of circles with at least one in twenty of the network."),
     )  # fmt: skip
     contactable = forms.BooleanField(
-        label=gettext_lazy("Only people who may be contacted, and none of our own accounts"),
+        label=gettext_lazy("Only people who may be contacted, and none of the brands’ own accounts"),
         required=False,
         initial=True,
     )
@@ -110,7 +110,7 @@ class AdviceForm(forms.Form):
         shares = self._shares(given, snapshot)
         if not self.errors:
             self.brief = Brief(
-                model=model, count=given["count"], budget=given.get("budget"), cost=given.get("cost") or 1.0,
+                model=model, count=given["count"], budget=given.get("budget"), cost=1.0 if given.get("cost") is None else given["cost"],
                 per_thousand=given.get("per_thousand") or 0.0, contactable=bool(given.get("contactable")),
                 audience_ids=tuple(given.get("already") or ()), shares=shares, rng=given["rng"],
             )  # fmt: skip

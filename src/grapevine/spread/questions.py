@@ -76,7 +76,7 @@ class Question:
 
 @dataclass(frozen=True, kw_only=True)
 class Way:
-    """How the people of one scenario are found. `contactable`: only those who may be contacted, and none of our own accounts."""
+    """How the people of one scenario are found. `contactable`: only those who may be contacted, and no accounts of brands."""
 
     count: int = 0
     audience_id: int | None = None

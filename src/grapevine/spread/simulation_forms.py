@@ -224,6 +224,6 @@ def _scenario(number: int, audiences: Sequence[tuple[int, str]] | None) -> dict[
             choices=[("", "–"), *(audiences or ())],
         ),
         _of(number, "contactable"): forms.BooleanField(
-            label=gettext_lazy("Only people who may be contacted, and none of our own accounts"), required=False
+            label=gettext_lazy("Only people who may be contacted, and none of the brands’ own accounts"), required=False
         ),
     }  # fmt: skip

@@ -6,7 +6,7 @@ from functools import partial
 
 from grapevine.core import clock
 from grapevine.spread import snapshots
-from grapevine.spread.actions import audiences, cascades, experiments, networks, simulations, works
+from grapevine.spread.actions import advising, audiences, cascades, experiments, networks, simulations, works
 from grapevine.spread.models import Audience, Cascade, Experiment, Network, Simulation
 
 
@@ -27,9 +27,7 @@ def register() -> None:
             "simulation", Simulation, partial(simulations.do, clock=clock.now), "spread.simulation.make"
         )
     )
-    works.register(
-        works.Kind("audience", Audience, partial(audiences.do, clock=clock.now), "spread.audience.make")
-    )
+    works.register(works.Kind("audience", Audience, partial(advising.do, clock=clock.now), audiences.MAKE))
     works.register(
         works.Kind("experiment", Experiment, partial(experiments.do, clock=clock.now), experiments.PERMISSION)
     )

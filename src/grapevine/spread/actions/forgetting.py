@@ -38,7 +38,9 @@ def out_of_networks(identity_ids: Collection[int]) -> int:
             continue
         graph, people, ties = without(snapshot, nodes)
         snapshots.write(network, graph, people, ties, _others(snapshot, nodes))
-        Network.objects.filter(pk=network.pk).update(revision=F("revision") + 1, ties=graph.m)
+        Network.objects.filter(pk=network.pk).update(
+            revision=F("revision") + 1, ties=graph.m, people=int(np.count_nonzero(people["identity"] > 0))
+        )
         transaction.on_commit(partial(snapshots.drop, network.pk))
         count += int(nodes.size)
     return count

@@ -166,7 +166,7 @@ def hand_out(*, network: Network, by: Any, at: datetime) -> Handed:
     """A network for those who compute elsewhere, with who may be contacted by now. Raises AccessDenied; KeyError when it isn't done."""
     access.require(by, PERMISSION)
     snapshot = snapshots.read(network)
-    allowed = beginners.allowed(snapshot, contact.refused(at=at))
+    allowed = beginners.allowed(snapshot, contact.refused(at=at), beginners.speakers())
     handed = Handed.of(snapshot, allowed=allowed, languages=Found.from_json(network.result).languages)
     audit.record(
         "spread.network.exported", subject=network, by=by, at=at, people=handed.graph.n, ties=handed.graph.m

@@ -84,10 +84,10 @@ class _Bench:
         self.steps = Steps(run, 2 * len(self.scenarios) + 1)
 
     def work(self, clock: Callable[[], datetime]) -> None:
-        refused = contact.refused(at=self.at)
+        refused, speakers = contact.refused(at=self.at), beginners.speakers()
         seeds = []
         for scenario in self.scenarios:
-            seeds.append(self._beginning(scenario, refused))
+            seeds.append(self._beginning(scenario, refused, speakers))
             self.steps.step()
         found = []
         for one in seeds:
@@ -113,7 +113,7 @@ class _Bench:
                     _keep_seeds(scenario, self.snapshot.people["identity"][begun].tolist())
             works.finish(self.row, self.run, at=clock(), result=background.to_json())
 
-    def _beginning(self, scenario: Scenario, refused: frozenset[int]) -> Any:
+    def _beginning(self, scenario: Scenario, refused: frozenset[int], speakers: frozenset[int]) -> Any:
         """The seeds of a scenario: nodes, or so many drawn anew in each run."""
         from grapevine.engine.cascade import RandomSeeds, baselines
 
@@ -124,7 +124,7 @@ class _Bench:
             return self.snapshot.numbers(scenario.seeds.values_list("identity_id", flat=True))
         if scenario.rule == Rule.AUDIENCE:
             return self._of_audience(way)
-        among = beginners.allowed(self.snapshot, refused, contactable=way.contactable)
+        among = beginners.allowed(self.snapshot, refused, speakers, contactable=way.contactable)
         if scenario.rule == Rule.RANDOM:
             drawn_of = np.flatnonzero(among)
             return RandomSeeds(min(way.count, drawn_of.size), drawn_of)

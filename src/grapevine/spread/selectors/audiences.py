@@ -7,20 +7,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Count, Q, Sum
 from django.http import Http404
+from django.utils.translation import ngettext
 
 from grapevine.core import access
 from grapevine.people.selectors import contact, names
-from grapevine.spread import advised, model_words, reasons
+from grapevine.spread import advised, model_words, reasons, wished
 from grapevine.spread.advised import Advised
 from grapevine.spread.contracts.audiences import Kept, Member
 from grapevine.spread.models import Audience, AudienceMember, WorkState
 from grapevine.spread.questions import Brief
 from grapevine.spread.reasons import Why
 from grapevine.spread.selectors import works
+from grapevine.ui.numbers import num
 
 MAKE = "spread.audience.make"
 PAGE = 50
+_IN = Q(taken_out_at=None)
 SHOWN = 500
 """So many members stand on the page; the file has them all."""
 
@@ -60,26 +64,47 @@ class MemberRow:
 
 @dataclass(frozen=True)
 class Page:
-    """An audience with all that its page shows. `wished`: what was asked for, in pairs of words and values."""
+    """An audience with all that its page shows. `wished`: what was asked for, in pairs of words and values. `count` people are in it and cost
+    `spent`; `taken_out` and `put_back` tell how it was changed since it was worked out."""
 
     row: Audience
     network: str
     model: Any
     assumption: Any
     knobs: tuple[tuple[Any, Any], ...]
-    brief: Brief
+    wished: tuple[tuple[str, str], ...]
     told: Advised | None
     members: tuple[MemberRow, ...]
     more: int
+    count: int
+    spent: float | None
+    taken_out: int
+    put_back: int
 
     @property
     def is_done(self) -> bool:
         return self.row.state == WorkState.DONE
 
     @property
-    def count(self) -> int:
-        """How many are in it."""
-        return sum(not one.is_out for one in self.members) + self.more
+    def changed(self) -> str:
+        """How it was changed since it was worked out, in words; empty when it wasn't."""
+        said = []
+        if self.taken_out:
+            taken = ngettext(
+                "%(number)s person was taken out", "%(number)s people were taken out", self.taken_out
+            )
+            said.append(taken % {"number": num(self.taken_out)})
+        if self.put_back:
+            back = ngettext(
+                "%(number)s person was put back", "%(number)s people were put back", self.put_back
+            )
+            said.append(back % {"number": num(self.put_back)})
+        return ", ".join(said)
+
+    @property
+    def left_out(self) -> list[str]:
+        """Who could not be chosen, and why."""
+        return advised.left_out(self.told) if self.told is not None else []
 
     @property
     def refused_now(self) -> int:
@@ -112,13 +137,14 @@ def member_reachable_by(by: Any, audience_id: int, member_id: int) -> AudienceMe
 
 def rows(*, before: int | None = None, limit: int = PAGE) -> tuple[Row, ...]:
     """The latest audiences; `before` is the number of the last one of the page before."""
-    found = Audience.objects.present().select_related("network").order_by("-pk")
+    there = Count("members", filter=Q(members__taken_out_at=None))
+    found = Audience.objects.present().select_related("network").annotate(there=there).order_by("-pk")
     if before is not None:
         found = found.filter(pk__lt=before)
     return tuple(
         Row(
             one.pk, one.name, one.network.name if one.network is not None else "", one.state, one.get_state_display(),
-            one.members.filter(taken_out_at=None).count(), one.made_at, one.kept_at, one.is_demo,
+            one.there, one.made_at, one.kept_at, one.is_demo,
         )
         for one in found[:limit]
     )  # fmt: skip
@@ -128,13 +154,30 @@ def page(row: Audience, *, at: datetime) -> Page:
     """All of one audience; who is not to be contacted is asked anew."""
     brief = Brief.from_json(row.asked)
     done = row.state == WorkState.DONE
-    members = list(row.members.order_by("place")[: SHOWN + 1])
-    more = max(0, row.members.count() - SHOWN) if len(members) > SHOWN else 0
+    # Who was advised has a gain; who was left out of it beforehand has none.
+    counted = row.members.aggregate(
+        every=Count("pk"),
+        there=Count("pk", filter=_IN),
+        spent=Sum("cost", filter=_IN),
+        taken_out=Count("pk", filter=~_IN & Q(gain__isnull=False)),
+        put_back=Count("pk", filter=_IN & Q(gain=None)),
+    )
+    told = Advised.from_json(row.result) if done else None
+    spent = (counted["spent"] or 0.0) if told is not None and told.spent is not None else None
+    languages = list((row.network.result if row.network is not None else {}).get("languages", ()))
+    briefed = Audience.objects.present().filter(pk__in=brief.audience_ids).order_by("pk")
+    wish = wished.of(
+        brief,
+        languages=languages,
+        briefed=list(briefed.values_list("name", flat=True)),
+        priced=row.costs.count(),
+    )
     words = model_words.of_model(brief.model.name)
     return Page(
         row, row.network.name if row.network is not None else "", words.label, words.help,
-        tuple(model_words.described(brief.model.name, brief.model.knobs)), brief,
-        Advised.from_json(row.result) if done else None, _members(members[:SHOWN], at=at), more,
+        tuple(model_words.described(brief.model.name, brief.model.knobs)), tuple(wish),
+        told, _members(list(row.members.order_by("place")[:SHOWN]), at=at), max(0, counted["every"] - SHOWN),
+        counted["there"], spent, counted["taken_out"], counted["put_back"],
     )  # fmt: skip
 
 

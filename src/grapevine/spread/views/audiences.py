@@ -105,6 +105,19 @@ def put_back(request: HttpRequest, audience_id: int, member_id: int) -> HttpResp
 
 @access.needs(audiences.MAKE)
 @require_POST
+def without(request: HttpRequest, audience_id: int) -> HttpResponse:
+    """Ask the same again without those who were taken out."""
+    row = audiences.reachable_by(request.user, audience_id)
+    if row.network is None or row.network.removed_at is not None:
+        toasts.add(request, _("The network it stands on was removed. Choose another one."), tone="warn")
+        return redirect("spread:audience", row.pk)
+    found = actions.ask_without(audience=row, by=request.user, at=clock.now())
+    toasts.add(request, _("It is worked out again; the answer of before stays in the list."), tone="info")
+    return redirect("spread:audience", found.pk)
+
+
+@access.needs(audiences.MAKE)
+@require_POST
 def export(request: HttpRequest, audience_id: int) -> HttpResponse:
     """The audience as a file, without those who are not to be contacted by now."""
     row = audiences.reachable_by(request.user, audience_id)
@@ -121,6 +134,7 @@ urlpatterns = [
     path("spread/audiences/<int:audience_id>/", page, name="audience"),
     path("spread/audiences/<int:audience_id>/people/<int:member_id>/out/", take_out, name="member-take-out"),
     path("spread/audiences/<int:audience_id>/people/<int:member_id>/back/", put_back, name="member-put-back"),
+    path("spread/audiences/<int:audience_id>/without/", without, name="audience-without"),
     path("spread/audiences/<int:audience_id>/export/", export, name="audience-export"),
     *doors.doors(
         "audience", "spread/audiences/<int:audience_id>", Audience, audiences.MAKE, see=audiences.MAKE
