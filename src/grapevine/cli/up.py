@@ -127,7 +127,7 @@ def _run(environment: Environment) -> None:
     def say() -> None:
         typer.echo(_("Grapevine is at %(address)s  (Ctrl-C stops it)") % {"address": address})
         if set_up:
-            typer.echo(_("Nobody can sign in yet. Set it up at %(address)s") % {"address": set_up})
+            typer.echo(_("There is no administrator yet. Set it up at %(address)s") % {"address": set_up})
 
     supervisor.Supervisor(environment).run(address=local, ready=say)
     typer.echo(_("Stopped."))

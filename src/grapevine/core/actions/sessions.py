@@ -44,8 +44,8 @@ def sign_in(*, email: str, password: str, address: str, at: datetime) -> User | 
 
 
 def needs_set_up() -> bool:
-    """Whether nobody has been made a user yet."""
-    return not User.objects.exists()
+    """Whether there is no administrator yet; others may have been added on the command line already."""
+    return not User.objects.administrators().exists()
 
 
 def make_set_up_token() -> str:
@@ -56,7 +56,7 @@ def make_set_up_token() -> str:
 
 
 def is_set_up_token(token: str) -> bool:
-    """Whether this is the token that was printed last, and nobody has been made a user yet."""
+    """Whether this is the token that was printed last, and there is no administrator yet."""
     stored = installation.get(_TOKEN, "")
     given = hashlib.sha256(token.encode()).hexdigest()
     return bool(token) and hmac.compare_digest(stored, given) and needs_set_up()

@@ -39,6 +39,11 @@ class TokenRow:
     last_used_at: datetime | None
 
 
+def any_user() -> bool:
+    """Whether anybody was made a user yet."""
+    return User.objects.exists()
+
+
 def all_for(by: Any) -> list[UserRow]:
     """All users, those who may sign in first. Raises AccessDenied."""
     access.require(by, "core.users.see")

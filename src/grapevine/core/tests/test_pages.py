@@ -113,6 +113,31 @@ def test_the_set_up_page_makes_the_first_administrator_once() -> None:
     assert User.objects.count() == 1
 
 
+def test_set_up_stays_open_until_there_is_an_administrator() -> None:
+    token = sessions.make_set_up_token()
+    ophelia = testing.make_user(role="member", email="ophelia@elsinore.example")
+    given = {"email": ophelia.email, "password": testing.PASSWORD}
+    assert Client().get("/sign-in").status_code == 200
+    assert Client().post("/sign-in", given).status_code == 302
+    assert "There is no administrator yet." in Client().get("/set-up").content.decode()
+    assert Client().get(f"/set-up?token={token}").status_code == 200
+    assert Client().post("/set-up", _set_up(token)).headers["Location"] == "/"
+    assert User.objects.administrators().get().name == "Hamlet"
+    used = Client().get(f"/set-up?token={token}")
+    assert used.status_code == 410
+    assert "Grapevine is set up already" in used.content.decode()
+
+
+def test_who_is_in_keeps_the_navigation_where_they_may_not_go() -> None:
+    inside = testing.signed_in("member")
+    for address, status in (("/settings/users", 403), ("/nothing/here", 404)):
+        page = inside.get(address)
+        assert page.status_code == status
+        assert 'href="/spread/"' in page.content.decode()
+        assert page.content.decode().count("<h1>") == 1
+    assert 'href="/spread/"' not in Client().get("/nothing/here").content.decode()
+
+
 def test_a_token_is_shown_once_and_can_be_revoked() -> None:
     browser = testing.signed_in("member")
     page = browser.post("/settings/you/tokens", {"token_name": "the script"}).content.decode()

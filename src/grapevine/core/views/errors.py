@@ -22,7 +22,11 @@ def _page(request: HttpRequest, status: int, title: str, text: str, **more: str)
         return JsonResponse({"code": f"http-{status}", "message": f"{title} {text}"}, status=status)
     if "text/html" not in request.headers.get("Accept", "text/html"):
         return HttpResponse(f"{title} {text}\n", status=status, content_type="text/plain; charset=utf-8")
-    context = {"status": status, "title": title, "text": text, **more}
+    user: Any = getattr(request, "user", None)
+    # Whoever is in keeps the ways to everything else; when it is our own fault, nothing is asked of the database for them.
+    is_in = status in (403, 404) and user is not None and user.is_authenticated
+    frame = "ui/page.html" if is_in else "ui/bare.html"
+    context = {"status": status, "title": title, "text": text, "frame_of_page": frame, **more}
     return render(request, "core/error.html", context, status=status)
 
 

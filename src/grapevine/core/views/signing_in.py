@@ -44,7 +44,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """Sign in with address and password."""
     if _is_in(request):
         return redirect(_next(request))
-    if sessions.needs_set_up():
+    if not users_selector.any_user():
         return redirect("core:set-up")
     form = forms.SignIn(request.POST or None)
     status = 200
@@ -87,11 +87,13 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("password", "again")
 def set_up(request: HttpRequest) -> HttpResponse:
     """Make the first administrator, with the token printed in the terminal. Of use once."""
-    if not sessions.needs_set_up():
-        return redirect(settings.LOGIN_URL)
     token = request.POST.get("token") or request.GET.get("token") or ""
+    if not sessions.needs_set_up():
+        if token and request.method == "GET":
+            return render(request, "core/set_up_done.html", {}, status=410)
+        return redirect(settings.LOGIN_URL)
     if not sessions.is_set_up_token(token):
-        told = {"false_token": bool(token), "demo": guests.welcome()}
+        told = {"false_token": bool(token), "demo": guests.welcome(), "anybody": users_selector.any_user()}
         return render(request, "core/set_up_wait.html", told, status=403 if token else 200)
     form = forms.SetUp(request.POST or None, initial={"language": get_language()})
     if request.method == "POST" and form.is_valid():
