@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from grapevine.spread import charts
 from grapevine.spread.drawings import Band, Dot, Line, Plane
-from grapevine.spread.models import Cascade, How
+from grapevine.spread.models import How
 from grapevine.spread.observed import Estimated, Seen
 from grapevine.spread.selectors import cascades
 from grapevine.ui import charts as drawn
@@ -17,15 +17,14 @@ from grapevine.ui.numbers import num, percent
 
 ENOUGH = 10
 """Of fewer who were asked the picture shows nothing: the numbers below it do."""
-UNIT = {"hour": "hour", "day": "day", "week": "week"}
 
 
-def curve(cascade: Cascade, seen: Seen) -> Chart:
+def curve(page: cascades.Page) -> Chart:
     """How many joined over time."""
     return drawn.volume(
-        cascades.curve(cascade, seen),
+        page.curve,
         title=_("Who joined, over time"),
-        unit=UNIT[seen.unit],
+        unit=page.seen.unit,
         what=_("Joined"),
     )
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from grapevine.listen.contracts.filters import PARAMETERS, Wish
-from grapevine.listen.selectors import brands
+from grapevine.listen.selectors import authored, brands, filters
 from grapevine.spread import form_fields
 from grapevine.spread.observed import WINDOW
 from grapevine.spread.selectors import choices
@@ -38,13 +40,17 @@ class CascadeForm(forms.Form):
         help_text=_("Where nobody says who brought somebody, it is whom they listen to there."),
     )
     window_hours = forms.FloatField(
-        label=_("Somebody heard can have brought somebody for so many hours"),
+        label=_("How many hours may lie between hearing somebody and joining"),
+        help_text=_(
+            "Where nobody says who brought them, it was one of those they listen to, who joined so many hours before them at most."
+        ),
         min_value=1,
         max_value=24 * 60,
         initial=int(WINDOW),
     )
 
-    def __init__(self, *given: Any, **named: Any) -> None:
+    def __init__(self, *given: Any, now: datetime, **named: Any) -> None:
+        self.now = now
         super().__init__(*given, **named)
         fields: dict[str, Any] = self.fields
         fields["brand"].choices = [
@@ -65,9 +71,37 @@ class CascadeForm(forms.Form):
             self.add_error("until", _("The time ends before it begins."))
         if not any(cleaned.get(name) for name in ("q", "brand", "watch")):
             self.add_error("q", _("Say what spread: words, a brand, or a watch of the stream."))
+        if not self.errors:
+            self._look(self.wish())
         return cleaned
+
+    def _look(self, wish: Wish) -> None:
+        """Say at once what can't be read: a query that is none, and a filter that finds nothing."""
+        begins, ends = self.period()
+        asked = wish.without("period").having(
+            since=begins.isoformat() if begins else "", until=ends.isoformat()
+        )
+        choice = filters.understood(asked, now=self.now, zone=timezone.get_current_timezone())
+        for problem in choice.problems:
+            self.add_error("q", str(problem))
+        if choice.problems:
+            return
+        chosen = choice.filter if wish.spam else filters.without_spam(choice.filter)
+        if not next(authored.chunks(chosen, size=1), None):
+            self.add_error(
+                "q", _("No post of these days is found by this: change the words, or take more days.")
+            )
+
+    def period(self) -> tuple[datetime | None, datetime]:
+        """From when (None: from the first) until when. Call it when the days are valid."""
+        since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
+        return _midnight(since) if since else None, min(self.now, _midnight(until, 1)) if until else self.now
 
     def wish(self) -> Wish:
         """The filter. Call it when the form is valid."""
         told = {name: str(value) for name, value in self.cleaned_data.items() if value}
         return Wish.read({name: told[name] for name in PARAMETERS if name in told})
+
+
+def _midnight(day: date, later: int = 0) -> datetime:
+    return datetime.combine(day + timedelta(days=later), time(), timezone.get_current_timezone())

@@ -7,9 +7,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from grapevine.spread.observed import Seen
+from grapevine.spread.observed import Estimated, Seen
 from grapevine.ui.numbers import duration, num, percent
 
+NOTHING, LEAST_BETTER = 0.55, 0.01
+"""Below this share of right orders, and of what is uncertain taken away, an estimate foretells nothing."""
 LEAST_TRIES = 10
 """Of fewer tries the chance of a tie is no figure to show."""
 
@@ -41,9 +43,38 @@ def of(seen: Seen) -> dict[str, Any]:
             for group, chance, tries in (told.chances if told is not None and not told.circular else ())
             if tries >= LEAST_TRIES
         ],
-        "better": percent(max(0.0, told.better)) if told is not None and told.better is not None else "",
+        "foretells": _foretells(told) if told is not None and told.auc is not None else "",
     }
 
 
+def _foretells(told: Estimated) -> str:
+    """What the estimate is worth for people it hasn't seen."""
+    auc, better = told.auc or 0.0, max(0.0, told.better or 0.0)
+    people = ngettext("%(people)s person", "%(people)s people", told.held_out_people) % {
+        "people": num(told.held_out_people)
+    }
+    figures = {"people": people, "auc": num(auc, 2), "better": percent(better)}
+    if auc < NOTHING:
+        return (
+            _(
+                "These chances foretell nothing here: of %(people)s kept out of the estimate they tell who joins no better than a coin (%(auc)s)."
+            )
+            % figures
+        )
+    said = (
+        _(
+            "Of %(people)s kept out of the estimate they tell who joins with %(auc)s, where 0.5 is a toss of a coin and 1 is always right."
+        )
+        % figures
+    )
+    if better >= LEAST_BETTER:
+        return said + " " + _("It takes away %(better)s of what is uncertain.") % figures
+    return said + " " + _("How likely anybody is to join they tell no better than the average does.")
+
+
 def _group(group: str) -> str:
-    return _("100 and more") if group == "100 and more" else group
+    """So many people, of a group of the engine's: 1, 2–4, 100 and more."""
+    if group == "100 and more":
+        return _("100 people or more")
+    one = group == "1"
+    return _("1 person") if one else _("%(number)s people") % {"number": group}

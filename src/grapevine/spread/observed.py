@@ -63,7 +63,7 @@ class Estimated:
 
 @dataclass(frozen=True, kw_only=True)
 class Seen:
-    """What was seen. `curve` counts who joined in each `unit` from the first; `how` by how it is known who brought them, `generations` by how
+    """What was seen. `unit` is in which steps of time it is told; `how` counts by how it is known who brought them, `generations` by how
     far from who began. `reproduction` is how many each of those in the earlier half brought; `delay_hours` the median time from who brought
     somebody to them; `nameless` posts have no author."""
 
@@ -72,7 +72,6 @@ class Seen:
     nameless: int = 0
     strangers: int = 0
     unit: str = "day"
-    curve: tuple[int, ...] = ()
     how: Mapping[str, int] = field(default_factory=dict)
     generations: tuple[int, ...] = ()
     reproduction: float | None = None

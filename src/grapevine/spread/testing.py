@@ -174,7 +174,6 @@ def make_cascade(
         posts=len(told),
         people=len(told),
         unit="hour",
-        curve=unfolding.counts([one.at for one in told], 3_600),
         how=dict(Counter(str(one.how) for one in told)),
         generations=tuple(counted[depth] for depth in range(max(depths, default=-1) + 1)),
         reproduction=unfolding.reproduction(told),

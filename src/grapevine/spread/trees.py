@@ -16,8 +16,8 @@ MOST = 3_000
 EARLY = 0.4
 """So many joinings are drawn: the largest branches."""
 WIDTH, TALLEST, ROW, MARGIN, AXIS = 960.0, 760.0, 22.0, 14.0, 26.0
-NAMED_ROW = 11.0
-"""Rows at least so high have room for names."""
+GAP = 12.0
+"""From the end of one branch to the beginning of another in the same row there is twice as much at least."""
 
 
 @dataclass(frozen=True)
@@ -56,9 +56,9 @@ class Tree:
     left_out: int
     bend: float = 1.0
 
-    def moment(self, share: float) -> int:
-        """The moment (seconds) that stands at a share of the picture's width."""
-        return self.begin + round((self.end - self.begin) * share ** (1 / self.bend))
+    def x(self, at: float) -> float:
+        """Where a moment (seconds) stands."""
+        return round(_x(at - self.begin, max(1, self.end - self.begin), self.bend), 1)
 
 
 def drawn(nodes: Sequence[Node]) -> Tree:
@@ -73,19 +73,16 @@ def drawn(nodes: Sequence[Node]) -> Tree:
         if by is not None:
             size[by] += size[place]
     chosen = _chosen(nodes, size)
-    rows = _rows(nodes, children, size, chosen)
-    if not rows:
+    if not chosen:
         return Tree((), {}, WIDTH, 2 * MARGIN, ROW, 0, 0, 0)
+    begin, end = nodes[0].at, max(nodes[place].at for place in chosen)
+    span = max(1, end - begin)
+    bend = _bend([nodes[place].at - begin for place in sorted(chosen)], span)
+    across = [_x(node.at - begin, span, bend) for node in nodes]
+    rows = _rows(nodes, across, children, size, chosen)
     least = min(rows.values())
     count = max(rows.values()) - least + 1
     row = min(ROW, TALLEST / count)
-    begin, end = nodes[0].at, max(nodes[place].at for place in rows)
-    span = max(1, end - begin)
-
-    bend = _bend([nodes[place].at - begin for place in sorted(rows)], span)
-
-    def x(at: int) -> float:
-        return MARGIN + (WIDTH - 2 * MARGIN) * ((at - begin) / span) ** bend
 
     def y(place: int) -> float:
         return MARGIN + row * (rows[place] - least + 0.5)
@@ -98,16 +95,25 @@ def drawn(nodes: Sequence[Node]) -> Tree:
         r = max(0.8, min(largest, 1.6 + 0.7 * brought**0.5))
         dots.append(
             Dot(
-                place, round(x(node.at), 1), round(y(place), 1), round(r, 1), brought, node.brought_by is None
+                place,
+                round(across[place], 1),
+                round(y(place), 1),
+                round(r, 1),
+                brought,
+                node.brought_by is None,
             )
         )
         if node.brought_by is not None and node.brought_by in rows:
             lines[node.how].append(
-                _line(x(nodes[node.brought_by].at), y(node.brought_by), x(node.at), y(place))
+                _line(across[node.brought_by], y(node.brought_by), across[place], y(place))
             )
     joined = {how: "".join(parts) for how, parts in lines.items()}
     height = round(2 * MARGIN + row * count + AXIS, 1)
     return Tree(tuple(dots), joined, WIDTH, height, row, begin, end, len(nodes) - len(rows), bend)
+
+
+def _x(since: float, span: int, bend: float) -> float:
+    return MARGIN + (WIDTH - 2 * MARGIN) * min(1.0, max(0.0, since / span)) ** bend
 
 
 def _bend(since: Sequence[int], span: int) -> float:
@@ -132,15 +138,19 @@ def _chosen(nodes: Sequence[Node], size: Sequence[int]) -> set[int]:
 
 
 def _rows(
-    nodes: Sequence[Node], children: dict[int, list[int]], size: Sequence[int], chosen: set[int]
+    nodes: Sequence[Node],
+    across: Sequence[float],
+    children: dict[int, list[int]],
+    size: Sequence[int],
+    chosen: set[int],
 ) -> dict[int, int]:
-    taken: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    """A row for each. A branch keeps its row from who brought its head to a gap after its last, as it is seen: who stands in the same row without
+    being of it must not seem to hang on its line."""
+    taken: dict[int, list[tuple[float, float]]] = defaultdict(list)
     rows: dict[int, int] = {}
     roots = sorted(
         (place for place in chosen if nodes[place].brought_by is None), key=lambda one: (-size[one], one)
     )
-    total = max((node.at for node in nodes), default=0) - (nodes[0].at if nodes else 0)
-    gap = max(1, total // 90)
     for root in roots:
         stack = [(root, 0)]
         while stack:
@@ -149,8 +159,8 @@ def _rows(
             while following := [one for one in children[path[-1]] if one in chosen]:
                 path.append(max(following, key=lambda one: (size[one], -one)))
             by = nodes[head].brought_by
-            begin = nodes[by].at + 1 if by is not None else nodes[head].at - gap
-            end = nodes[path[-1]].at + gap
+            begin = across[by] + 0.01 if by is not None else across[head] - GAP
+            end = across[path[-1]] + GAP
             row = _free(taken, near, begin, end)
             insort(taken[row], (begin, end))
             for place in path:
@@ -162,7 +172,7 @@ def _rows(
     return rows
 
 
-def _free(taken: dict[int, list[tuple[int, int]]], near: int, begin: int, end: int) -> int:
+def _free(taken: dict[int, list[tuple[float, float]]], near: int, begin: float, end: float) -> int:
     """The row nearest to another that is free for a time; above and below in turn."""
     distance = 0
     while True:

@@ -5,9 +5,6 @@ from __future__ import annotations
 import statistics
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
-
-import numpy as np
 
 from grapevine.spread.models import How
 
@@ -85,11 +82,3 @@ def delay_hours(joined: Sequence[Joined]) -> float | None:
     """The median time from who brought somebody to them."""
     delays = [(one.at - joined[one.brought_by].at) / 3600 for one in joined if one.brought_by is not None]
     return statistics.median(delays) if delays else None
-
-
-def counts(moments: Any, unit_seconds: int) -> tuple[int, ...]:
-    """How many joined in each unit of time from the first."""
-    moments = np.asarray(moments, np.int64)
-    if not moments.size:
-        return ()
-    return tuple(int(one) for one in np.bincount((moments - moments.min()) // unit_seconds))

@@ -32,7 +32,6 @@ from grapevine.spread.snapshots import Snapshot
 from grapevine.spread.unfolding import Joined, Told
 
 PERMISSION = "spread.cascade.make"
-UNITS = {"hour": 3_600, "day": 86_400, "week": 604_800}
 _AT_ONCE = 5_000
 _UP = 12
 """So many posts up a conversation it is looked who began to answer whom."""
@@ -78,7 +77,6 @@ def do(row: Cascade, run: jobs.Run, *, clock: Callable[[], datetime]) -> None:
     joined = unfolding.unfold(first, told, _circle(snapshot), window=asked.window_hours * 3_600)
     run.progress(80, total=100)
     begin, end = (datetime.fromtimestamp(one.at, UTC) for one in (joined[0], joined[-1]))
-    unit = unit_of(begin, end)
     estimated = strangers = None
     if snapshot is not None:
         estimated, strangers = _estimated(snapshot, joined, asked.window_hours)
@@ -88,8 +86,7 @@ def do(row: Cascade, run: jobs.Run, *, clock: Callable[[], datetime]) -> None:
         people=len(joined),
         nameless=nameless,
         strangers=strangers or 0,
-        unit=unit,
-        curve=unfolding.counts([one.at for one in joined], UNITS[unit]),
+        unit=unit_of(begin, end),
         how=dict(Counter(str(one.how) for one in joined)),
         generations=tuple(depths[depth] for depth in range(max(depths) + 1)),
         reproduction=unfolding.reproduction(joined),

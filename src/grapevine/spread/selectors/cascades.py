@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
-
-from django.utils import formats, timezone
 
 from grapevine.listen.contracts.filters import Wish
 from grapevine.people.selectors import names
-from grapevine.spread import trees
+from grapevine.spread import calendars, tree_labels, trees
 from grapevine.spread.models import Cascade, How, Joining
 from grapevine.spread.observed import Asked, Seen
 from grapevine.spread.selectors import works
 from grapevine.spread.selectors.works import Standing
+from grapevine.spread.tree_labels import Label
 from grapevine.spread.trees import Dot, Tree
 
 SEE = "spread.network.see"
@@ -67,16 +66,6 @@ class Bringer:
 
 
 @dataclass(frozen=True)
-class Label:
-    """A name or an hour in the picture."""
-
-    x: float
-    y: float
-    text: str
-    end: bool = False
-
-
-@dataclass(frozen=True)
 class Spot:
     """A dot of the picture with who it is; `href` leads to them where there are few enough."""
 
@@ -92,7 +81,7 @@ class Picture:
     tree: Tree
     spots: tuple[Spot, ...]
     names: tuple[Label, ...]
-    hours: tuple[Label, ...]
+    moments: tuple[Label, ...]
 
 
 @dataclass(frozen=True)
@@ -104,6 +93,7 @@ class Page:
     wish: Wish
     picture: Picture
     bringers: tuple[Bringer, ...]
+    curve: tuple[tuple[datetime, int], ...]
 
 
 def reachable(cascade_id: int, *, removed: bool = False) -> Cascade:
@@ -140,7 +130,10 @@ def page(cascade: Cascade) -> Page:
     tree = trees.drawn(nodes)
     who = [identity for _at, _by, _how, identity in found]
     bringers = _bringers(nodes, who)
-    return Page(asked, seen, asked.as_wish(), _picture(tree, who, [one.place for one in bringers]), bringers)
+    return Page(
+        asked, seen, asked.as_wish(), _picture(tree, who, [one.place for one in bringers]), bringers,
+        calendars.counted((at for at, _by, _how, _identity in found), seen.unit),
+    )  # fmt: skip
 
 
 def _bringers(nodes: Sequence[trees.Node], who: Sequence[int | None]) -> tuple[Bringer, ...]:
@@ -180,34 +173,12 @@ def _picture(tree: Tree, who: Sequence[int | None], most: Sequence[int]) -> Pict
         for dot in tree.dots
     )
     few = len(tree.dots) <= LABELS
-    labels: list[Label] = []
-    for spot in sorted(spots, key=lambda one: -one.dot.brought):
-        if not spot.title or (not few and spot.dot.place not in most):
-            continue
-        end = spot.dot.x > tree.width * 0.75
-        label = Label(spot.dot.x + (-6 if end else 6), spot.dot.y - 6, spot.title, end)
-        # Names must not stand upon each other; who brought more comes first.
-        if all(abs(label.y - one.y) > 13 or abs(label.x - one.x) > 110 for one in labels):
-            labels.append(label)
-    return Picture(tree, spots, tuple(labels), _hours(tree))
-
-
-def _hours(tree: Tree) -> tuple[Label, ...]:
-    """Moments below the picture: days where it took days, else hours."""
-    if not tree.dots:
-        return ()
-    span = max(1, tree.end - tree.begin)
-    steps = 5 if span > 60 else 1
-    found: list[Label] = []
-    day = None
-    for step in range(steps + 1):
-        at = timezone.localtime(datetime.fromtimestamp(tree.moment(step / steps), UTC))
-        # The day where it is another than before, else the hour.
-        text = formats.date_format(at, "MONTH_DAY_FORMAT" if at.date() != day else "TIME_FORMAT")
-        day = at.date()
-        x = trees.MARGIN + (tree.width - 2 * trees.MARGIN) * step / steps
-        found.append(Label(round(x, 1), round(tree.height - 8, 1), text, step == steps))
-    return tuple(found)
+    wanted = [
+        (spot.dot, spot.title)
+        for spot in sorted(spots, key=lambda one: -one.dot.brought)
+        if spot.title and (few or spot.dot.place in most)
+    ]
+    return Picture(tree, spots, tree_labels.names(tree, wanted), tree_labels.moments(tree))
 
 
 def joinings(cascade: Cascade, *, after: int = -1) -> tuple[tuple[Member, ...], int | None]:
@@ -247,11 +218,3 @@ def everybody(cascade: Cascade) -> Iterable[Member]:
     while after is not None:
         found, after = joinings(cascade, after=after)
         yield from found
-
-
-def curve(cascade: Cascade, seen: Seen) -> list[tuple[datetime, int]]:
-    """How many joined in each unit of time."""
-    if cascade.begins_at is None:
-        return []
-    unit = {"hour": timedelta(hours=1), "day": timedelta(days=1), "week": timedelta(weeks=1)}[seen.unit]
-    return [(cascade.begins_at + unit * step, count) for step, count in enumerate(seen.curve)]

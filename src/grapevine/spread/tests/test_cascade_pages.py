@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 import pytest
 
 from grapevine.core import clock
@@ -52,7 +55,9 @@ def test_who_is_forgotten_stays_as_somebody() -> None:
 
 
 def test_from_the_stream_its_filter_comes_along() -> None:
-    brand = listen.make_watch(query="mugs").brand
+    watch = listen.make_watch(query="mugs")
+    brand = watch.brand
+    listen.make_mentions(8, watch=watch, since=datetime(2026, 1, 2, 12, tzinfo=UTC))
     member = signed_in("member")
     assert b"See how this spread" in member.get(f"/stream/?brand={brand.slug}").content
     page = member.get(
@@ -62,12 +67,12 @@ def test_from_the_stream_its_filter_comes_along() -> None:
     assert form.initial["q"] == "mugs"
     answer = member.post(
         "/spread/cascades/new/",
-        {"name": "Mugs", "q": "mugs", "brand": brand.slug, "lang": "sv", "since": "2026-01-01", "until": "2026-01-05", "window_hours": "72"},
+        {"name": "Mugs", "q": "mugs", "brand": brand.slug, "spam": "hide", "since": "2026-01-01", "until": "2026-01-05", "window_hours": "72"},
     )  # fmt: skip
     cascade = Cascade.objects.get()
     assert answer.headers["Location"] == f"/spread/cascades/{cascade.pk}/"
     asked = Asked.from_json(cascade.asked)
-    assert asked.wish == {"q": "mugs", "brand": brand.slug, "lang": "sv"}
+    assert asked.wish == {"q": "mugs", "brand": brand.slug, "spam": "hide"}
     assert asked.begins.startswith("2025-12-31T23") or asked.begins.startswith("2026-01-01T00")
     assert cascade.state == WorkState.WAITING
 
@@ -89,6 +94,64 @@ def test_a_cascade_of_everything_is_refused_with_words() -> None:
     answer = signed_in("member").post("/spread/cascades/new/", {"name": "All", "window_hours": "72"})
     assert answer.status_code == 422
     assert b"Say what spread" in answer.content
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"q": "(mugs"}, "aria-invalid"),
+        (
+            {"q": "mugs", "since": "2026-03-01", "until": "2026-03-05"},
+            "No post of these days is found by this",
+        ),
+        ({"q": "fortinbras"}, "No post of these days is found by this"),
+    ],
+)
+def test_a_filter_that_finds_nothing_is_refused_in_the_form_and_not_kept(
+    given: dict[str, str], said: str
+) -> None:
+    listen.make_mentions(4, watch=listen.make_watch(query="mugs"), since=datetime(2026, 1, 2, 12, tzinfo=UTC))
+    answer = signed_in("member").post(
+        "/spread/cascades/new/", {"name": "Mugs", "window_hours": "72", **given}
+    )
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert not Cascade.objects.exists()
+
+
+def test_one_that_failed_can_be_changed() -> None:
+    cascade = testing.make_cascade()
+    Cascade.objects.filter(pk=cascade.pk).update(
+        state=WorkState.FAILED, fault="cascade_no_posts", asked=Asked(wish={"q": "mugs"}, begins="2026-01-01T00:00:00+01:00").to_json()
+    )  # fmt: skip
+    text = signed_in("member").get(f"/spread/cascades/{cascade.pk}/").content.decode()
+    assert "/spread/cascades/new/?q=mugs" in text
+
+
+def test_days_are_told_as_days_also_to_who_lives_elsewhere() -> None:
+    """Asked from midnight to midnight of another zone, it is not said to begin at two o'clock."""
+    cascade = testing.make_cascade()
+    asked = Asked(wish={"q": "mugs"}, begins="2026-10-23T00:00:00+00:00", ends="2026-11-04T00:00:00+00:00")
+    Cascade.objects.filter(pk=cascade.pk).update(asked=asked.to_json())
+    text = signed_in("member").get(f"/spread/cascades/{cascade.pk}/").content.decode()
+    assert "23 October 2026 – 3 November 2026" in text
+    assert "02:00" not in text
+
+
+@pytest.mark.parametrize(
+    ("auc", "better", "said"),
+    [
+        (0.5, 0.0, "These chances foretell nothing here"),
+        (0.71, 0.0, "no better than the average"),
+        (0.71, 0.12, "takes away 12% of what is uncertain"),
+    ],
+)
+def test_what_an_estimate_is_worth_is_said_plainly(auc: float, better: float, said: str) -> None:
+    told = replace(LEARNT, auc=auc, better=better, chances=(("1", 0.04, 30), ("2–4", 0.05, 30)))
+    cascade = testing.make_cascade(network=testing.make_network(), estimated=told)
+    text = signed_in("member").get(f"/spread/cascades/{cascade.pk}/").content.decode()
+    assert said in text
+    assert "Somebody who listens to 1 person:" in text
 
 
 def test_everybody_who_joined_can_be_taken_along_without_formulas() -> None:

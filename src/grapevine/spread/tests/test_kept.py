@@ -25,7 +25,7 @@ EVERYTHING = [
     definitions.Definition(source_ids=(1, 2), languages=("da",), givers=("people",), fresh=True),
     definitions.Found(posts=3, languages=("sv", ""), kinds={"answer": 2}, sizes=(4, 1)),
     observed.Asked(wish={"q": "lute"}, begins="2026-11-01", window_hours=12.0),
-    observed.Seen(posts=5, people=4, curve=(1, 3), how={"told": 2}, generations=(1, 2, 1), estimated=ESTIMATED),
+    observed.Seen(posts=5, people=4, how={"told": 2}, generations=(1, 2, 1), estimated=ESTIMATED),
     observed.Seen(posts=0, people=0),
     experiments.Asked(threshold=0.25, cost="same"),
     experiments.Found(

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from grapevine.core import access, clock
 from grapevine.listen.contracts.filters import Wish
 from grapevine.listen.selectors import filters
-from grapevine.spread import cascade_charts, cascade_words
+from grapevine.spread import calendars, cascade_charts, cascade_words, time_marks
 from grapevine.spread.actions import cascades as actions
 from grapevine.spread.cascade_forms import KEPT, CascadeForm
 from grapevine.spread.models import Cascade
+from grapevine.spread.observed import Asked
 from grapevine.spread.selectors import cascades, choices, networks, simulations
 from grapevine.spread.selectors import works as standings
 from grapevine.spread.views import works
@@ -42,14 +43,15 @@ def new(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     wish = Wish.read(request.GET)
     choice = filters.understood(wish, now=now, zone=filters.reader_zone())
-    form = CascadeForm(request.POST or None, initial=_initial(wish, choice))
+    form = CascadeForm(request.POST or None, now=now, initial=_initial(wish, choice))
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
+        begins, ends = form.period()
         made = actions.ask(
             name=told["name"],
             wish=form.wish(),
-            begins=_midnight(told["since"]) if told["since"] else None,
-            ends=min(now, _midnight(told["until"], 1)) if told["until"] else now,
+            begins=begins,
+            ends=ends,
             network=choices.network(int(told["network"])) if told["network"] else None,
             window_hours=told["window_hours"],
             by=request.user,
@@ -72,9 +74,18 @@ def _initial(wish: Wish, choice: filters.Choice) -> dict[str, Any]:
     }
 
 
-def _midnight(day: Any, later: int = 0) -> datetime:
-    zone = timezone.get_current_timezone()
-    return datetime.combine(day + timedelta(days=later), time(), zone)
+def _days(asked: Asked) -> str:
+    """Of which days it was read, where it was asked of whole days; else from moment to moment."""
+    if not asked.begins or not asked.ends:
+        return ""
+    begins, ends = datetime.fromisoformat(asked.begins), datetime.fromisoformat(asked.ends)
+    days = calendars.days(begins, ends)
+    first, last = (
+        (formats.date_format(one, "DATE_FORMAT") for one in days)
+        if days
+        else map(time_marks.moment, (begins, ends))
+    )
+    return f"{first} – {last}"
 
 
 @access.needs(SEE)
@@ -93,11 +104,13 @@ def page(request: HttpRequest, cascade_id: int) -> HttpResponse:
         "cascade": cascade,
         "work": standings.standing(cascade, by=request.user),
         "page": found,
-        "chips": choice.chips,
+        "chips": [one for one in choice.chips if not {"since", "until"} & set(one.names)],
+        "days": _days(found.asked),
+        "change": reverse("spread:cascade-new") + found.wish.address(),
         "stream": reverse("listen:stream") + found.wish.address() if found.wish else "",
         "members": members,
         "further": f"?after={further}#joined" if further is not None else "",
-        "curve": cascade_charts.curve(cascade, seen),
+        "curve": cascade_charts.curve(found),
         "generations": cascade_charts.generations(seen),
         "hows": cascade_charts.hows(seen),
         "exposures": cascade_charts.exposures(seen.estimated) if seen.estimated else None,
@@ -136,9 +149,10 @@ def table(request: HttpRequest, cascade_id: int) -> HttpResponse:
 def numbers(request: HttpRequest, cascade_id: int, chart: str) -> HttpResponse:
     """The numbers below one of its charts, as a file."""
     cascade = cascades.reachable(cascade_id)
-    seen = cascades.page(cascade).seen
+    page = cascades.page(cascade)
+    seen = page.seen
     drawn = {
-        "curve": lambda: cascade_charts.curve(cascade, seen),
+        "curve": lambda: cascade_charts.curve(page),
         "steps": lambda: cascade_charts.generations(seen),
         "exposures": lambda: cascade_charts.exposures(seen.estimated) if seen.estimated else None,
     }.get(chart)
