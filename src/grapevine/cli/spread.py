@@ -7,7 +7,7 @@ from typing import Any
 
 import typer
 
-from grapevine.cli import spread_advice, spread_everyone, spread_export, spread_ties
+from grapevine.cli import spread_advice, spread_estimate, spread_everyone, spread_export, spread_ties
 from grapevine.cli.spread_asked import (
     CLUSTER,
     EDGES,
@@ -90,7 +90,7 @@ for command in (
     spread_advice.seeds,
     spread_everyone.everyone,
     spread_advice.influentials,
-    spread_advice.estimate,
+    spread_estimate.estimate,
     spread_ties.ties,
     spread_export.export,
 ):

@@ -1,4 +1,4 @@
-"""`grapevine spread seeds`, `influentials` and `estimate`: whom to brief, whether the best connected matter, and what was seen."""
+"""`grapevine spread seeds` and `influentials`: whom to brief, and whether the best connected matter."""
 
 from __future__ import annotations
 
@@ -221,38 +221,3 @@ def influentials(
     paid = _costs(costs, graph) if costs else None
     found = experiment.compare(about, graph, top=top, runs=runs, rng=rng, costs=paid)
     say({"n": graph.n, "m": graph.m, "model": model, "rng": rng, **asdict(found)})
-
-
-@told
-def estimate(
-    edges: str = EDGES,
-    events: Path = typer.Argument(
-        help="Who joined when: lines `id time`, or `u v time kind` for ties that were used by u."
-    ),
-    undirected: bool = UNDIRECTED,
-    listens: bool = TURNED,
-    people: int | None = PEOPLE,
-    kind: list[str] = typer.Option(
-        [], help="Only events of this kind (the fourth column); may be said several times."
-    ),
-    window: float = typer.Option(
-        float("inf"), help="A friend can have convinced somebody only within so long."
-    ),
-    strength: float = typer.Option(
-        20.0, help="So many tries at the common chance are put to every group's own."
-    ),
-    rng: int = RNG,
-) -> None:
-    """What a real cascade tells: exposure curve, thresholds, chances of ties, reproduction, generations; and how well it foretells those left out."""
-    from dataclasses import asdict
-
-    from grapevine.engine.cascade import estimation
-    from grapevine.engine.cascade import events as observed
-
-    graph = network(edges, undirected=undirected, turned=listens, people=people)
-    found = estimation.estimate(
-        graph, observed.read(events, graph, kinds=tuple(kind)), window=window, strength=strength, rng=rng
-    )  # fmt: skip
-    answer = asdict(found)
-    answer["held_out"]["better_than_mean"] = found.held_out.better
-    say({"n": graph.n, "m": graph.m, **answer})

@@ -10,54 +10,70 @@ from grapevine.engine.graph._kernel import compiled
 
 
 @compiled
-def exposures(in_at: Any, in_from: Any, at: Any, before: Any, ever: Any) -> None:
+def exposures(in_at: Any, in_from: Any, at: Any, before: Any) -> None:
     """For everybody, how many of those who influence them had joined before they did (all who ever did, for whoever never joined)."""
     for node in range(at.size):
         for arc in range(in_at[node], in_at[node + 1]):
-            when = at[in_from[arc]]
-            if when < np.inf:
-                ever[node] += 1
-                before[node] += when < at[node]
+            before[node] += at[in_from[arc]] < at[node]
 
 
 @compiled
-def tries(in_at: Any, in_from: Any, at: Any, window: float, kind: Any) -> None:
-    """What each in-arc may have done: 1 a try that may have convinced (joined after, within the window), −1 one that failed (didn't join within the
-    window after), 0 none."""
-    for node in range(at.size):
-        mine = at[node]
-        for arc in range(in_at[node], in_at[node + 1]):
-            theirs = at[in_from[arc]]
-            if not theirs < np.inf or mine <= theirs:
-                continue
-            kind[arc] = 1 if mine < np.inf and mine - theirs <= window else -1
-
-
-@compiled
-def improve(in_at: Any, kind: Any, group: Any, chance: Any, credit: Any, asked: Any, people: Any) -> float:
-    """One step of EM (Saito, Nakano & Kimura 2008) for chances by group of arcs: who convinced, shared out by their chances. Returns the log-likelihood."""
-    credit[:] = 0.0
-    asked[:] = 0.0
-    told = 0.0
+def heard(in_at: Any, in_from: Any, at: Any, people: Any, starts: Any, arcs: Any, when: Any) -> None:
+    """Of each of some people, along which in-arcs they had heard of it before they joined, and when."""
     for place in range(people.size):
         node = people[place]
-        none = 1.0
+        end = starts[place]
         for arc in range(in_at[node], in_at[node + 1]):
-            if kind[arc] == 1:
-                none *= 1.0 - chance[group[arc]]
-        some = 1.0 - none
-        tried = False
-        for arc in range(in_at[node], in_at[node + 1]):
-            if kind[arc] == 1:
-                tried = True
-                asked[group[arc]] += 1.0
-                if some > 0.0:
-                    credit[group[arc]] += chance[group[arc]] / some
-            elif kind[arc] == -1:
-                asked[group[arc]] += 1.0
-                told += np.log(max(1e-300, 1.0 - chance[group[arc]]))
-        if tried:
-            told += np.log(max(1e-300, some))
+            theirs = at[in_from[arc]]
+            if theirs < at[node]:
+                arcs[end] = arc
+                when[end] = theirs
+                end += 1
+
+
+@compiled
+def improve(starts: Any, may: Any, delay: Any, which: Any, rows: Any, chance: Any, rate: float, credit: Any, asked: Any,
+            times: Any) -> float:  # fmt: skip
+    """One step of EM (Saito, Kimura, Ohara & Motoda 2009): a friend convinces with a chance, and then it takes a while, exponentially.
+
+    Row by row, a person in a cascade: `may` tells of each friend's try whether it may have convinced (after `delay`) or failed. Who convinced is
+    shared out; a try that would have come later, had not another been first, counts for what it is worth. `times` becomes how many convinced, and
+    how long those that will have convinced had by then. Returns the log-likelihood.
+    """
+    credit[:] = 0.0
+    asked[:] = 0.0
+    times[:] = 0.0
+    told = 0.0
+    for place in range(rows.size):
+        first, last = starts[rows[place]], starts[rows[place] + 1]
+        least = np.inf
+        for entry in range(first, last):
+            if may[entry]:
+                least = min(least, delay[entry])
+        total = 0.0
+        for entry in range(first, last):
+            p = chance[which[entry]]
+            if may[entry]:
+                not_yet = p * np.exp(-rate * delay[entry]) + 1.0 - p
+                told += np.log(not_yet)
+                total += p * np.exp(-rate * (delay[entry] - least)) / not_yet
+            else:
+                asked[which[entry]] += 1.0
+                told += np.log1p(-p)
+        if least == np.inf:
+            continue
+        told += np.log(total) + np.log(rate) - rate * least
+        for entry in range(first, last):
+            if may[entry]:
+                p = chance[which[entry]]
+                later = p * np.exp(-rate * delay[entry])
+                not_yet = later + 1.0 - p
+                was = p * np.exp(-rate * (delay[entry] - least)) / not_yet / total
+                would = was + (1.0 - was) * later / not_yet
+                credit[which[entry]] += would
+                asked[which[entry]] += 1.0
+                times[0] += was
+                times[1] += would * delay[entry]
     return told
 
 

@@ -9,29 +9,40 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from grapevine.engine.cascade import _learning, _random
+from grapevine.engine.cascade import bringing, events, heard, held_out, learning, thresholds
+from grapevine.engine.cascade.bringing import Reproduction
 from grapevine.engine.cascade.errors import SpreadError
 from grapevine.engine.cascade.events import Adoptions
+from grapevine.engine.cascade.heard import Heard
+from grapevine.engine.cascade.held_out import HeldOut
 from grapevine.engine.graph.network import Graph
 
 CIRCLE = (
-    "Everybody with an exposed friend joined in the end, so chances of ties can't be told. A network that was made from these very "
-    "events looks like this: take one that was there before, or a window, so that those who came later count as not convinced."
+    "Nearly every tie of this network leads to somebody who joined, so there is hardly anybody who heard of it and did not. A network that "
+    "was made from these very events looks like this: its chances of ties tell nothing. Take a network that was there before, or a window, "
+    "so that those who came later count as not convinced."
+)
+USED = (
+    "Nearly every tie of this network is one of those that these events used: it was made from what it is to explain, and contains only what "
+    "happened. Its figures tell nothing. Take a network that was there before."
+)
+NO_ORDER = (
+    "In any other order of joining, those who joined would have brought about as many: nothing here shows that ties carried it. A shorter window "
+    "may; or the ids of the events are not those of the network, or its ties count the other way."
 )
 CAVEAT = (
     "Friends are alike and hear the same news, so they join together without convincing each other: these figures are upper "
     "bounds on influence."
 )
+NEARLY = 0.9
 Z95 = 1.959963984540054
 MOST_EXPOSURES = 20
-ROUNDS = 200
-ENOUGH = 1e-7
-FOLDS = 5
 
 
 @dataclass(frozen=True)
@@ -56,26 +67,8 @@ class Ties:
 
 
 @dataclass(frozen=True)
-class HeldOut:
-    """How well it is foretold of people kept out of the estimate whether they join when a further friend has, against telling always the mean."""
-
-    people: int
-    occasions: int
-    """How often a friend of one of them joined before they did."""
-    joined: int
-    auc: float | None
-    log_loss: float
-    log_loss_of_mean: float
-
-    @property
-    def better(self) -> float:
-        """The share of the uncertainty that the estimate takes away; below 0 when it is worse than the mean."""
-        return 1 - self.log_loss / self.log_loss_of_mean if self.log_loss_of_mean else 0.0
-
-
-@dataclass(frozen=True)
 class Estimate:
-    """What an observed spread tells of its network."""
+    """What observed spreads tell of their network."""
 
     people: int
     joined: int
@@ -83,60 +76,151 @@ class Estimate:
     exposures: tuple[Exposure, ...]
     thresholds: tuple[float, ...] | None
     """The 10th, 25th, 50th, 75th and 90th hundredth of the share of friends who had joined when somebody did, of those who had any."""
+    thresholds_of_all: tuple[float | None, ...] | None
+    """The same of everybody who had heard of it, who never joined among them; None where so many were never seen to join."""
     unprompted: float | None
     """The share of those who joined that did so before any friend."""
     ties: tuple[Ties, ...]
+    chance: float | None
+    """Of all ties that were tried, on average."""
+    chance_by_chance: float | None
+    """What that comes to when those who joined did so in another order."""
+    delay: float | None
+    """How long it takes on average from a friend's joining to that of whom they convince."""
     rounds: int
     reproduction: float | None
-    """How many each of those who joined brought, on average, in the earlier half of the spread, whose followers had time to join."""
+    """How many each of the first generations brought, on average."""
+    reproduction_of: Reproduction | None
     generations: tuple[int, ...]
     branching: tuple[float, ...]
     held_out: HeldOut
+    """The exposure curve's score."""
+    scores: tuple[HeldOut, ...]
+    """Every estimate's score, on the same occasions."""
     warning: str | None
+    cascades: int = 1
     caveat: str = CAVEAT
+
+    def score(self, of: str) -> HeldOut:
+        """The score of one estimate."""
+        return next(one for one in self.scores if one.of == of)
 
 
 def estimate(
-    graph: Graph, seen: Adoptions, *, window: float = math.inf, strength: float = 20.0, rng: int = 0
-) -> Estimate:
-    """Estimate from when people joined. `window`: a friend can have convinced somebody only within so long; `strength`: so many tries at the
-    common chance are put to those of every group, so that little evidence says little."""
+    graph: Graph, seen: Adoptions | Sequence[Adoptions], *, window: float = math.inf, strength: float = 20.0, rng: int = 0
+) -> Estimate:  # fmt: skip
+    """Estimate from when people joined, in one cascade or several on the same network. `window`: a friend can have convinced somebody only within
+    so long; `strength`: so many tries at the common chance are put to those of every group, so that little evidence says little."""
+    cascades = _several(seen)
+    known = _heard(graph, cascades, window, strength)
+    has = np.concatenate([np.isfinite(one.at) for one in cascades])
+    joined = int(has.sum())
+    shares = (known.before / known.listens)[known.has]
+    everybody = np.arange(known.person.size)
+    learnt = learning.by_group(known, everybody, strength)
+    brought = bringing.bring(graph, cascades, window, rng)
+    scored = held_out.scores(known, strength, rng)
+    return Estimate(
+        people=graph.n,
+        joined=joined,
+        unknown=sum(one.unknown for one in cascades),
+        exposures=_curve(known.before[known.has], known.before[~known.has]),
+        thresholds=tuple(map(float, np.quantile(shares, thresholds.HUNDREDTHS))) if shares.size else None,
+        thresholds_of_all=thresholds.spread(thresholds.bounds(known)).hundredths()
+        if everybody.size
+        else None,
+        unprompted=1 - int(known.has.sum()) / joined if joined else None,
+        ties=tuple(
+            Ties(name, float(learnt.chance[i]), int(learnt.tries[i]))
+            for i, name in enumerate(heard.GROUPS)
+            if learnt.tries[i]
+        ),
+        chance=learnt.mean,
+        chance_by_chance=_by_chance(graph, cascades, window, strength, rng),
+        delay=learnt.delay,
+        rounds=learnt.rounds,
+        reproduction=brought.first.value if brought.first else None,
+        reproduction_of=brought.first,
+        generations=brought.generations,
+        branching=tuple(float(b / a) for a, b in itertools.pairwise(brought.generations)),
+        held_out=scored[0],
+        scores=scored,
+        warning=_warning(graph, cascades, known, brought.first),
+        cascades=len(cascades),
+    )
+
+
+def chances(
+    graph: Graph, seen: Adoptions | Sequence[Adoptions], *, window: float = math.inf, strength: float = 20.0
+) -> Any:
+    """The chance of each tie, by in-arc: its own where it was tried, drawn towards that of its group; else its group's."""
+    known = _heard(graph, _several(seen), window, strength)
+    rows = np.arange(known.person.size)
+    learnt = learning.by_group(known, rows, strength)
+    of_group = np.where(learnt.tries > 0, learnt.chance, learnt.mean or 0.0)
+    each = np.repeat(of_group[heard.group_of(graph.in_degree)], graph.in_degree)
+    arcs, own = learning.by_tie(known, rows, learnt, strength)
+    each[arcs] = own
+    return each
+
+
+def personal(
+    graph: Graph, seen: Adoptions | Sequence[Adoptions], *, window: float = math.inf
+) -> tuple[Heard, thresholds.Bounds]:
+    """Between which shares of friends everybody's threshold lies who had heard of it."""
+    known = _heard(graph, _several(seen), window, 0.0)
+    return known, thresholds.bounds(known)
+
+
+def _several(seen: Adoptions | Sequence[Adoptions]) -> tuple[Adoptions, ...]:
+    cascades = (seen,) if isinstance(seen, Adoptions) else tuple(seen)
+    if not cascades:
+        raise SpreadError("Without a cascade there is nothing to learn from.")
+    return cascades
+
+
+def _heard(graph: Graph, cascades: Sequence[Adoptions], window: float, strength: float) -> Heard:
     if not window > 0:
         raise SpreadError(f"The window is {window}; a time above 0 is wanted.")
     if not strength >= 0:
         raise SpreadError(f"The strength is {strength}; 0 or more is wanted.")
-    before, ever = np.zeros(graph.n, np.int64), np.zeros(graph.n, np.int64)
-    _learning.exposures(graph.in_at, graph.in_from, seen.at, before, ever)
-    has = np.isfinite(seen.at)
-    prompted = has & (before > 0)
-    shares = before[prompted] / graph.in_degree[prompted]
-    quantiles = np.quantile(shares, (0.1, 0.25, 0.5, 0.75, 0.9)) if shares.size else None
-    kind = np.zeros(graph.arcs, np.int8)
-    _learning.tries(graph.in_at, graph.in_from, seen.at, float(window), kind)
-    group, names = _groups(graph)
-    people = np.flatnonzero(ever > 0)
-    chance, asked, rounds = _learn(graph, kind, group, len(names), people, strength)
-    order = seen.joined
-    depth, children = np.zeros(graph.n, np.int64), np.zeros(graph.n, np.int64)
-    _learning.parents(graph.in_at, graph.in_from, seen.at, float(window), order, depth, children)
-    early = order[: max(1, order.size // 2)]
-    generations = np.bincount(depth[order]) if order.size else np.zeros(0, np.int64)
-    held_out = _hold_out(before, has, ever, _group_of(graph), len(names), strength, rng)
-    return Estimate(
-        people=graph.n,
-        joined=int(has.sum()),
-        unknown=seen.unknown,
-        exposures=_curve(before[has], before[~has]),
-        thresholds=None if quantiles is None else tuple(map(float, quantiles)),
-        unprompted=float((before[has] == 0).mean()) if has.any() else None,
-        ties=tuple(Ties(name, float(chance[i]), int(asked[i])) for i, name in enumerate(names) if asked[i]),
-        rounds=rounds,
-        reproduction=float(children[early].mean()) if order.size else None,
-        generations=tuple(map(int, generations)),
-        branching=tuple(float(b / a) for a, b in itertools.pairwise(generations)),
-        held_out=held_out,
-        warning=CIRCLE if people.size and has[people].all() else None,
-    )
+    return heard.listen(graph, cascades, float(window))
+
+
+def _by_chance(
+    graph: Graph, cascades: Sequence[Adoptions], window: float, strength: float, rng: int
+) -> float | None:
+    dice = np.random.default_rng(rng)
+    known = heard.listen(graph, [bringing.shuffled(one, dice) for one in cascades], float(window))
+    return learning.by_group(known, np.arange(known.person.size), strength).mean
+
+
+def _warning(
+    graph: Graph, cascades: Sequence[Adoptions], known: Heard, first: Reproduction | None
+) -> str | None:
+    """What makes the figures worthless: a network made of what it explains, or an order of joining that tells nothing."""
+    used = np.unique(np.concatenate([one.used for one in cascades]))
+    if graph.arcs and _among(graph, used) >= NEARLY * graph.arcs:
+        return USED
+    joined = np.any([np.isfinite(one.at) for one in cascades], axis=0)
+    leads_there = graph.arcs > 0 and float(graph.in_degree[joined].sum()) >= NEARLY * graph.arcs
+    if leads_there or (known.person.size and known.has.all()):
+        return CIRCLE
+    if (
+        first is None
+        or first.by_chance_high is None
+        or first.people < bringing.FIRST
+        or known.person.size == 0
+    ):
+        return None
+    return NO_ORDER if first.value <= first.by_chance_high else None
+
+
+def _among(graph: Graph, used: Any) -> int:
+    """How many arcs are among those used, as `events.pair` numbers them, whichever way they count."""
+    sources = np.repeat(np.arange(graph.n, dtype=np.int64), graph.out_degree)
+    either = events.pair(graph.n, sources, graph.out_to), events.pair(graph.n, graph.out_to, sources)
+    return int(np.count_nonzero(np.isin(either[0], used) | np.isin(either[1], used)))
 
 
 def _curve(joined: Any, stayed: Any) -> tuple[Exposure, ...]:
@@ -157,80 +241,3 @@ def wilson(hits: int, tries: int) -> tuple[float, float]:
     middle = (share + z2 / 2) / (1 + z2)
     half = Z95 / (1 + z2) * math.sqrt(share * (1 - share) / tries + z2 / 4 / tries)
     return max(0.0, middle - half), min(1.0, middle + half)
-
-
-def _groups(graph: Graph) -> tuple[Any, list[str]]:
-    """Arcs by how many the listener listens to: a single spread says too little of single ties."""
-    names = ["1", "2–4", "5–19", "20–99", "100 and more"]
-    return np.repeat(_group_of(graph).astype(np.int8), graph.in_degree), names
-
-
-def _group_of(graph: Graph) -> Any:
-    return np.searchsorted([2, 5, 20, 100], graph.in_degree, side="right")
-
-
-def _learn(
-    graph: Graph, kind: Any, group: Any, groups: int, people: Any, strength: float
-) -> tuple[Any, Any, int]:
-    chance = np.full(groups, 0.05)
-    credit, asked = np.zeros(groups), np.zeros(groups)
-    last = -math.inf
-    rounds = 0
-    while rounds < ROUNDS:
-        rounds += 1
-        told = float(_learning.improve(graph.in_at, kind, group, chance, credit, asked, people))
-        if not asked.sum():
-            return np.zeros(groups), asked, 0
-        common = credit.sum() / asked.sum()
-        chance = np.clip(
-            (credit + strength * common) / np.maximum(asked + strength, 1e-300), 1e-12, 1 - 1e-12
-        )
-        if abs(told - last) <= ENOUGH * abs(told):
-            break
-        last = told
-    return chance, asked, rounds
-
-
-def _hold_out(
-    before: Any, has: Any, ever: Any, group: Any, groups: int, strength: float, rng: int
-) -> HeldOut:
-    """Fifths of the people in turn: learn from four how likely a person joins at their k-th exposed friend, by k and by how many they listen
-    to; foretell it for the fifth. What is foretold is known when the k-th friend joins, so nothing of the outcome leaks into it."""
-    count = np.minimum(np.where(has, before, ever), MOST_EXPOSURES)
-    people = np.flatnonzero(count)
-    fold = np.zeros(people.size, np.int64)
-    _random.lots(np.uint64(rng), FOLDS, fold)
-    count = count[people]
-    occasion = np.repeat(np.arange(people.size), count)
-    k = np.arange(occasion.size) - np.repeat(np.cumsum(count) - count, count)
-    was = has[people][occasion] & (k + 1 == before[people][occasion])
-    cell = group[people][occasion] * MOST_EXPOSURES + k
-    foretold, mean = np.zeros(was.size), np.zeros(was.size)
-    for one in range(FOLDS):
-        test = fold[occasion] == one
-        train = ~test
-        common = float(was[train].mean()) if train.any() else 0.5
-        tried = np.bincount(cell[train], minlength=groups * MOST_EXPOSURES)
-        joined = np.bincount(cell[train], was[train], minlength=groups * MOST_EXPOSURES)
-        hazard = (joined + strength * common) / np.maximum(tried + strength, 1e-300)
-        foretold[test], mean[test] = hazard[cell[test]], common
-    return HeldOut(
-        int(people.size), int(was.size), int(was.sum()), auc(foretold, was), _loss(foretold, was), _loss(mean, was)
-    )  # fmt: skip
-
-
-def _loss(chance: Any, was: Any) -> float:
-    if not was.size:
-        return 0.0
-    chance = np.clip(chance, 1e-9, 1 - 1e-9)
-    return float(-np.where(was, np.log(chance), np.log1p(-chance)).mean())
-
-
-def auc(score: Any, was: Any) -> float | None:
-    """The chance that of two people, one who joined and one who didn't, the first has the higher score; None without both."""
-    yes, no = int(was.sum()), int((~was).sum())
-    if not yes or not no:
-        return None
-    _, place, count = np.unique(score, return_inverse=True, return_counts=True)
-    rank = (np.cumsum(count) - (count - 1) / 2)[place]
-    return float((rank[was].sum() - yes * (yes + 1) / 2) / (yes * no))

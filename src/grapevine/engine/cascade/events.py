@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +23,19 @@ class Adoptions:
     at: Any
     unknown: int
     """Events of people who are not in the network."""
+    used: Any = field(default_factory=lambda: np.empty(0, np.int64))
+    """The ties that were used, where events tell: who did something, and whom they passed on, answered or named; see `pair`."""
 
     @property
     def joined(self) -> Any:
         """Who joined, the earliest first."""
         some = np.flatnonzero(np.isfinite(self.at))
         return some[np.argsort(self.at[some], kind="stable")]
+
+
+def pair(people: int, who: Any, whom: Any) -> Any:
+    """Two people of so many as one number."""
+    return np.asarray(who, np.int64) * people + np.asarray(whom, np.int64)
 
 
 def read(path: Path | str, graph: Graph, *, kinds: tuple[str, ...] = ()) -> Adoptions:
@@ -38,6 +45,7 @@ def read(path: Path | str, graph: Graph, *, kinds: tuple[str, ...] = ()) -> Adop
     if not path.is_file():
         raise SpreadError(f"There is no file {path}.")
     first: dict[bytes, float] = {}
+    ties: set[tuple[bytes, bytes]] = set()
     for number, parts in reading.lines_of(path):
         if not 2 <= len(parts) <= 4:
             raise SpreadError(
@@ -45,23 +53,32 @@ def read(path: Path | str, graph: Graph, *, kinds: tuple[str, ...] = ()) -> Adop
             )
         if len(parts) == 4 and kinds and parts[3].decode("utf-8", "replace") not in kinds:
             continue
-        told = parts[1] if len(parts) == 2 else parts[2]
-        try:
-            when = float(told)
-        except ValueError:
-            when = math.nan
-        if not math.isfinite(when):
-            raise SpreadError(
-                f"{path.name}, line {number}: the time {told.decode('utf-8', 'replace')!r} is not a number."
-            )
-        if when < first.get(parts[0], NEVER):
-            first[parts[0]] = when
+        when = _time(parts[1] if len(parts) == 2 else parts[2], f"{path.name}, line {number}")
+        first[parts[0]] = min(when, first.get(parts[0], NEVER))
+        if len(parts) > 2:
+            ties.add((parts[0], parts[1]))
+    return _of(graph, first, ties)
+
+
+def _time(told: bytes, where: str) -> float:
+    try:
+        when = float(told)
+    except ValueError:
+        when = math.nan
+    if not math.isfinite(when):
+        raise SpreadError(f"{where}: the time {told.decode('utf-8', 'replace')!r} is not a number.")
+    return when
+
+
+def _of(graph: Graph, first: dict[bytes, float], ties: set[tuple[bytes, bytes]]) -> Adoptions:
+    ids = {*first, *(whom for _who, whom in ties)}
+    numbers = {id: graph.ids.number(id.decode("utf-8", "replace")) for id in ids}
     at = np.full(graph.n, NEVER)
-    unknown = 0
     for id, when in first.items():
-        found = graph.ids.number(id.decode("utf-8", "replace"))
-        if found is None:
-            unknown += 1
-        else:
-            at[found] = when
-    return Adoptions(at, unknown)
+        number = numbers[id]
+        if number is not None:
+            at[number] = when
+    pairs = ((numbers[who], numbers[whom]) for who, whom in ties)
+    within = np.array([one for one in pairs if None not in one], np.int64).reshape(-1, 2)
+    unknown = sum(numbers[id] is None for id in first)
+    return Adoptions(at, unknown, pair(graph.n, within[:, 0], within[:, 1]))

@@ -11,7 +11,7 @@ import pytest
 
 from conftest import SHARED
 from grapevine.engine import graph
-from grapevine.engine.cascade import SpreadError, estimation, events, influentials, models
+from grapevine.engine.cascade import SpreadError, estimation, events, held_out, influentials, models
 
 
 def _seen(made: graph.Graph, chance: float, seeds: int, rng: int) -> events.Adoptions:
@@ -78,8 +78,8 @@ def test_wilsons_interval_is_the_known_one() -> None:
 
 
 def test_telling_apart_is_counted_with_ties_as_halves() -> None:
-    assert estimation.auc(np.array([1.0, 2, 2, 3]), np.array([False, False, True, True])) == 0.875
-    assert estimation.auc(np.array([1.0]), np.array([True])) is None
+    assert held_out.auc(np.array([1.0, 2, 2, 3]), np.array([False, False, True, True])) == 0.875
+    assert held_out.auc(np.array([1.0]), np.array([True])) is None
 
 
 def test_nobody_and_everybody_have_answers_too() -> None:
