@@ -21,6 +21,16 @@ def _gap(byte: int) -> bool:
 
 
 @inner
+def _skip(data: Any, at: int) -> tuple[int, int]:
+    """The place behind a gap, and how many commas it held."""
+    commas = 0
+    while _gap(data[at]):
+        commas += data[at] == COMMA
+        at += 1
+    return at, commas
+
+
+@inner
 def _whole(data: Any, at: int) -> tuple[int, int]:
     """A whole number as we would write it; the place behind it, or -1 when something else stands there."""
     negative = data[at] == MINUS
@@ -102,25 +112,23 @@ def read(data: Any, columns: int, first: Any, second: Any, weight: Any, done: An
     done[2] = 0
     while at < size:
         begin = at
-        while _gap(data[at]):
-            at += 1
-        if data[at] == HASH:
+        at, commas = _skip(data, at)
+        if data[at] == HASH and commas == 0:
             while data[at] != NEWLINE:
                 at += 1
-        elif data[at] != NEWLINE:
+        elif data[at] != NEWLINE or commas > 0:
+            # A comma more than the columns need has an empty column at its side.
             good = False
+            spare = commas
             value, next_ = _whole(data, at)
             if next_ >= 0:
                 first[put] = value
-                at = next_
-                while _gap(data[at]):
-                    at += 1
+                at, commas = _skip(data, next_)
+                spare += max(0, commas - 1)
                 value, next_ = _whole(data, at)
                 if next_ >= 0:
                     second[put] = value
-                    at = next_
-                    while _gap(data[at]):
-                        at += 1
+                    at, commas = _skip(data, next_)
                     seen = 2
                     if data[at] != NEWLINE:
                         number, at = _decimal(data, at)
@@ -128,11 +136,11 @@ def read(data: Any, columns: int, first: Any, second: Any, weight: Any, done: An
                             seen = 3
                             weight[put] = number
                             good = number <= MOST_WEIGHT
-                            while _gap(data[at]):
-                                at += 1
+                            spare += max(0, commas - 1)
+                            at, commas = _skip(data, at)
                     else:
                         good = True
-                    good = good and data[at] == NEWLINE
+                    good = good and data[at] == NEWLINE and spare + commas == 0
                     good = good and (columns == 0 or columns == seen)
                     if good:
                         columns = seen

@@ -24,6 +24,8 @@ class LeftOut:
 
     self_loops: int = 0
     duplicates: int = 0
+    joined: str = field(default="sum", compare=False)
+    """How ties given more than once were made one (`Duplicates`); empty where that isn't known."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -144,7 +146,7 @@ def from_numbers(first: Any, second: Any, weights: Any, ids: Ids, *, directed: b
     if not directed:
         _build.low_first(first, second)
     starts, to, merged = _build.sorted_rows(count, first, second, weights, how)
-    left_out = LeftOut(given - kept, kept - int(to.size))
+    left_out = LeftOut(given - kept, kept - int(to.size), duplicates)
     if not directed:
         starts, to, merged = _build.both_ways(count, starts, to, merged)
         merged = merged if weighted else None

@@ -1,5 +1,7 @@
 """Edge lists as people keep them: a line `u v` or `u v weight`, parted by blanks, tabs or commas; `#` begins a comment; gz or not.
 
+A first line of the usual words (`source target weight`, see `heads`) is a heading and no tie.
+
 Ids that are whole numbers throughout are read by a kernel. One id that is anything else (`anna`, `007`, a number of twenty digits) makes
 all ids texts, kept as they are written.
 """
@@ -14,7 +16,7 @@ from typing import IO, Any, cast
 
 import numpy as np
 
-from grapevine.engine.graph import _parse, network
+from grapevine.engine.graph import _parse, heads, network
 from grapevine.engine.graph._build import MOST_WEIGHT
 from grapevine.engine.graph.errors import GraphError
 from grapevine.engine.graph.ids import Id, Ids, is_whole
@@ -38,12 +40,13 @@ def read(
     those without a tie too.
     """
     path = Path(path)
+    heading = heads.of(path).number
     try:
-        found = _numbers(path)
+        found = _numbers(path, heading)
         if found is None:
             if people is not None:
                 raise GraphError(f"{path.name}: a count of people wants ids that are whole numbers from 0.")
-            return _texts(path, directed, duplicates, turned)
+            return _texts(path, heading, directed, duplicates, turned)
     except (OSError, EOFError, zlib.error) as error:
         if isinstance(error, (FileNotFoundError, IsADirectoryError, PermissionError)):
             raise GraphError(f"{path} can't be read: {error.strerror}.") from error
@@ -69,22 +72,35 @@ def open_plain(path: Path) -> IO[bytes]:
 
 
 def lines_of(path: Path) -> Iterator[tuple[int, list[bytes]]]:
-    """The lines that are no comments and not empty, by number, in columns."""
+    """The lines that are no comments and not empty, by number, in columns. Raises GraphError for a column with nothing in it."""
     with open_plain(path) as file:
         for number, line in enumerate(file, start=1):
             line = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
-            parts = line.replace(b",", b" ").split()
-            if parts and not parts[0].startswith(b"#"):
+            if parts := _parted(line, number, path.name):
                 yield number, parts
 
 
-def _numbers(path: Path) -> tuple[Any, Any, Any] | None:
-    """Columns of whole-number ids; None when some ids are texts."""
-    firsts, seconds, weights = [], [], []
+def _parted(line: bytes, number: int, name: str) -> list[bytes]:
+    """The columns of a line; none of a comment."""
+    line = line.strip()
+    if line.startswith(b"#"):
+        return []
+    if b"," in line and not all(cell.strip() for cell in line.split(b",")):
+        raise GraphError(f"{name}, line {number}: a column is empty.")
+    return line.replace(b",", b" ").split()
+
+
+def _numbers(path: Path, heading: int) -> tuple[Any, Any, Any] | None:
+    """Columns of whole-number ids, without the line of a heading (0: there is none); None when some ids are texts."""
+    firsts: list[Any] = []
+    seconds: list[Any] = []
+    weights: list[Any] = []
     passed, columns = 0, 0
     done = np.zeros(3, np.int64)
     with open_plain(path) as file:
         for block in _blocks(file, path.name):
+            if heading > passed and not firsts:
+                block = _without(block, heading)
             data = np.frombuffer(block, np.uint8)
             room = data.size // 4 + 1
             first, second = np.empty(room, np.int64), np.empty(room, np.int64)
@@ -93,7 +109,8 @@ def _numbers(path: Path) -> tuple[Any, Any, Any] | None:
             columns = int(done[1])
             if done[2]:
                 line = block.split(b"\n", int(done[0]) + 1)[int(done[0])]
-                _columns(line.replace(b",", b" ").split(), columns, passed + int(done[0]) + 1, path.name)
+                number = passed + int(done[0]) + 1
+                _columns(_parted(line, number, path.name), columns, number, path.name)
                 return None
             firsts.append(_narrow(first[:count]))
             seconds.append(_narrow(second[:count]))
@@ -104,6 +121,13 @@ def _numbers(path: Path) -> tuple[Any, Any, Any] | None:
         return nothing, nothing, None
     third = _joined(weights) if columns == 3 else None
     return _joined(firsts), _joined(seconds), third
+
+
+def _without(block: bytes, number: int) -> bytes:
+    """A block whose line of that number is empty."""
+    lines = block.split(b"\n", number)
+    lines[number - 1] = b""
+    return b"\n".join(lines)
 
 
 def _joined(pieces: list[Any]) -> Any:
@@ -144,6 +168,8 @@ def _columns(parts: list[bytes], columns: int, number: int, name: str) -> tuple[
     where = f"{name}, line {number}: "
     if len(parts) not in (2, 3):
         raise GraphError(f"{where}{len(parts)} columns; two ids, and perhaps a weight, are wanted.")
+    if any(b"\0" in part for part in parts):
+        raise GraphError(f"{where}a NUL byte: text as UTF-8 is wanted.")
     if columns and len(parts) != columns:
         raise GraphError(f"{where}{len(parts)} columns, where the lines before have {columns}.")
     try:
@@ -153,7 +179,7 @@ def _columns(parts: list[bytes], columns: int, number: int, name: str) -> tuple[
     weight = 1.0
     if told:
         try:
-            weight = float(told[0])
+            weight = float(told[0].replace("_", "?") if told[0].isascii() else "?")
         except ValueError:
             raise GraphError(f"{where}the weight {told[0]!r} is not a number.") from None
         if not 0 <= weight <= MOST_WEIGHT:
@@ -163,7 +189,7 @@ def _columns(parts: list[bytes], columns: int, number: int, name: str) -> tuple[
     return first, second, weight
 
 
-def _texts(path: Path, directed: bool, duplicates: Duplicates, turned: bool) -> Graph:
+def _texts(path: Path, head: int, directed: bool, duplicates: Duplicates, turned: bool) -> Graph:
     """The plain way for ids that are texts, line by line."""
     numbers: dict[Id, int] = {}
     ends: tuple[list[int], list[int]] = ([], [])
@@ -172,6 +198,8 @@ def _texts(path: Path, directed: bool, duplicates: Duplicates, turned: bool) -> 
     heading: tuple[int, str] | None = None
     strange = 0
     for number, parts in lines_of(path):
+        if number == head:
+            continue
         first, second, weight = _columns(parts, columns, number, path.name)
         columns = len(parts)
         ends[0].append(numbers.setdefault(first, len(numbers)))

@@ -14,10 +14,15 @@ from grapevine.engine.graph.network import Duplicates, Graph
 
 def load(path: Path | str, *, directed: bool = True, duplicates: Duplicates = "sum", turned: bool = False,
          people: int | None = None) -> Graph:  # fmt: skip
-    """A graph of any file we know: a folder that `store.save` wrote, Parquet, Arrow (Feather), or an edge list as text."""
+    """A graph of any file we know: a folder that `store.save` wrote, Parquet, Arrow (Feather), or an edge list as text.
+
+    A folder is as it was saved; options that say otherwise are refused.
+    """
     path = Path(path)
     if path.is_dir() and (path / store.HEAD).is_file():
-        return store.load(path)
+        return _as_saved(
+            store.load(path), path, directed=directed, duplicates=duplicates, turned=turned, people=people
+        )
     kind = _kind(path)
     if kind == "text":
         return reading.read(path, directed=directed, duplicates=duplicates, turned=turned, people=people)
@@ -35,6 +40,24 @@ def load(path: Path | str, *, directed: bool = True, duplicates: Duplicates = "s
     except (pyarrow.ArrowException, OSError) as error:
         raise GraphError(f"{path.name} can't be read: {error}") from error
     return from_arrow(table, directed=directed, duplicates=duplicates, turned=turned, people=people)
+
+
+def _as_saved(graph: Graph, folder: Path, *, directed: bool, duplicates: Duplicates, turned: bool,
+              people: int | None) -> Graph:  # fmt: skip
+    left = graph.left_out
+    contradicted = {
+        "its ties are directed, and can't count both ways": graph.directed and not directed,
+        "who influences whom was settled then, and isn't turned": graph.directed and turned,
+        f"it holds {graph.n:,} people, not {people}": people is not None and people != graph.n,
+        "its people have ids of their own": people is not None and not graph.ids.are_plain,
+        "ties given twice had their weights summed, and hold no chances": (
+            duplicates == "chance" and left.duplicates > 0 and left.joined != "chance"
+        ),
+    }  # fmt: skip
+    for why, is_so in contradicted.items():
+        if is_so:
+            raise GraphError(f"{folder} is as it was saved: {why}. Save it anew.")
+    return graph
 
 
 def _kind(path: Path) -> str:

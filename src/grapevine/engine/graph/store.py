@@ -40,6 +40,7 @@ def save(graph: Graph, folder: Path | str) -> None:
         head = {
             "form": FORM, "n": graph.n, "directed": graph.directed, "weighted": graph.weighted,
             "self_loops": graph.left_out.self_loops, "duplicates": graph.left_out.duplicates,
+            "joined": graph.left_out.joined,
         }  # fmt: skip
         (making / HEAD).write_text(json.dumps(head), "utf-8")
         making.replace(folder)
@@ -62,7 +63,7 @@ def load(folder: Path | str) -> Graph:
         raise GraphError(f"{folder} holds no graph: {error}") from error
     return Graph(
         head["n"], head["directed"], out[0], out[1], into[0], into[1], out[2], into[2], _ids(folder, head["n"]),
-        LeftOut(head["self_loops"], head["duplicates"]),
+        LeftOut(head["self_loops"], head["duplicates"], head.get("joined", "")),
     )  # fmt: skip
 
 

@@ -70,7 +70,7 @@ def test_plain_whole_numbers_stay_numbers(tmp_path: Path, id: str) -> None:
         ("0 1 0.5\n1 2 much\n", "line 2: the weight 'much' is not a number"),
         ("a b 0.5\nb c much\n", "line 2: the weight 'much' is not a number"),
         (b"0 1\n1 \xff\xfe\n", "line 2: not UTF-8"),
-        ("source target\n0 1\n1 2\n", "line 1: 'source' stands where .* put a # before it"),
+        ("who whom\n0 1\n1 2\n", "line 1: 'who' stands where .* put a # before it"),
     ],
 )
 def test_a_wrong_line_is_named(tmp_path: Path, text: str | bytes, told: str) -> None:
@@ -133,7 +133,7 @@ def test_any_text_is_read_or_refused_as_the_plain_reader_does(text: str) -> None
         path.write_text(text, newline="")
         plain: Any
         try:
-            plain = reading._texts(path, True, "sum", False)
+            plain = reading._texts(path, 0, True, "sum", False)
         except GraphError as error:
             plain = str(error)
         try:
