@@ -13,7 +13,7 @@ from grapevine.config.language import gettext as _
 
 def ties(
     file: Path = typer.Argument(
-        help="CSV: who listens, to whom (handles or e-mail addresses), and a weight if you like."
+        help="CSV: who listens, to whom (handles or e-mail addresses), and a weight and platforms if you like."
     ),
     name: str = typer.Option("", help="What the file is called on its page; else its own name."),
 ) -> None:
@@ -23,7 +23,11 @@ def ties(
     house.wake_with_database()
     from grapevine.core import access, clock
     from grapevine.spread.actions import tie_files
+    from grapevine.spread.tie_lines import NoTies
 
     with file.open(encoding="utf-8-sig", errors="replace") as lines:
-        made = tie_files.add(name=name or file.name, lines=lines, by=access.SYSTEM, at=clock.now())
+        try:
+            made = tie_files.add(name=name or file.name, lines=lines, by=access.SYSTEM, at=clock.now())
+        except NoTies as error:
+            house.end("\n".join(error.said()), code=2)
     say({"read": made.read, "kept": made.kept, "refused": made.refused})

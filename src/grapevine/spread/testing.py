@@ -208,8 +208,11 @@ def make_cascade(
 
 
 def make_tie_file(*lines: str, name: str = "court.csv") -> TieFile:
-    """A file of ties, read; with one line that names nobody unless told otherwise."""
-    return tie_files.add(name=name, lines=lines or ("nobody,at all",), by=access.SYSTEM, at=NOON)
+    """A file of ties, read; with one tie and one line that names nobody unless told otherwise."""
+    if not lines:
+        listener, speaker = (people.make_identity(handle=one).pk for one in ("ophelia", "hamlet"))
+        lines = (f"ophelia #{listener},hamlet #{speaker}", "nobody,at all")
+    return tie_files.add(name=name, lines=lines, by=access.SYSTEM, at=NOON)
 
 
 def named(place: int) -> str:

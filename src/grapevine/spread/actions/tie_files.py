@@ -3,32 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 
 from grapevine.core import access, audit, bulk
-from grapevine.people.selectors import every
-from grapevine.spread import finding, tie_lines
+from grapevine.spread import identified, tie_lines
 from grapevine.spread.models import GivenTie, RefusedTie, TieFile
-from grapevine.spread.tie_lines import Line
+from grapevine.spread.tie_lines import Line, NoTies
 
 PERMISSION = "spread.network.make"
 KEPT = 1_000
 """So many refused lines of a file are kept; all are counted."""
 UNDO_WITHIN = timedelta(days=7)
 _AT_ONCE = 5_000
+_TOLD = 5
+"""So many lines of a file that isn't kept are told."""
+_SENSELESS = frozenset({"columns", "weight", "heading", "listener_unknown", "speaker_unknown"})
+"""Lines wrong in nothing but these ways name nobody with whom something could be done."""
 
 
 @transaction.atomic
 def add(*, name: str, lines: Iterable[str], by: Any, at: datetime) -> TieFile:
-    """Read a file of ties. Lines that aren't one are counted and kept beside it, with why. Raises AccessDenied."""
+    """Read a file of ties. Lines that aren't one are counted and kept beside it, with why. Raises AccessDenied; NoTies when it is no such file,
+    or names nobody who is known: then nothing is kept."""
     access.require(by, PERMISSION)
     file = TieFile.objects.create(name=name[:140], added_by_id=getattr(by, "pk", None), added_at=at)
     seen: set[tuple[int, int]] = set()
+    refused: list[Line] = []
     for part in bulk.chunks(tie_lines.read(lines), _AT_ONCE):
-        _store(file, part, seen)
+        refused += _store(file, part, seen)[: max(0, KEPT - len(refused))]
+    if not file.kept and all(one.reason in _SENSELESS for one in refused):
+        raise NoTies("nobody", refused[:_TOLD])
+    RefusedTie.objects.bulk_create(
+        RefusedTie(file=file, line=one.number, reason=one.reason, raw=one.raw) for one in refused
+    )
     file.save()
     audit.record(
         "spread.ties.added", subject=file, by=by, at=at, read=file.read, kept=file.kept, refused=file.refused
@@ -36,30 +47,35 @@ def add(*, name: str, lines: Iterable[str], by: Any, at: datetime) -> TieFile:
     return file
 
 
-def _store(file: TieFile, part: list[Line], seen: set[tuple[int, int]]) -> None:
-    called = {name for line in part if not line.reason for name in (line.listener, line.speaker)}
-    people = every.by_handles(one for one in called if not tie_lines.is_address(one))
-    people |= every.by_emails(one for one in called if tie_lines.is_address(one))
-    people |= {one: [told] for one in called if (told := finding.number(one)) is not None}
-    stand_ins = every.stand_ins({pk for ids in people.values() for pk in ids})
-    known = {name: {stand_ins[pk] for pk in ids if pk in stand_ins} for name, ids in people.items()}
+def _store(file: TieFile, part: list[Line], seen: set[tuple[int, int]]) -> list[Line]:
+    """Keep the ties of some lines, and tell which lines are none."""
+    known = identified.people(
+        [(name, platform) for line in part if not line.reason for name, platform in _named(line)]
+    )
     ties, refused = [], []
     for line in part:
         reason, pair = line.reason, (0, 0)
         if not reason:
-            reason, pair = _tie(known.get(line.listener, set()), known.get(line.speaker, set()))
+            listeners, speakers = (known.get(one, set()) for one in _named(line))
+            reason, pair = _tie(listeners, speakers)
+            if line.is_first and not listeners and not speakers:
+                reason = "heading"
         if not reason and pair in seen:
             reason = "twice"
         if reason:
-            refused.append(RefusedTie(file=file, line=line.number, reason=reason, raw=line.raw))
+            refused.append(replace(line, reason=reason))
             continue
         seen.add(pair)
         ties.append(GivenTie(file=file, listener_id=pair[0], speaker_id=pair[1], weight=line.weight))
     GivenTie.objects.bulk_create(ties)
-    RefusedTie.objects.bulk_create(refused[: max(0, KEPT - file.refused)])
     file.read += len(part)
     file.kept += len(ties)
     file.refused += len(refused)
+    return refused
+
+
+def _named(line: Line) -> tuple[tuple[str, str], tuple[str, str]]:
+    return (line.listener, line.listener_platform), (line.speaker, line.speaker_platform)
 
 
 def _tie(listeners: set[int], speakers: set[int]) -> tuple[str, tuple[int, int]]:

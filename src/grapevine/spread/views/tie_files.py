@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from grapevine.core import access, clock
 from grapevine.spread.actions import tie_files as actions
 from grapevine.spread.selectors import tie_files
+from grapevine.spread.tie_lines import NoTies
 from grapevine.ui import toasts
 from grapevine.ui.numbers import num
 
@@ -24,12 +25,12 @@ MAKE = actions.PERMISSION
 
 
 class TieFileForm(forms.Form):
-    """A file of two or three columns."""
+    """A file of two columns or more."""
 
     file = forms.FileField(
         label=gettext_lazy("File"),
         help_text=gettext_lazy(
-            "CSV: who listens, to whom (handles or e-mail addresses), and a weight if you like. At most 8 MB here; the command line takes any size."
+            "CSV: who listens, to whom (handles or e-mail addresses); a weight and platforms if you like. At most 8 MB; the command line takes more."
         ),
         widget=forms.FileInput({"accept": ".csv,.tsv,.txt,text/csv,text/plain"}),
     )
@@ -48,11 +49,15 @@ def index(request: HttpRequest) -> HttpResponse:
     form = TieFileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data["file"]
-        lines = io.TextIOWrapper(given.file, encoding="utf-8-sig", errors="replace", newline=None)
-        file = actions.add(name=given.name or _("A file"), lines=lines, by=request.user, at=clock.now())
-        said = ngettext("%(number)s tie was kept.", "%(number)s ties were kept.", file.kept)
-        toasts.add(request, said % {"number": num(file.kept)}, tone="warn" if file.refused else "good")
-        return redirect("spread:tie-file", file.pk) if file.refused else redirect("spread:tie-files")
+        lines = io.StringIO(_text(given.read()), newline=None)
+        try:
+            file = actions.add(name=given.name or _("A file"), lines=lines, by=request.user, at=clock.now())
+        except NoTies as error:
+            form.add_error("file", error.said())
+        else:
+            said = ngettext("%(number)s tie was kept.", "%(number)s ties were kept.", file.kept)
+            toasts.add(request, said % {"number": num(file.kept)}, tone="warn" if file.refused else "good")
+            return redirect("spread:tie-file", file.pk)
     context = {"form": form, "rows": tie_files.rows()}
     return render(request, "spread/tie_files.html", context, status=422 if form.errors else 200)
 
@@ -60,12 +65,33 @@ def index(request: HttpRequest) -> HttpResponse:
 @access.needs(MAKE)
 @require_safe
 def page(request: HttpRequest, tie_file_id: int) -> HttpResponse:
-    """A file with the lines that became no tie."""
+    """A file with its ties, and the lines that became none."""
     file = tie_files.reachable(tie_file_id)
-    after = request.GET.get("after", "")
-    rows, further = tie_files.refused(file, after=int(after) if after.isdecimal() and len(after) < 10 else 0)
-    context = {"file": file, "rows": rows, "further": f"?after={further}" if further is not None else ""}
+    rows, further = tie_files.refused(file, after=_number(request, "after"))
+    ties, more = tie_files.ties(file, after=_number(request, "ties"))
+    context = {
+        "file": file,
+        "rows": rows,
+        "further": f"?after={further}#left-out" if further is not None else "",
+        "ties": ties,
+        "more": f"?ties={more}#ties" if more is not None else "",
+    }
     return render(request, "spread/tie_file.html", context)
+
+
+def _number(request: HttpRequest, name: str) -> int:
+    given = request.GET.get(name, "")
+    return int(given) if given.isdecimal() and len(given) < 19 else 0
+
+
+def _text(data: bytes) -> str:
+    """A file as text: UTF-8, or as spreadsheets write it on Windows."""
+    for encoding in ("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig", "cp1252"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return data.decode("latin-1")
 
 
 @access.needs(MAKE)
