@@ -45,6 +45,8 @@ def generations(seen: Seen) -> Chart:
         low=0,
         high=len(seen.generations) - 1,
         marks=charts.whole(len(seen.generations) - 1),
+        x_title=_("Steps from who began"),
+        y_title=_("People"),
         lines=(Line(0, tuple((float(depth), float(count)) for depth, count in enumerate(seen.generations))),),
     )
     steps = len(seen.generations) - 1
@@ -91,6 +93,8 @@ def exposures(found: Estimated) -> Chart:
         lines=(Line(0, tuple((float(one.k), one.share) for one in shown)),),
         dots=tuple(Dot(float(one.k), one.share, percent(one.share, 1), 0) for one in shown),
         top=top,
+        x_title=_("Had joined of whom they listen to"),
+        y_title=_("Joined then"),
         y_marks=tuple((mark / 100, percent(mark / 100)) for mark in ticks(max(1.0, top * 100))),
     )
     first = shown[0]

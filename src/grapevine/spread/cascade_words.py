@@ -77,4 +77,5 @@ def _group(group: str) -> str:
     if group == "100 and more":
         return _("100 people or more")
     one = group == "1"
-    return _("1 person") if one else _("%(number)s people") % {"number": group}
+    low, _dash, high = group.partition("–")
+    return _("1 person") if one else _("%(low)s to %(high)s people") % {"low": low, "high": high or low}

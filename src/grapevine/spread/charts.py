@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -18,6 +19,8 @@ from grapevine.ui.drawings import ticks
 from grapevine.ui.numbers import num, percent
 
 Named = Sequence[tuple[str, Outcome]]
+TALL, CUT = 3.0, 1.25
+"""A picture of sizes is cut above what is so many times as high as all others, at so many times their height."""
 SMOOTH = 9
 """So many marks below, at most."""
 
@@ -44,7 +47,7 @@ def course(rows: Named, *, title: str | Promise) -> Chart:
         for at in range(steps)
     )  # fmt: skip
     plane = Plane(
-        low=0, high=steps - 1, marks=whole(steps - 1),
+        low=0, high=steps - 1, marks=whole(steps - 1), x_title=_("Steps"), y_title=_("People"),
         bands=tuple(
             Band(place, tuple((float(at), one.course.p05[at], one.course.p95[at]) for at in range(steps)))
             for place, (_name, one) in enumerate(rows) if not one.sure
@@ -82,7 +85,10 @@ def sizes(rows: Named, edges: Sequence[float], *, title: str | Promise) -> Chart
     if len(edges) < 2:
         return Chart(str(title), _("Nothing was said yet."), columns, (), ())
     shares = [[count / max(1, one.runs) for count in one.counts] for _name, one in rows]
-    top = max(max(one) for one in shares)
+    peaks = sorted(max(one) for one in shares)
+    # One that always ends in the same place would press all others flat.
+    cut = len(peaks) > 1 and peaks[-1] > TALL * peaks[-2] > 0
+    top = CUT * peaks[-2] if cut else peaks[-1]
     lines = [
         Line(
             place,
@@ -100,10 +106,9 @@ def sizes(rows: Named, edges: Sequence[float], *, title: str | Promise) -> Chart
         for place, one in enumerate(shares)
     ]
     marks = tuple((mark / 100, percent(mark / 100)) for mark in ticks(max(1.0, top * 100)))
-    spots = [mark for mark in ticks(edges[-1], 6) if edges[0] <= mark <= edges[-1]]
     plane = Plane(
-        low=edges[0], high=edges[-1], marks=tuple((mark, num(mark)) for mark in spots), bands=tuple(bands), lines=tuple(lines),
-        top=top, y_marks=marks,
+        low=edges[0], high=edges[-1], marks=between(edges[0], edges[-1]), bands=tuple(bands), lines=tuple(lines),
+        top=top, y_marks=tuple(mark for mark in marks if mark[0] <= top), x_title=_("People"), y_title=_("Share of the runs"),
     )  # fmt: skip
     raw: tuple[tuple[Any, ...], ...] = tuple(
         (f"{edges[at]:.0f}–{edges[at + 1] - 1:.0f}" if edges[at + 1] - edges[at] > 1 else f"{edges[at]:.0f}", *(one[at] for one in shares))
@@ -111,6 +116,14 @@ def sizes(rows: Named, edges: Sequence[float], *, title: str | Promise) -> Chart
     )  # fmt: skip
     table = tuple((row[0], *(percent(share, 1) for share in row[1:])) for row in raw)
     described = " ".join(f"{name}: {telling.size(one)}" for name, one in rows)
+    if cut:
+        highest = max(zip(shares, names, strict=True), key=lambda pair: max(pair[0]))
+        described = (
+            _("“%(name)s” goes up to %(share)s and is cut off above, so that the others can be seen.")
+            % {"name": highest[1], "share": percent(max(highest[0]))}
+            + " "
+            + described
+        )
     return Chart(str(title), described, columns, table, raw, legend=_keys(names), **drawn(plane))
 
 
@@ -126,7 +139,7 @@ def sensitivity(
     plane = Plane(
         low=found.values[0], high=found.values[-1], marks=tuple((value, knob(value)) for value in found.values),
         lines=tuple(Line(place, tuple(zip(found.values, one, strict=True))) for place, one in enumerate(found.means)),
-        rule=found.here,
+        rule=found.here, x_title=label, y_title=_("People"),
     )  # fmt: skip
     described = _("%(label)s is %(value)s (the upright line).") % {"label": label, "value": knob(found.here)}
     described += " " + telling.sensitivity(background, names)
@@ -148,14 +161,22 @@ def window(found: Window, *, title: str | Promise) -> Chart:
         low=0, high=far, marks=tuple((mark, num(mark)) for mark in ticks(far, 7) if mark <= far),
         bands=(Band(3, tuple((z, 0.0, t) for z, t in windows.outline(far, directed=found.directed)), 0.3),),
         dots=(here,), top=windows.HIGHEST, y_marks=marks,
+        x_title=_("Friends on average"), y_title=_("Share of friends it takes"),
     )  # fmt: skip
     columns = (_("Share of friends it takes"), _("From so many friends"), _("To so many"))
     raw = windows.edge(found.directed)
-    table = tuple((percent(t), num(low, 2), num(high, 2)) for t, low, high in raw)
+    table = tuple((percent(t, 1), num(low, 2), num(high, 2)) for t, low, high in raw)
     legend = (Key(_("One person may be enough"), 3), Key(_("You are here"), 0))
     return Chart(
         str(title), " ".join(telling.theory(found)), columns, table, raw, legend=legend, **drawn(plane)
     )
+
+
+def between(low: float, high: float) -> tuple[tuple[float, str], ...]:
+    """Marks at round numbers from `low` to `high`, both or neither of which may be round."""
+    step = ticks(max(1.0, high - low), 6)[1]
+    first = math.ceil(low / step)
+    return tuple((step * place, num(step * place)) for place in range(first, math.floor(high / step) + 1))
 
 
 def whole(most: int) -> tuple[tuple[float, str], ...]:

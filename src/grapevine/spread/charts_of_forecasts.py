@@ -29,7 +29,7 @@ def held(outcome: Outcome, found: Held | None, row: Forecast) -> Chart:
         ((at - begin).total_seconds() / 3600, word) for at, word in time_marks.marks(begin, steps[-1].at)
     )
     plane = Plane(
-        low=0, high=(len(steps) - 1) * hours, marks=marks,
+        low=0, high=(len(steps) - 1) * hours, marks=marks, y_title=_("People"),
         bands=(Band(0, tuple((place * hours, one.p05, one.p95) for place, one in enumerate(steps)), 0.22),),
         lines=(
             Line(0, tuple((place * hours, one.mean) for place, one in enumerate(steps))),

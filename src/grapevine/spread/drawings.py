@@ -10,6 +10,13 @@ from grapevine.ui import pictures
 from grapevine.ui.drawings import TABLE, Drawing, ticks
 from grapevine.ui.numbers import compact
 
+TITLE: dict[str, Any] = {
+    "titleColor": pictures.SOFT,
+    "titleFontSize": 12,
+    "titleFontWeight": "normal",
+    "titlePadding": 8,
+}
+
 
 @dataclass(frozen=True)
 class Band:
@@ -42,7 +49,8 @@ class Dot:
 
 @dataclass(frozen=True)
 class Plane:
-    """All that is drawn on one plane. `marks` are the places on the axis below with their words; `rule` an upright line."""
+    """All that is drawn on one plane. `marks` are the places on the axis below with their words; `rule` an upright line; `x_title` and
+    `y_title` say what the axes count."""
 
     low: float
     high: float
@@ -53,6 +61,8 @@ class Plane:
     rule: float | None = None
     top: float | None = None
     y_marks: tuple[tuple[float, str], ...] = field(default=())
+    x_title: str = ""
+    y_title: str = ""
 
 
 def plane(data: Plane, width: int) -> Drawing:
@@ -67,13 +77,19 @@ def plane(data: Plane, width: int) -> Drawing:
         scale=alt.Scale(domain=[data.low, data.high], nice=False),
         axis=alt.Axis(
             grid=False, values=[mark for mark, _word in data.marks], labelExpr=_words(data.marks), labelFlush=True,
-            labelOverlap="greedy", labelSeparation=10,
+            labelOverlap="greedy", labelSeparation=10, title=data.x_title or None, **TITLE,
         ),
     )  # fmt: skip
     y = alt.Y(
         "y:Q",
         scale=alt.Scale(domain=[0, max(marks[-1][0], highest if data.top else 0)], nice=False, clamp=True),
-        axis=alt.Axis(values=[mark for mark, _word in marks], labelExpr=_words(marks), labelOverlap=False),
+        axis=alt.Axis(
+            values=[mark for mark, _word in marks],
+            labelExpr=_words(marks),
+            labelOverlap=False,
+            title=data.y_title or None,
+            **TITLE,
+        ),
     )
     base = alt.Chart(TABLE).properties(width=width - 52, height=max(180, width // 4 + 40))
     colour = alt.Color("colour:N", scale=None, legend=None)

@@ -92,7 +92,8 @@ def told(matters: Matters, begun: Alone, chosen: Any, graph: Graph) -> Found:
     place = np.searchsorted(np.asarray(SIZES), sizes, side="right") - 1
     rows = (np.bincount(place[those], minlength=len(SIZES)) for those in (chosen, ~chosen))
     top, ordinary = (tuple(int(one) for one in row) for row in rows)
-    order = np.argsort(-graph.out_degree, kind="stable")
+    # Of people with as many listeners those of the top come first, so that a top tenth is the first tenth.
+    order = np.lexsort((~chosen, -graph.out_degree))
     tenths = tuple(
         (float(sizes[part].mean()), float(graph.out_degree[part].mean()))
         for part in np.array_split(order, min(PARTS, graph.n))

@@ -53,6 +53,8 @@ def fields() -> dict[str, forms.Field]:
                 )
             if numbers:
                 found[field_name(name, knob.name)] = _number(knob, words)
+    for each in found.values():
+        each.is_wanted = True  # type: ignore[attr-defined]  # of the model that is chosen
     return found
 
 

@@ -14,7 +14,7 @@ class MattersForm(forms.Form):
     threshold = forms.FloatField(
         label=_("How hard people are to convince"),
         help_text=_(
-            "Somebody joins when this share of those they listen to has joined. 0.18 means: about one in six."
+            "Somebody joins when this share of those they listen to has joined. 0.18 means: 18 of 100."
         ),
         min_value=0,
         max_value=1,

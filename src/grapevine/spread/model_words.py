@@ -55,7 +55,7 @@ _HORIZON = Words(_("Steps we look ahead"), _("After so many steps we count."))
 _KNOBS: dict[tuple[str, str], Words] = {
     ("watts", "threshold"): Words(
         _("Share of friends it takes"),
-        _("0.18 means: of those they listen to, nearly one in five. At least one."),
+        _("0.18 means: 18 of 100 of those they listen to, and one at least."),
     ),
     ("watts", "drawn"): Words(
         _("Is it the same for all?"), _("If not, every run draws everybody’s own share anew.")

@@ -14,6 +14,7 @@ from grapevine.spread import finding, form_fields, knob_fields, snapshots
 from grapevine.spread.models import Network, Rule
 from grapevine.spread.models.simulations import MOST_SCENARIOS
 from grapevine.spread.questions import MOST_RUNS, MOST_SEEDS, Begin, ModelChoice, Question, Way
+from grapevine.ui.numbers import num
 
 SHOWN = 2
 """So many scenarios are open when the form is empty."""
@@ -103,8 +104,8 @@ class SimulationForm(forms.Form):
         return {
             **knob_fields.initial(ModelChoice("ic", {"probability": 0.05})),
             "tolerance": "0.02", "runs": 2000, "rng": 1,
-            "s0-name": _("Forty as advised"), "s0-rule": Rule.ADVICE, "s0-count": 40, "s0-contactable": True,
-            "s1-name": _("One hub"), "s1-rule": Rule.DEGREE, "s1-count": 1, "s1-contactable": False,
+            "s0-rule": Rule.ADVICE, "s0-count": 40, "s0-contactable": True,
+            "s1-rule": Rule.DEGREE, "s1-count": 1, "s1-contactable": False,
             "s2-contactable": True, "s3-contactable": True,
         }  # fmt: skip
 
@@ -120,7 +121,8 @@ class SimulationForm(forms.Form):
         }
         for number, (one, people) in enumerate(begins):
             told |= {
-                _of(number, "name"): one.name, _of(number, "rule"): one.rule, _of(number, "count"): one.way.count or None,
+                _of(number, "name"): "" if one.name == called(one.rule, one.way.count) else one.name,
+                _of(number, "rule"): one.rule, _of(number, "count"): one.way.count or None,
                 _of(number, "people"): people, _of(number, "audience"): one.way.audience_id, _of(number, "contactable"): one.way.contactable,
             }  # fmt: skip
         return told
@@ -157,7 +159,7 @@ class SimulationForm(forms.Form):
             audience_id=audience if rule == Rule.AUDIENCE else None,
             contactable=bool(given.get(_of(number, "contactable"))),
         )
-        name = given.get(_of(number, "name")) or str(Rule(rule).label)
+        name = given.get(_of(number, "name")) or called(rule, way.count)
         return Begin(name=name, rule=rule, way=way, people=people)
 
     def _people(self, number: int, given: dict[str, Any]) -> tuple[int, ...]:
@@ -172,6 +174,12 @@ class SimulationForm(forms.Form):
         if not found.people and not self.errors.get(field):
             self.add_error(field, _("Name somebody: a handle on each line."))
         return found.people
+
+
+def called(rule: str, count: int) -> str:
+    """What a beginning is called that nobody gave a name: its rule and how many."""
+    label = str(Rule(rule).label)
+    return f"{label} ({num(count)})" if count else label
 
 
 def lines_problems(found: finding.Meant) -> list[str]:
@@ -204,7 +212,7 @@ def _of(number: int, name: str) -> str:
 
 def _scenario(number: int, audiences: Sequence[tuple[int, str]] | None) -> dict[str, forms.Field]:
     none = [("", gettext_lazy("No further one"))]
-    return {
+    found: dict[str, forms.Field] = {
         _of(number, "name"): form_fields.name(gettext_lazy("What is it called?"), longest=80, required=False),
         _of(number, "rule"): forms.ChoiceField(
             label=gettext_lazy("With whom does it begin?"), required=False,
@@ -227,3 +235,8 @@ def _scenario(number: int, audiences: Sequence[tuple[int, str]] | None) -> dict[
             label=gettext_lazy("Only people who may be contacted, and none of the brands’ own accounts"), required=False
         ),
     }  # fmt: skip
+    found[_of(number, "name")].widget.attrs["data-called"] = True
+    found[_of(number, "name")].help_text = gettext_lazy("Left empty: after who begins, and how many.")
+    for name in ("count", "people", "audience"):
+        found[_of(number, name)].is_wanted = True  # type: ignore[attr-defined]  # where the rule asks for it
+    return found

@@ -4,30 +4,31 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from grapevine.spread.experiments import SIZES, Asked, Found
+from grapevine.spread.experiments import COSTS, SIZES, Asked, Found
 from grapevine.ui.numbers import num, percent
 
 NEARLY = 0.1  # within this share two numbers are told as alike
 NOTHING = 1.5  # who sets off less than that, themselves counted, sets off next to nothing
 
 
-def headline(found: Found) -> str:
+def headline(asked: Asked, found: Found) -> str:
     """One sentence that says who matters."""
     if found.everybody.cascade < NOTHING and found.top.cascade < 2 * NOTHING:
         return _("Nobody sets off much alone: people here need to hear it from several sides.")
     if found.per_cost_ratio > 1 + NEARLY:
         return _(
-            "The most listened-to are worth their price: what is paid for them brings %(factor)s times as much as "
-            "what is paid for ordinary people."
-        ) % {"factor": num(found.per_cost_ratio, 1)}
+            "The most listened-to are worth their price if briefing somebody costs %(price)s: then what is paid for them brings %(factor)s "
+            "times as much as what is paid for ordinary people."
+        ) % {"factor": num(found.per_cost_ratio, 1), "price": COSTS[asked.cost]}
     if found.per_cost_ratio < 1 - NEARLY:
         return _(
-            "Ordinary people are the better bargain: what is paid for them brings %(factor)s times as much as "
-            "what is paid for the most listened-to."
-        ) % {"factor": num(1 / found.per_cost_ratio, 1)}
+            "Ordinary people are the better bargain if briefing somebody costs %(price)s: then what is paid for them brings %(factor)s times "
+            "as much as what is paid for the most listened-to."
+        ) % {"factor": num(1 / found.per_cost_ratio, 1), "price": COSTS[asked.cost]}
     return _(
-        "It comes to the same: what is paid for the most listened-to brings about as much as what is paid for ordinary people."
-    )
+        "It comes to the same if briefing somebody costs %(price)s: what is paid for the most listened-to brings about as much as "
+        "what is paid for ordinary people."
+    ) % {"price": COSTS[asked.cost]}
 
 
 def sentences(asked: Asked, found: Found) -> list[str]:

@@ -22,7 +22,7 @@ FAULTS: dict[str, Text] = {
         "No post fits what you chose. Take more days, more sources or languages, or all brands."
     ),
     "network_no_ties": _(
-        "Nobody of those who wrote answered, named, passed on or follows another of them. Take more days or kinds of ties, or a lower least weight."
+        "Nobody of those who wrote answered, named, passed on or follows another of them. Take more days or kinds of ties, or leave out fewer."
     ),
     "network_gone": _("The network it stands on was removed. Choose another one."),
     "matters_too_few": _(

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from grapevine.core import access
 from grapevine.listen.contracts.filters import Wish
-from grapevine.spread.actions import audiences, forecasts, simulations, works
+from grapevine.spread.actions import audiences, experiments, forecasts, simulations, works
+from grapevine.spread.experiments import Asked as Matters
 from grapevine.spread.models import Cascade, Network, Rule
 from grapevine.spread.observed import Asked
 from grapevine.spread.questions import Begin, Brief, ModelChoice, Question, Way
@@ -23,8 +24,8 @@ STEP_HOURS = 48.0
 
 @transaction.atomic
 def ask(*, network: Network, campaign: Cascade, by: Any, at: datetime) -> None:
-    """Have the worker compare forty people with one hub, say whom to brief, and keep a forecast to be held against the campaign. It is kept
-    when the campaign is over, and its page says that this is hindsight. Raises AccessDenied."""
+    """Have the worker compare forty people with one hub, say whom to brief and who matters, and keep a forecast to be held against the
+    campaign. It is kept when the campaign is over, and its page says that this is hindsight. Raises AccessDenied."""
     model = ModelChoice("ic", {"probability": CHANCE})
     simulation = simulations.ask(
         name=_("What if"),
@@ -41,6 +42,7 @@ def ask(*, network: Network, campaign: Cascade, by: Any, at: datetime) -> None:
     )
     brief = Brief(model=model, count=BEGIN)
     audiences.ask(name=_("Whom to brief?"), network=network, brief=brief, by=by, at=at, is_demo=True)
+    experiments.ask(network=network, asked=Matters(), by=by, at=at, is_demo=True)
     asked = Asked.from_json(campaign.asked)
     forecasts.keep(
         scenario=simulation.scenarios.get(rule=Rule.RANDOM),

@@ -24,9 +24,9 @@ FEWEST = 10
 
 
 @transaction.atomic
-def ask(*, network: Network, asked: Asked, by: Any, at: datetime) -> Experiment:
+def ask(*, network: Network, asked: Asked, by: Any, at: datetime, is_demo: bool = False) -> Experiment:
     """Have the experiment made on a network. Raises AccessDenied."""
-    return works.ask(Experiment(network=network, asked=asked.to_json()), by=by, at=at)
+    return works.ask(Experiment(network=network, asked=asked.to_json(), is_demo=is_demo), by=by, at=at)
 
 
 def do(row: Experiment, run: jobs.Run, *, clock: Callable[[], datetime]) -> None:

@@ -43,8 +43,11 @@ def test_costs_turn_the_answer() -> None:
     network = testing.make_network(STAR_AND_CHAIN)
     same = Found.from_json(_made(network, top=0.05, cost="same").result)
     by_listeners = Found.from_json(_made(network, top=0.05, cost="listeners").result)
-    assert "worth their price" in verdicts.headline(same)
-    assert "Ordinary people are the better bargain" in verdicts.headline(by_listeners)
+    assert "worth their price" in verdicts.headline(Asked(cost="same"), same)
+    assert "if briefing somebody costs as much as they have listeners" in verdicts.headline(
+        Asked(), by_listeners
+    )
+    assert "Ordinary people are the better bargain" in verdicts.headline(Asked(), by_listeners)
 
 
 def test_unknown_followers_cost_as_much_as_the_middle_one() -> None:
@@ -59,7 +62,7 @@ def test_where_people_need_to_hear_it_from_all_sides_nobody_matters_alone() -> N
     # In a closed circle with a threshold of 1 everybody waits for all the others.
     circle = [(one, other) for one in range(12) for other in range(12) if one != other]
     row = _made(testing.make_network(circle), threshold=1.0)
-    assert "Nobody sets off much alone" in verdicts.headline(Found.from_json(row.result))
+    assert "Nobody sets off much alone" in verdicts.headline(Asked(), Found.from_json(row.result))
 
 
 def test_a_network_of_a_handful_is_refused_with_words() -> None:

@@ -36,11 +36,11 @@ def test_the_form_asks_and_the_page_compares() -> None:
     jobs.run_due(at=clock.now())
     text = browser.get(answer.headers["Location"]).content.decode()
     assert "In 95 of 100 runs between" in text
-    assert "Forty as advised" in text
+    assert "As advised (2)" in text
     assert "goes furthest" in text
     assert text.count("<svg") > 6
     csv = browser.get(f"/spread/simulations/{row.pk}/course.csv")
-    assert csv.content.decode().startswith("\ufeffStep,Forty as advised,")
+    assert csv.content.decode().startswith("\ufeffStep,As advised (2),")
     assert browser.get(f"/spread/simulations/{row.pk}/window.csv").status_code == 404
     assert "Forty or one" in browser.get("/spread/simulations/").content.decode()
     again = browser.get(f"/spread/simulations/new/?like={row.pk}")
@@ -109,6 +109,25 @@ def test_what_is_wrong_in_the_form_is_said_beside_it(changed: dict[str, Any], sa
     assert answer.status_code == 422
     assert said in answer.content.decode()
     assert not Simulation.objects.exists()
+
+
+def test_a_name_follows_rule_and_number_until_somebody_writes_one() -> None:
+    network = worlds.two_towns()
+    browser = signed_in("member")
+    browser.post(
+        "/spread/simulations/new/",
+        filled(
+            network, **{"s0-rule": Rule.RANDOM, "s0-count": 3, "s1-name": "Our hub", "s2-rule": Rule.NOBODY}
+        ),
+    )
+    row = Simulation.objects.get()
+    names = list(row.scenarios.order_by("place").values_list("name", flat=True))
+    assert names == ["Drawn by lot (3)", "Our hub", "Nobody"]
+    again = browser.get(f"/spread/simulations/new/?like={row.pk}").context["form"]
+    assert [again.initial[f"s{place}-name"] for place in range(3)] == ["", "Our hub", ""]
+    assert "(optional)" not in str(
+        browser.get("/spread/simulations/new/").content.decode().split("s0-count")[0].rsplit("<label", 1)[-1]
+    )
 
 
 def test_without_a_network_the_page_says_what_to_do() -> None:

@@ -31,7 +31,7 @@ def _form(request: HttpRequest, network_id: int, form: MattersForm, status: int 
     context = {
         "network": network,
         "form": form,
-        "rows": [(row, verdicts.headline(row.found) if row.found else "") for row in rows],
+        "rows": [(row, verdicts.headline(row.asked, row.found) if row.found else "") for row in rows],
         "may_ask": access.may(request.user, actions.PERMISSION),
     }
     return render(request, "spread/matters.html", context, status=status)
@@ -58,7 +58,7 @@ def experiment(request: HttpRequest, experiment_id: int) -> HttpResponse:
     context = {"network": row.network, "row": shown, "work": shown.work}
     if shown.found is not None:
         context |= {
-            "headline": verdicts.headline(shown.found),
+            "headline": verdicts.headline(shown.asked, shown.found),
             "sentences": verdicts.sentences(shown.asked, shown.found),
             "sizes": verdicts.sizes(shown.found),
             "tenths": verdicts.tenths(shown.found),

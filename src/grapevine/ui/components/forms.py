@@ -65,7 +65,9 @@ def field(bound: BoundField, label: Any = "", help: Any = "", **given: Any) -> S
             classes, control, text, helped, _errors(bound),
         )  # fmt: skip
     optional = (
-        NOTHING if bound.field.required else format_html(' <span class="optional">{}</span>', _("(optional)"))
+        NOTHING
+        if bound.field.required or getattr(bound.field, "is_wanted", False)  # by what stands in another field
+        else format_html(' <span class="optional">{}</span>', _("(optional)"))
     )
     if many:
         return format_html(

@@ -12,9 +12,21 @@ function models() {
   for (const one of form.querySelectorAll("[data-knobs]")) show(one, one.dataset.knobs === chosen);
 }
 
+// A name that nobody wrote follows who begins and how many; it is shown where it would be written.
+function named(scenario) {
+  const rule = scenario.querySelector("[data-rule]");
+  const field = scenario.querySelector("[data-called]");
+  if (!rule || !field) return;
+  const count = scenario.querySelector("input[type=number]")?.value;
+  const counted = count && !scenario.querySelector("[data-for~=advice]").hidden;
+  const label = rule.value ? rule.selectedOptions[0].textContent.trim() : "";
+  field.placeholder = label && counted ? `${label} (${count})` : label;
+}
+
 function rules(scenario) {
   const chosen = scenario.querySelector("[data-rule]")?.value;
   for (const one of scenario.querySelectorAll("[data-for]")) show(one, one.dataset.for.split(" ").includes(chosen));
+  named(scenario);
 }
 
 async function find(box) {
@@ -55,6 +67,10 @@ if (form) {
   form.addEventListener("change", (event) => {
     if (event.target.matches("[data-model]")) models();
     if (event.target.matches("[data-rule]")) rules(event.target.closest("[data-scenario]"));
+  });
+  form.addEventListener("input", (event) => {
+    const scenario = event.target.closest("[data-scenario]");
+    if (scenario && event.target.type === "number") named(scenario);
   });
   form.addEventListener("keydown", (event) => {
     // Enter in the search box looks for people; it doesn't send the form.
