@@ -24,9 +24,10 @@ from grapevine.cli.spread_asked import (
     network,
     on_cluster,
     say,
-    seeds_in,
+    set_to,
     told,
 )
+from grapevine.cli.spread_files import THRESHOLDS, seeds_in, with_thresholds
 from grapevine.config.language import gettext as _
 
 
@@ -41,6 +42,7 @@ def simulate(
         ..., "--model", help="watts, absolute, lt, ic, sir or brief; `grapevine spread models` tells of each."
     ),
     threshold: str | None = THRESHOLD,
+    thresholds: Path | None = THRESHOLDS,
     probability: str | None = PROBABILITY,
     set_: list[str] = SET,
     seeds: Path | None = typer.Option(None, help="A file with the id of a seed on each line."),
@@ -65,6 +67,7 @@ def simulate(
     graph = network(
         edges, undirected=undirected, turned=listens, people=people, chances=probability == "column"
     )
+    about = with_thresholds(about, thresholds, graph)
     begin: Any = RandomSeeds(random_seeds) if random_seeds is not None else seeds_in(seeds or Path(), graph)
     with on_cluster(cluster, edges) as far:
         if far is not None:
@@ -75,7 +78,7 @@ def simulate(
             )
     low, high = found.interval
     answer: dict[str, Any] = {
-        "n": graph.n, "m": graph.m, "model": model, "runs": found.runs, "mean": found.mean, "stderr": found.stderr,
+        "n": graph.n, "m": graph.m, "model": model, "knobs": set_to(about), "runs": found.runs, "mean": found.mean, "stderr": found.stderr,
         "low95": low, "high95": high, "p05": found.quantile(0.05), "p50": found.quantile(0.5), "p95": found.quantile(0.95),
         "least": int(found.sizes.min()), "most": int(found.sizes.max()), "global_share": found.share(),
         "seeds": random_seeds if random_seeds is not None else len(set(map(int, begin))), "rng": rng, "certain": found.sure,

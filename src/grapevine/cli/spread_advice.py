@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import typer
 
-from grapevine.cli import house
 from grapevine.cli.spread_asked import (
     CLUSTER,
     EDGES,
@@ -24,14 +22,11 @@ from grapevine.cli.spread_asked import (
     network,
     on_cluster,
     say,
-    seeds_in,
+    set_to,
     told,
 )
+from grapevine.cli.spread_files import THRESHOLDS, claims_in, costs_in, seeds_in, with_thresholds
 from grapevine.config.language import gettext as _
-
-if TYPE_CHECKING:
-    from grapevine.engine.cascade.advice import AtLeast
-    from grapevine.engine.graph import Graph
 
 AGAIN = 4  # times as many samples as advice took tell how far it goes
 RULE_NOTE = (
@@ -49,6 +44,7 @@ def seeds(
         "ic", "--model", help="ic and lt with a proof; any other by simulation, without one."
     ),
     threshold: str | None = typer.Option(None, help="For the models that have one."),
+    thresholds: Path | None = THRESHOLDS,
     probability: str | None = PROBABILITY,
     set_: list[str] = SET,
     k: int = typer.Option(..., "--k", min=0, help="So many people, at most."),
@@ -83,12 +79,20 @@ def seeds(
     graph = network(
         edges, undirected=undirected, turned=listens, people=people, chances=probability == "column"
     )
+    about = with_thresholds(about, thresholds, graph)
     wishes = Wishes(
-        k, epsilon, delta, quality, budget, _costs(costs, graph) if costs else None,
+        k, epsilon, delta, quality, budget, costs_in(costs, graph) if costs else None,
         seeds_in(allowed, graph).tolist() if allowed else None, seeds_in(already, graph).tolist() if already else (),
-        _claims(at_least, groups, graph),
+        claims_in(at_least, groups, graph),
     )  # fmt: skip
-    answer: dict[str, Any] = {"model": model, "k": k, "n": graph.n, "m": graph.m, "rng": rng}
+    answer: dict[str, Any] = {
+        "model": model,
+        "knobs": set_to(about),
+        "k": k,
+        "n": graph.n,
+        "m": graph.m,
+        "rng": rng,
+    }
     if cluster is not None and method != "opim":
         raise SpreadError(f"A cluster draws samples for opim; {method} is found here, without --cluster.")
     if method in baselines.RULES:
@@ -97,7 +101,8 @@ def seeds(
         seconds = time.perf_counter() - begun
         found = about.simulate(graph, [*chosen, *wishes.already], runs=10_000, rng=rng, tolerance=0.01)
         say({"seeds": graph.ids.of_many(chosen), "spread_estimate": found.mean, "stderr": found.stderr, "guarantee": None,
-             "rr_sets": 0, "seconds": seconds, "method": method, "note": RULE_NOTE, **answer})  # fmt: skip
+             "rr_sets": 0, "seconds": seconds, "method": method,
+             "note": f"{RULE_NOTE} {wishes.why_fewer(graph, len(chosen))}".strip(), **answer})  # fmt: skip
         return
     grown = about.trees(graph)
     if method == "imm":
@@ -110,7 +115,7 @@ def seeds(
     else:
         values = {"method": repr(method), "methods": ", ".join(("opim", "imm", *baselines.RULES))}
         raise SpreadError(_("There is no method %(method)s. There are: %(methods)s.") % values)
-    spread, stderr = advice.spread, None
+    spread, stderr = advice.spread, advice.stderr
     if grown is not None and graph.n:
         # The samples that judged are few; told is what several times as many say.
         both = [*advice.seeds, *wishes.already]
@@ -125,71 +130,6 @@ def seeds(
     )  # fmt: skip
 
 
-def _claims(told: list[str], file: Path | None, graph: Graph) -> tuple[AtLeast, ...]:
-    """What was asked of groups: the one that names a group goes before the one for all."""
-    from grapevine.engine.cascade import SpreadError
-    from grapevine.engine.cascade.advice import AtLeast
-
-    if bool(told) != bool(file):
-        raise SpreadError(_("Groups take two: --groups FILE, and --at-least N or GROUP=N."))
-    members: dict[str, list[int]] = {}
-    for number, (id, group) in _pairs(file, _("an id and a group are wanted.")) if file else ():
-        found = graph.ids.number(id)
-        if found is None:
-            why = _("%(id)s is not in the network.") % {"id": id}
-            raise SpreadError(house.at_line(str(file), number, why))
-        members.setdefault(group, []).append(found)
-    every, named = 0, dict[str, int]()
-    for one in told:
-        group, typed = one.rpartition("=")[::2]
-        if not typed.isdecimal():
-            why = _("--at-least %(given)s: a number is wanted, or a group and a number: GROUP=N.")
-            raise SpreadError(why % {"given": one})
-        if group and group not in members:
-            values = {"group": repr(group), "groups": ", ".join(sorted(members)[:20])}
-            raise SpreadError(_("There is no group %(group)s. There are: %(groups)s.") % values)
-        if group:
-            named[group] = int(typed)
-        else:
-            every = int(typed)
-    return tuple(
-        AtLeast(count, people)
-        for group, people in sorted(members.items())
-        if (count := named.get(group, every))
-    )
-
-
-def _pairs(file: Path, wanted: str) -> Iterator[tuple[int, tuple[str, str]]]:
-    """The lines of a file with two columns, by number."""
-    from grapevine.engine.cascade import SpreadError
-    from grapevine.engine.graph import reading
-
-    if not file.is_file():
-        raise SpreadError(_("There is no file %(file)s.") % {"file": file})
-    for number, parts in reading.lines_of(file):
-        try:
-            first, second = (part.decode() for part in parts)
-        except ValueError:
-            raise SpreadError(house.at_line(file.name, number, wanted)) from None
-        yield number, (first, second)
-
-
-def _costs(file: Path, graph: Graph) -> Any:
-    """Everybody's cost, from a file of `id cost`."""
-    import numpy as np
-
-    from grapevine.engine.cascade import SpreadError
-
-    costs = np.ones(graph.n)
-    for number, (id, cost) in _pairs(file, _("an id and a cost are wanted.")):
-        try:
-            costs[graph.ids.numbers([id])] = float(cost)
-        except ValueError as error:
-            why = str(error) if isinstance(error, SpreadError) else _("an id and a cost are wanted.")
-            raise SpreadError(house.at_line(file.name, number, why)) from None
-    return costs
-
-
 @told
 def influentials(
     edges: str = EDGES,
@@ -198,6 +138,7 @@ def influentials(
     people: int | None = PEOPLE,
     model: str = typer.Option("watts", "--model", help="Any model on the shelf."),
     threshold: str | None = THRESHOLD,
+    thresholds: Path | None = THRESHOLDS,
     probability: str | None = PROBABILITY,
     set_: list[str] = SET,
     top: float = typer.Option(
@@ -218,6 +159,7 @@ def influentials(
     graph = network(
         edges, undirected=undirected, turned=listens, people=people, chances=probability == "column"
     )
-    paid = _costs(costs, graph) if costs else None
+    paid = costs_in(costs, graph) if costs else None
+    about = with_thresholds(about, thresholds, graph)
     found = experiment.compare(about, graph, top=top, runs=runs, rng=rng, costs=paid)
-    say({"n": graph.n, "m": graph.m, "model": model, "rng": rng, **asdict(found)})
+    say({"n": graph.n, "m": graph.m, "model": model, "knobs": set_to(about), "rng": rng, **asdict(found)})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
@@ -87,6 +88,14 @@ def told(command: Callable[..., None]) -> Callable[..., None]:
             command(*args, **kwargs)
         except GraphError as error:
             house.end(str(error), code=2)
+        except BrokenPipeError:
+            raise
+        except (OSError, EOFError, zlib.error) as error:
+            values = {
+                "file": getattr(error, "filename", None) or _("A file"),
+                "why": getattr(error, "strerror", None) or error,
+            }
+            house.end(_("%(file)s can’t be read: %(why)s.") % values, code=2)
 
     return wrapped
 
@@ -108,12 +117,80 @@ def _plain(value: Any) -> Any:
 def network(
     edges: str, *, undirected: bool, turned: bool = False, people: int | None = None, chances: bool = False
 ) -> Graph:
-    """The network of a file. With `chances`, ties given twice have the chance that one of them passes on; else weights are summed."""
+    """The network of a file. With `chances`, ties given twice have the chance that one of them passes on; else weights are summed.
+
+    What the file says of itself and isn't done, what was taken for a heading, and that there is nothing in it, goes to standard error.
+    """
     from grapevine.engine import graph
 
-    return graph.load(
+    _say_when_compiling()
+    made = graph.load(
         edges, directed=not undirected, turned=turned, people=people, duplicates="chance" if chances else "sum"
     )  # fmt: skip
+    if not Path(edges).is_dir():
+        _say_of_head(edges, undirected=undirected, turned=turned)
+    if not made.arcs:
+        _note(_("%(file)s holds no ties.") % {"file": edges})
+    return made
+
+
+def _note(sentence: str) -> None:
+    typer.echo(sentence, err=True)
+
+
+def _say_of_head(edges: str, *, undirected: bool, turned: bool) -> None:
+    from grapevine.engine.graph import heads
+
+    head = heads.of(Path(edges))
+    values = {"file": edges, "said": head.said, "heading": head.heading}
+    if head.heading:
+        taken = _("“%(heading)s” is taken for a heading, not for two people.")
+        _note(house.at_line(edges, head.number, taken % values))
+    if head.listener_first is not None and head.listener_first != turned:
+        _note(
+            _(
+                "By its heading, %(file)s names listeners first, but is read as u influences v: --listens turns it."
+            )
+            % values
+            if head.listener_first
+            else _(
+                "By its heading, %(file)s names speakers first, but --listens reads it the other way round."
+            )
+            % values
+        )
+    if head.directed is not None and head.directed == undirected:
+        _note(
+            _("%(file)s says “%(said)s” of itself, but --undirected takes its ties both ways.") % values
+            if undirected
+            else _(
+                "%(file)s says “%(said)s” of itself, but its ties are taken one way: --undirected takes them both ways."
+            )
+            % values
+        )
+
+
+def _say_when_compiling() -> None:
+    """Say once that what runs is being compiled, which takes seconds on a machine that hasn't done so before."""
+    from numba.core import event
+
+    class Once(event.Listener):
+        said = False
+
+        def on_start(self, event: Any) -> None:
+            if not Once.said:
+                Once.said = True
+                _note(_("Compiling for this machine: that takes some seconds, the first time only."))
+
+        def on_end(self, event: Any) -> None:
+            pass
+
+    if not _listening:
+        _listening.append(Once())
+        event.register("numba:compile", _listening[0])
+
+
+_listening: list[Any] = []
+"""To the compiler, once."""
 
 
 def number_or_word(value: str) -> float | str:
@@ -137,20 +214,9 @@ def made(name: str, threshold: str | None, probability: str | None, others: list
         if knob not in knobs:
             values_told = {"model": name, "knob": knob, "knobs": ", ".join(sorted(knobs))}
             raise SpreadError(_("The model %(model)s has no %(knob)s; it has %(knobs)s.") % values_told)
-    for wanted, by in (("threshold", ("watts", "absolute")), ("probability", ("ic",))):
-        if name in by and wanted not in values:
-            raise SpreadError(
-                _("The model %(model)s wants %(option)s.") % {"model": name, "option": f"--{wanted}"}
-            )
     return kind(**values)
 
 
-def seeds_in(file: Path, graph: Graph) -> Any:
-    """The people of a file with an id a line."""
-    from grapevine.engine.cascade import SpreadError
-
-    if not file.is_file():
-        raise SpreadError(_("There is no file %(file)s.") % {"file": file})
-    lines = (line.strip() for line in file.read_text("utf-8-sig").splitlines())
-    ids: list[int | str] = [line for line in lines if line and not line.startswith("#")]
-    return graph.ids.numbers(ids, what="seeds")
+def set_to(about: SpreadModel) -> dict[str, Any]:
+    """How every knob of a model is set, those too that nobody turned."""
+    return {knob.name: getattr(about, knob.name) for knob in about.knobs()}

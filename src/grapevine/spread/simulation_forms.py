@@ -54,7 +54,7 @@ class SimulationForm(forms.Form):
         label=gettext_lazy("How sure do you want to be?"), choices=TOLERANCES, initial="0.02", required=False
     )
     runs = forms.IntegerField(
-        label=gettext_lazy("Runs at most"), min_value=1, max_value=MOST_RUNS, initial=2000,
+        label=gettext_lazy("Runs at most"), min_value=2, max_value=MOST_RUNS, initial=2000,
         help_text=gettext_lazy("Each run throws the dice anew."),
     )  # fmt: skip
     rng = forms.IntegerField(

@@ -223,8 +223,6 @@ def test_the_shelf_is_told_with_every_knob() -> None:
     ("arguments", "sentence"),
     [
         (("--model", "gossip", "--random-seeds", 1), "There is no model 'gossip'"),
-        (("--model", "ic", "--random-seeds", 1), "wants --probability"),
-        (("--model", "watts", "--random-seeds", 1), "wants --threshold"),
         (("--model", "lt", "--threshold", 0.2, "--random-seeds", 1), "has no threshold"),
         (("--model", "ic", "--probability", 1.5, "--random-seeds", 1), "probability is 1.5; it must be"),
         (("--model", "ic", "--probability", -0.1, "--random-seeds", 1), "it must be"),

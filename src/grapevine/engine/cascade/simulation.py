@@ -103,8 +103,10 @@ class Distribution:
 
     @property
     def stderr(self) -> float:
-        """The standard error of the mean."""
-        return float(self.sizes.std(ddof=1) / math.sqrt(self.runs)) if self.runs > 1 else 0.0
+        """The standard error of the mean; of one run that chance had a part in nobody knows it."""
+        if self.sure or not self.sizes.size:
+            return 0.0
+        return float(self.sizes.std(ddof=1) / math.sqrt(self.runs)) if self.runs > 1 else math.nan
 
     @property
     def interval(self) -> tuple[float, float]:

@@ -99,7 +99,7 @@ def test_somebody_joined_into_one_person_is_found_by_each_handle() -> None:
         ({"s0-rule": "", "s1-rule": ""}, "at least once"),
         ({"model": "watts", "watts-threshold": "1.5"}, "less than or equal to 1"),
         ({"model": "watts", "watts-threshold": ""}, "A number is wanted here"),
-        ({"runs": "0"}, "greater than or equal to 1"),
+        ({"runs": "0"}, "greater than or equal to 2"),
         ({"name": ""}, "This field is required"),
     ],
 )
