@@ -28,6 +28,8 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     **dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2)),
     **dict.fromkeys(("npgettext", "npgettext_lazy"), ((1, "c"), 2, 3)),
 }
+SENTENCES = dict.fromkeys(("GraphError", "SpreadError", "Sentence"))
+"""What a cellar says to people: it marks no texts, and the room above it has their words."""
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}|</?\w+[^>]*>")
 
 Key = tuple[str | None, str | tuple[str, ...]]
@@ -35,6 +37,8 @@ Key = tuple[str | None, str | tuple[str, ...]]
 
 ROOF = PACKAGE / "config"
 """The roof's catalogue holds what commands say, too."""
+CELLARS = {PACKAGE / "spread": (PACKAGE / "engine" / "graph", PACKAGE / "engine" / "cascade")}
+"""Whose sentences a room has the words for; commands take them from there."""
 
 
 def rooms() -> list[Path]:
@@ -44,7 +48,7 @@ def rooms() -> list[Path]:
 
 def sources(room: Path) -> Iterator[Path]:
     """The files of a room that may hold texts."""
-    folders = [ROOF, PACKAGE / "cli"] if room == ROOF else [room]
+    folders = [ROOF, PACKAGE / "cli"] if room == ROOF else [room, *CELLARS.get(room, ())]
     for path in sorted(path for folder in folders for path in folder.rglob("*")):
         inside = path.relative_to(PACKAGE).parts
         wanted = path.suffix == ".py" or (path.suffix in (".html", ".txt") and "templates" in inside)
@@ -59,7 +63,8 @@ def collected(room: Path) -> Catalog:
         text = path.read_text("utf-8")
         if path.suffix != ".py":
             text = _as_python(text)
-        found = extract("python", BytesIO(text.encode()), KEYWORDS, ["Translators:"], {"encoding": "utf-8"})
+        keywords = SENTENCES if path.is_relative_to(PACKAGE / "engine") else KEYWORDS
+        found = extract("python", BytesIO(text.encode()), keywords, ["Translators:"], {"encoding": "utf-8"})
         for _line, message, comments, context in found:
             # Without line numbers, so that moving code changes no catalogue.
             place = (path.relative_to(ROOT).as_posix(), None)

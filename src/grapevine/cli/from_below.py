@@ -10,6 +10,7 @@ from grapevine.config.language import gettext as _
 from grapevine.config.language import gettext_noop
 
 if TYPE_CHECKING:
+    from grapevine.engine.graph.sentences import Sentence
     from grapevine.engine.query.errors import QueryError
 
 SAID = (
@@ -51,3 +52,8 @@ def fault(error: QueryError) -> str:
     words = language.catalogue("listen", language.spoken())
     what = words.gettext(MESSAGES[error.code]).format(**error.params)
     return _("At character %(place)s: %(fault)s") % {"place": error.position + 1, "fault": what}
+
+
+def sentence(said: Sentence) -> str:
+    """What the engine says of networks and cascades. The room `spread` has the words, as `listen` has those of queries."""
+    return said.told(language.catalogue("spread", language.spoken()).gettext, language.num)

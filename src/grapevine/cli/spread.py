@@ -7,7 +7,14 @@ from typing import Any
 
 import typer
 
-from grapevine.cli import spread_advice, spread_estimate, spread_everyone, spread_export, spread_ties
+from grapevine.cli import (
+    from_below,
+    spread_advice,
+    spread_estimate,
+    spread_everyone,
+    spread_export,
+    spread_ties,
+)
 from grapevine.cli.spread_asked import (
     CLUSTER,
     EDGES,
@@ -166,7 +173,7 @@ def analytic(
     try:
         window = answers.poisson_window(threshold, directed=not undirected)
     except SpreadError as error:  # so low that only the window can't be told
-        note = str(error)
+        note = from_below.sentence(error.sentence)
     say(
         {
             "share": found.share, "p_single_seed_global": found.p_single_seed_global, "window": window,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from grapevine.cli import house
+from grapevine.cli import from_below, house
 from grapevine.config.language import gettext as _
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def told(command: Callable[..., None]) -> Callable[..., None]:
         try:
             command(*args, **kwargs)
         except GraphError as error:
-            house.end(str(error), code=2)
+            house.end(from_below.sentence(error.sentence), code=2)
         except BrokenPipeError:
             raise
         except (OSError, EOFError, zlib.error) as error:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from grapevine.engine import cascade
-from grapevine.spread import model_words
+from grapevine.spread import model_words, words
 from grapevine.spread.questions import ModelChoice
 
 NOT_HERE = frozenset({"column"})
@@ -114,6 +114,6 @@ def chosen(form: forms.Form, cleaned: Mapping[str, Any]) -> ModelChoice | None:
     try:
         choice.made()
     except cascade.SpreadError as error:
-        form.add_error("model", str(error))
+        form.add_error("model", words.sentence(error.sentence))
         return None
     return choice

@@ -9,6 +9,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from grapevine.engine.graph.sentences import Sentence
+from grapevine.ui import numbers
+
 Text = str | Promise
 
 FAULTS: dict[str, Text] = {
@@ -44,11 +47,20 @@ def add(faults: Mapping[str, Text]) -> None:
 
 
 def fault(code: str, params: Mapping[str, Any] | None = None) -> str:
-    """A fault that was kept by code and parameters, in the reader's language."""
+    """A fault that was kept by code and parameters, in the reader's language. A parameter may be a sentence of the engine's, as JSON."""
     if not code:
         return ""
     text = str(FAULTS.get(code, "")) or gettext("It could not be worked out (%(code)s).") % {"code": code}
+    told = {
+        name: sentence(Sentence.from_json(fact)) if isinstance(fact, Mapping) else fact
+        for name, fact in (params or {}).items()
+    }
     try:
-        return text % dict(params or {})
+        return text % told
     except (KeyError, ValueError):  # kept by an older version, whose sentence had other parameters
         return text
+
+
+def sentence(said: Sentence) -> str:
+    """What the engine says of networks and cascades, in the reader's language."""
+    return said.told(gettext, numbers.num)

@@ -6,4 +6,4 @@ from grapevine.engine.graph.errors import GraphError
 
 
 class SpreadError(GraphError):
-    """Told to a person as it stands: which value is wrong, and what would be right."""
+    """Told to a person as `GraphError` is: which value is wrong, and what would be right."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
 from grapevine.engine.graph.errors import GraphError
+from grapevine.engine.graph.sentences import Sentence
 
 Id = int | str
 SHOWN = 5
@@ -87,15 +88,17 @@ class Ids:
         at = int(np.searchsorted(self._kept, id))
         return at if at < self._count and self._kept[at] == id else None
 
-    def numbers(self, ids: Iterable[Id], *, what: str = "people") -> Any:
+    def numbers(self, ids: Iterable[Id], *, what: Literal["people", "seeds"] = "people") -> Any:
         """The inner numbers of ids, in their order. Raises GraphError that names those who are not there."""
         given = list(ids)
         found = [self.number(id) for id in given]
         missing = [id for id, number in zip(given, found, strict=True) if number is None]
         if missing:
-            named = ", ".join(str(id) for id in missing[:SHOWN])
-            more = f" and {len(missing) - SHOWN} more" if len(missing) > SHOWN else ""
-            raise GraphError(f"These {what} are not in the network: {named}{more}.")
+            first, more = ", ".join(str(id) for id in missing[:SHOWN]), len(missing) - SHOWN
+            named = Sentence("{ids} and {more} more", ids=first, more=more) if more > 0 else first
+            if what == "seeds":
+                raise GraphError("These seeds are not in the network: {ids}.", ids=named)
+            raise GraphError("These people are not in the network: {ids}.", ids=named)
         return np.array(found, np.int64)
 
 

@@ -132,9 +132,13 @@ def from_numbers(first: Any, second: Any, weights: Any, ids: Ids, *, directed: b
     """A graph of arcs between inner numbers. `used_up`: the arrays may be written to, which saves memory."""
     count = len(ids)
     if count > MOST_PEOPLE:
-        raise GraphError(f"{count:,} people are more than the {MOST_PEOPLE:,} that one graph holds.")
+        raise GraphError(
+            "{people} people are more than the {most} that one graph holds.", people=count, most=MOST_PEOPLE
+        )
     if duplicates not in _HOW:
-        raise GraphError(f"Duplicates can be made one by {', '.join(_HOW)}, not by {duplicates}.")
+        raise GraphError(
+            "Duplicates can be made one by {ways}, not by {way}.", ways=", ".join(_HOW), way=duplicates
+        )
     given = first.size
     weighted = weights is not None
     weights = weights if weighted else np.empty(0, np.float64)
@@ -172,7 +176,10 @@ def _weights(weights: Any, count: int) -> Any:
     if bad.size:
         at = int(bad[0])
         raise GraphError(
-            f"Tie {at + 1} has the weight {weights[at]}: a number from 0 to {_build.MOST_WEIGHT:g} is wanted."
+            "Tie {tie} has the weight {weight}: a number from 0 to {most} is wanted.",
+            tie=at + 1,
+            weight=weights[at],
+            most=_build.MOST_WEIGHT,
         )
     return weights
 
@@ -229,5 +236,5 @@ def _as_id(one: Any) -> Id:
     if isinstance(one, bytes):
         return one.decode()
     if one is None or isinstance(one, float):
-        raise GraphError(f"{one} can't be an id: whole numbers and texts can.")
+        raise GraphError("{id} can't be an id: whole numbers and texts can.", id=str(one))
     return one if isinstance(one, int) and not isinstance(one, bool) else str(one)

@@ -45,12 +45,14 @@ def read(
         found = _numbers(path, heading)
         if found is None:
             if people is not None:
-                raise GraphError(f"{path.name}: a count of people wants ids that are whole numbers from 0.")
+                raise GraphError(
+                    "{file}: a count of people wants ids that are whole numbers from 0.", file=path.name
+                )
             return _texts(path, heading, directed, duplicates, turned)
     except (OSError, EOFError, zlib.error) as error:
         if isinstance(error, (FileNotFoundError, IsADirectoryError, PermissionError)):
-            raise GraphError(f"{path} can't be read: {error.strerror}.") from error
-        raise GraphError(f"{path.name} can't be unpacked: {error}.") from error
+            raise GraphError("{file} can't be read: {error}.", file=path, error=error.strerror) from error
+        raise GraphError("{file} can't be unpacked: {error}.", file=path.name, error=error) from error
     first, second, weights = found
     del found
     if turned:
@@ -58,7 +60,12 @@ def read(
     if people is not None and first.size:
         low, high = min(first.min(), second.min()), max(first.max(), second.max())
         if low < 0 or high >= people:
-            raise GraphError(f"{path.name}: the id {low if low < 0 else high} is not among 0 … {people - 1}.")
+            raise GraphError(
+                "{file}: the id {id} is not among 0 … {last}.",
+                file=path.name,
+                id=str(low if low < 0 else high),
+                last=str(people - 1),
+            )
     return network.from_arrays(
         first, second, weights, directed=directed, duplicates=duplicates, people=people, used_up=True
     )
@@ -158,33 +165,49 @@ def _blocks(file: IO[bytes], name: str) -> Iterator[bytes]:
         else:
             rest += piece
         if len(rest) > LONGEST + BLOCK:
-            raise GraphError(f"{name} has a line of more than {LONGEST:,} bytes: that is no edge list.")
+            raise GraphError(
+                "{file} has a line of more than {most} bytes: that is no edge list.", file=name, most=LONGEST
+            )
     if rest:
         yield rest + b"\n"
 
 
 def _columns(parts: list[bytes], columns: int, number: int, name: str) -> tuple[str, str, float]:
     """The columns of a line. Raises GraphError, which says what is wrong with it."""
-    where = f"{name}, line {number}: "
+    where = {"file": name, "line": number}
     if len(parts) not in (2, 3):
-        raise GraphError(f"{where}{len(parts)} columns; two ids, and perhaps a weight, are wanted.")
+        raise GraphError(
+            "{file}, line {line}: {columns} columns; two ids, and perhaps a weight, are wanted.",
+            columns=len(parts),
+            **where,
+        )
     if any(b"\0" in part for part in parts):
-        raise GraphError(f"{where}a NUL byte: text as UTF-8 is wanted.")
+        raise GraphError("{file}, line {line}: a NUL byte: text as UTF-8 is wanted.", **where)
     if columns and len(parts) != columns:
-        raise GraphError(f"{where}{len(parts)} columns, where the lines before have {columns}.")
+        raise GraphError(
+            "{file}, line {line}: {columns} columns, where the lines before have {before}.",
+            columns=len(parts),
+            before=columns,
+            **where,
+        )
     try:
         first, second, *told = (part.decode() for part in parts)
     except UnicodeDecodeError:
-        raise GraphError(f"{where}not UTF-8.") from None
+        raise GraphError("{file}, line {line}: not UTF-8.", **where) from None
     weight = 1.0
     if told:
         try:
             weight = float(told[0].replace("_", "?") if told[0].isascii() else "?")
         except ValueError:
-            raise GraphError(f"{where}the weight {told[0]!r} is not a number.") from None
+            raise GraphError(
+                "{file}, line {line}: the weight {weight} is not a number.", weight=repr(told[0]), **where
+            ) from None
         if not 0 <= weight <= MOST_WEIGHT:
             raise GraphError(
-                f"{where}the weight {told[0]} can't be; a number from 0 to {MOST_WEIGHT:g} is wanted."
+                "{file}, line {line}: the weight {weight} can't be; a number from 0 to {most} is wanted.",
+                weight=told[0],
+                most=MOST_WEIGHT,
+                **where,
             )
     return first, second, weight
 
@@ -210,8 +233,10 @@ def _texts(path: Path, head: int, directed: bool, duplicates: Duplicates, turned
             heading = (number, first) if len(weights) == 1 else heading
     if heading is not None and strange == 1 and len(weights) > 1:
         raise GraphError(
-            f"{path.name}, line {heading[0]}: {heading[1]!r} stands where all other lines have whole numbers. "
-            "If it is a heading, put a # before it."
+            "{file}, line {line}: {heading} stands where all other lines have whole numbers. If it is a heading, put a # before it.",
+            file=path.name,
+            line=heading[0],
+            heading=repr(heading[1]),
         )
     first_numbers, second_numbers = (np.array(one, np.int32) for one in ends)
     if turned:

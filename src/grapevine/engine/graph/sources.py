@@ -38,7 +38,7 @@ def load(path: Path | str, *, directed: bool = True, duplicates: Duplicates = "s
 
             table = pyarrow.feather.read_table(path)
     except (pyarrow.ArrowException, OSError) as error:
-        raise GraphError(f"{path.name} can't be read: {error}") from error
+        raise GraphError("{file} can't be read: {error}", file=path.name, error=error) from error
     return from_arrow(table, directed=directed, duplicates=duplicates, turned=turned, people=people)
 
 
@@ -72,10 +72,14 @@ def from_arrow(table: Any, *, directed: bool = True, duplicates: Duplicates = "s
                people: int | None = None) -> Graph:  # fmt: skip
     """A graph of an Arrow table: its first two columns are the ends, the third, where there is one, the weight."""
     if table.num_columns not in (2, 3):
-        raise GraphError(f"{table.num_columns} columns; two ids, and perhaps a weight, are wanted.")
+        raise GraphError(
+            "{columns} columns; two ids, and perhaps a weight, are wanted.", columns=table.num_columns
+        )
     for column, name in zip(table.columns, table.column_names, strict=True):
         if column.null_count:
-            raise GraphError(f"The column {name} has {column.null_count:,} empty places.")
+            raise GraphError(
+                "The column {name} has {empty} empty places.", name=name, empty=column.null_count
+            )
     first, second, *weights = (column.to_numpy() for column in table.columns)
     if turned:
         first, second = second, first
@@ -88,7 +92,7 @@ def from_networkx(graph: Any, *, weight: str | None = None) -> Graph:
     """A graph of networkx, directed as it is. `weight` names the attribute to take; a tie without it is refused."""
     edges = list(graph.edges(data=weight, default=None)) if weight else list(graph.edges())
     if weight and any(edge[2] is None for edge in edges):
-        raise GraphError(f"Some ties have no {weight}.")
+        raise GraphError("Some ties have no {weight}.", weight=weight)
     first, second = _objects([edge[0] for edge in edges]), _objects([edge[1] for edge in edges])
     weights = [edge[2] for edge in edges] if weight else None
     return network.from_arrays(
@@ -115,7 +119,11 @@ def from_igraph(graph: Any, *, weight: str | None = None) -> Graph:
 def from_scipy(matrix: Any, *, directed: bool = True, weighted: bool = True) -> Graph:
     """A graph of a sparse matrix: a value at (u, v) is the weight of u → v. An undirected one may be given by one half."""
     if matrix.shape[0] != matrix.shape[1]:
-        raise GraphError(f"The matrix is {matrix.shape[0]} by {matrix.shape[1]}: a square one is wanted.")
+        raise GraphError(
+            "The matrix is {rows} by {columns}: a square one is wanted.",
+            rows=matrix.shape[0],
+            columns=matrix.shape[1],
+        )
     there = matrix.tocoo()
     row, col, data = there.row, there.col, there.data
     return network.from_arrays(
@@ -135,7 +143,7 @@ def of(thing: Any, **options: Any) -> Graph:
         make: Any = makers.get(kind.__module__.partition(".")[0])
         if make is not None:
             return make(thing, **options)
-    raise GraphError(f"A {type(thing).__name__} is no graph that we know.")
+    raise GraphError("A {thing} is no graph that we know.", thing=type(thing).__name__)
 
 
 def _objects(values: list[Any]) -> Any:

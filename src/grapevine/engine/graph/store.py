@@ -23,7 +23,7 @@ def save(graph: Graph, folder: Path | str) -> None:
     """Write a graph into a new folder; whole or not at all."""
     folder = Path(folder)
     if folder.exists():
-        raise GraphError(f"{folder} is there already.")
+        raise GraphError("{folder} is there already.", folder=folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     making = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
@@ -54,13 +54,18 @@ def load(folder: Path | str) -> Graph:
     try:
         head = json.loads((folder / HEAD).read_text("utf-8"))
         if head["form"] != FORM:
-            raise GraphError(f"{folder} is of form {head['form']}; this version reads form {FORM}.")
+            raise GraphError(
+                "{folder} is of form {form}; this version reads form {ours}.",
+                folder=folder,
+                form=head["form"],
+                ours=FORM,
+            )
         out = _open(folder, "out", head["weighted"])
         into = _open(folder, "in", head["weighted"]) if head["directed"] else out
     except (OSError, KeyError, ValueError) as error:
         if isinstance(error, GraphError):
             raise
-        raise GraphError(f"{folder} holds no graph: {error}") from error
+        raise GraphError("{folder} holds no graph: {error}", folder=folder, error=error) from error
     return Graph(
         head["n"], head["directed"], out[0], out[1], into[0], into[1], out[2], into[2], _ids(folder, head["n"]),
         LeftOut(head["self_loops"], head["duplicates"], head.get("joined", "")),

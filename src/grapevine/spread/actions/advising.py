@@ -58,7 +58,7 @@ def do(row: Audience, run: jobs.Run, *, clock: Callable[[], datetime]) -> None:
         snapshot = snapshots.read(row.network)
         _Advice(row, run, snapshot, clock()).work(clock)
     except SpreadError as error:
-        raise Fault("model", said=str(error)) from error
+        raise Fault("model", said=error.sentence.to_json()) from error
     except KeyError as error:
         raise Fault("network_gone") from error
 

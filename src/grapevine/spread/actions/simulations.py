@@ -63,7 +63,7 @@ def do(row: Simulation, run: jobs.Run, *, clock: Callable[[], datetime]) -> None
     try:
         _Bench(row, run, clock()).work(clock)
     except SpreadError as error:
-        raise Fault("model", said=str(error)) from error
+        raise Fault("model", said=error.sentence.to_json()) from error
     except KeyError as error:
         raise Fault("network_gone") from error
 
