@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from grapevine.cli import house
+from grapevine.cli import from_below, house
 from grapevine.config.language import gettext as _
 
 if TYPE_CHECKING:
@@ -130,6 +130,6 @@ def _numbers_in(file: Path, graph: Graph, wanted: str) -> Iterator[tuple[Any, fl
             people = graph.ids.numbers([id])
             value = float(typed.replace("_", "?"))  # which Python would take for a mark between thousands
         except ValueError as error:
-            why = str(error) if isinstance(error, GraphError) else wanted
+            why = from_below.sentence(error.sentence) if isinstance(error, GraphError) else wanted
             raise SpreadError(house.at_line(file.name, number, why)) from None
         yield people, value

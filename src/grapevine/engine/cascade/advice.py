@@ -51,14 +51,16 @@ class Wishes:
     def check(self, graph: Graph) -> None:
         """Refuse what can't be wished on this graph. Raises SpreadError."""
         if not 0 <= self.k <= graph.n:
-            raise SpreadError(f"k is {self.k}; from 0 to the {graph.n:,} people there are is wanted.")
+            raise SpreadError(
+                "k is {k}; from 0 to the {people} people there are is wanted.", k=self.k, people=graph.n
+            )
         for name, share in (("epsilon", self.epsilon), ("delta", self.delta)):
             if share is not None and not 0 < share < 1:
-                raise SpreadError(f"{name} is {share}; above 0 and below 1 is wanted.")
+                raise SpreadError("{name} is {share}; above 0 and below 1 is wanted.", name=name, share=share)
         if not 0 <= self.quality < 1:
-            raise SpreadError(f"The quality is {self.quality}; from 0 to below 1 is wanted.")
+            raise SpreadError("The quality is {quality}; from 0 to below 1 is wanted.", quality=self.quality)
         if self.budget is not None and not self.budget >= 0:
-            raise SpreadError(f"The budget is {self.budget}; 0 or more is wanted.")
+            raise SpreadError("The budget is {budget}; 0 or more is wanted.", budget=self.budget)
         self._check_people(graph)
 
     def _check_people(self, graph: Graph) -> None:
@@ -69,12 +71,16 @@ class Wishes:
         allowed = () if self.allowed is None else self.allowed
         for people in (allowed, self.already, *(one.people for one in self.at_least)):
             if len(people) and not (np.min(people) >= 0 and np.max(people) < graph.n):
-                raise SpreadError(f"People must be inner numbers from 0 to {graph.n - 1}.")
+                raise SpreadError("People must be inner numbers from 0 to {last}.", last=graph.n - 1)
         pool = np.flatnonzero(self.pool(graph))
         for one in self.at_least:
             there = np.intersect1d(pool, np.asarray(one.people, np.int64)).size
             if one.count > there:
-                raise SpreadError(f"At least {one.count} of a group are wanted; {there} of it may be chosen.")
+                raise SpreadError(
+                    "At least {wanted} of a group are wanted; {there} of it may be chosen.",
+                    wanted=one.count,
+                    there=there,
+                )
 
     def pool(self, graph: Graph) -> Any:
         """Whom we may choose, as a mark for everybody."""

@@ -82,14 +82,16 @@ def as_fraction(threshold: float | str) -> Fraction:
     except (ValueError, ZeroDivisionError):
         share = Fraction(-1)
     if not 0 <= share <= 1:
-        raise SpreadError(f"The threshold is {threshold}; a number from 0 to 1 is wanted.")
+        raise SpreadError(
+            "The threshold is {threshold}; a number from 0 to 1 is wanted.", threshold=threshold
+        )
     return share
 
 
 def foresee(degrees: Degrees | Arcs, threshold: float | str, seed_fraction: float) -> Foreseen:
     """All that is known for such degrees, threshold and share of seeds; as for a directed network where they are of one."""
     if not 0 <= seed_fraction <= 1:
-        raise SpreadError(f"The share of seeds is {seed_fraction}; from 0 to 1 is wanted.")
+        raise SpreadError("The share of seeds is {share}; from 0 to 1 is wanted.", share=seed_fraction)
     share = as_fraction(threshold)
     if degrees.mean == 0:
         return Foreseen(float(seed_fraction), 0.0, 0.0)
@@ -202,7 +204,9 @@ def poisson_window(threshold: float | str, *, directed: bool = False) -> tuple[f
     largest = math.floor(1 / share)
     if largest > MOST_FRIENDS:
         raise SpreadError(
-            f"For a threshold of {threshold} the upper end lies above a mean degree of {MOST_FRIENDS:,}."
+            "For a threshold of {threshold} the upper end lies above a mean degree of {most}.",
+            threshold=threshold,
+            most=MOST_FRIENDS,
         )
     most = largest - (1 if directed else 2)
 

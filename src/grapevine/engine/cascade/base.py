@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from grapevine.engine.cascade.errors import SpreadError
 from grapevine.engine.graph.network import Graph
+from grapevine.engine.graph.sentences import Sentence
 
 if TYPE_CHECKING:
     from grapevine.engine.cascade.advice import Advice, Wishes
@@ -39,6 +40,23 @@ class Knob:
     whole: bool = False
     choices: tuple[str, ...] = ()
     reference: str = ""
+
+    def allowed(self) -> Sentence:
+        """What it may be, as a part of a sentence."""
+        words = ", ".join(self.choices)
+        if self.low is None and self.high is None:
+            return Sentence("one of {words}", words=words)
+        if self.high is None:
+            number = (
+                Sentence("a whole number from {low} to any", low=self.low)
+                if self.whole
+                else Sentence("a number from {low} to any", low=self.low)
+            )
+        elif self.whole:
+            number = Sentence("a whole number from {low} to {high}", low=self.low, high=self.high)
+        else:
+            number = Sentence("a number from {low} to {high}", low=self.low, high=self.high)
+        return Sentence("{range}, or one of {words}", range=number, words=words) if words else number
 
 
 def knob(default: Any, *, help: str,  # noqa: A002
@@ -92,11 +110,13 @@ class SpreadModel(ABC):
     def _check(self, one: Knob, value: Any) -> None:
         if isinstance(value, str) and value in one.choices:
             return
-        allowed = f"one of {', '.join(one.choices)}" if one.choices else ""
-        if one.low is not None or one.high is not None:
-            number = f"a {'whole ' if one.whole else ''}number from {one.low} to {'any' if one.high is None else one.high}"
-            allowed = f"{number}, or {allowed}" if allowed else number
-        wrong = SpreadError(f"{self.name}: {one.name} is {value!r}; it must be {allowed}.")
+        wrong = SpreadError(
+            "{model}: {knob} is {given}; it must be {allowed}.",
+            model=self.name,
+            knob=one.name,
+            given=repr(value) if isinstance(value, str) else value,
+            allowed=one.allowed(),
+        )
         if one.low is None and one.high is None:
             raise wrong
         if isinstance(value, bool) or not isinstance(value, (int, float)):

@@ -73,7 +73,9 @@ def under(rule: str, graph: Graph, wishes: Wishes, *, rng: int = 0) -> Any:
     """Whom a rule chooses under wishes: down its ranking among those allowed and not briefed yet, past those the budget no longer pays for,
     and past all but a group's own where the group is owed the places or the money that are left. Raises SpreadError as `Wishes.check`."""
     if rule not in RULES:
-        raise SpreadError(f"There is no rule {rule!r}. There are: {', '.join(RULES)}.")
+        raise SpreadError(
+            "There is no rule {rule}. There are: {rules}.", rule=repr(rule), rules=", ".join(RULES)
+        )
     wishes.check(graph)
     ranks = np.asarray(RULES[rule](graph, rng), np.float64)
     if wishes.plain and rule != DISCOUNT:

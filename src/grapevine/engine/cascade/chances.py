@@ -38,8 +38,10 @@ def of(graph: Graph, chance: float | str) -> Any:
             source = int(np.searchsorted(graph.out_at, at, side="right")) - 1
             pair = f"{graph.ids.of(source)} → {graph.ids.of(int(graph.out_to[at]))}"
             raise SpreadError(
-                f"{wrong.size:,} ties have a weight that is no chance, the first of them {pair} with {graph.out_weight[at]:g}: "
-                "from 0 to 1 is wanted."
+                "{ties} ties have a weight that is no chance, the first of them {pair} with {weight}: from 0 to 1 is wanted.",
+                ties=wrong.size,
+                pair=pair,
+                weight=float(f"{graph.out_weight[at]:g}"),
             )
         return graph.out_weight.astype(np.float64)
     return np.array([float(chance)])
@@ -64,7 +66,10 @@ def shares(graph: Graph, chance: float | str) -> Any:
     if over.size:
         worst = int(over[np.argmax(total[over])])
         raise SpreadError(
-            f"In the linear threshold model the weights of all who influence one person sum to 1 at most; {over.size:,} people have more, "
-            f"{graph.ids.of(worst)} {total[worst]:.4g}. Take wc, or scale the weights."
+            "In the linear threshold model the weights of all who influence one person sum to 1 at most; {people} people have more, "
+            "{id} {sum}. Take wc, or scale the weights.",
+            people=over.size,
+            id=str(graph.ids.of(worst)),
+            sum=float(f"{total[worst]:.4g}"),
         )
     return np.rint(weights / np.maximum(total, 1.0)[graph.out_to] * 2.0**32).astype(np.int64)

@@ -84,7 +84,9 @@ class Heap:
         room = size + int(1.1 * each * (sets - self.sets)) + entries
         if room >= 2**32:
             raise SpreadError(
-                f"{sets:,} samples of {each:,.0f} people are more than one choice can be made from; take a larger epsilon or a lower quality."
+                "{samples} samples of {people} people are more than one choice can be made from; take a larger epsilon or a lower quality.",
+                samples=sets,
+                people=round(each),
             )
         if self.entries.size < room:
             grown = np.empty(room, np.int32)

@@ -62,15 +62,21 @@ class Claims:
         found = cheapest(self._owed, self._by_kind(free, self.cost), self._k)
         if found is None:
             fewest = cheapest(self._owed, self._by_kind(free, np.ones(free.size)), int(free.sum()))
+            if fewest is not None and len(fewest) > self._k:
+                raise SpreadError(
+                    "The groups want {people} people at least, and no more than {most} are to be chosen.",
+                    people=len(fewest),
+                    most=self._k,
+                )
             raise SpreadError(
-                f"The groups want {len(fewest or ()):,} people at least, and no more than {self._k:,} are to be chosen."
-                if fewest is not None and len(fewest) > self._k
-                else f"No {self._k:,} people were found who give every group what it is owed."
+                "No {people} people were found who give every group what it is owed.", people=self._k
             )
         price = float(self.cost[found].sum())
         if price > self._left + EPS:
             raise SpreadError(
-                f"The budget of {wishes.budget:g} doesn't pay for what the groups are owed: the cheapest who meet it cost {price:g}."
+                "The budget of {budget} doesn't pay for what the groups are owed: the cheapest who meet it cost {price}.",
+                budget=wishes.budget,
+                price=price,
             )
         return found
 

@@ -83,7 +83,7 @@ class Cluster:
         trees = model.trees(self.graph)
         if trees is None:
             raise SpreadError(
-                f"For the model {model.name} no samples can be drawn, on a cluster or elsewhere."
+                "For the model {model} no samples can be drawn, on a cluster or elsewhere.", model=model.name
             )
         return Far(self, model, trees, rng)
 

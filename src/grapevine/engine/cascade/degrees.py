@@ -105,7 +105,9 @@ def poisson_arcs(mean: float) -> Arcs:
 
 def _poisson(mean: float) -> tuple[Any, Any]:
     if not 0 <= mean <= LARGEST_MEAN:
-        raise SpreadError(f"The mean degree is {mean}; from 0 to {LARGEST_MEAN:g} is wanted.")
+        raise SpreadError(
+            "The mean degree is {mean}; from 0 to {most} is wanted.", mean=mean, most=LARGEST_MEAN
+        )
     if mean == 0:
         return np.array([0]), np.array([1.0])
     degree = np.arange(int(mean + 12 * math.sqrt(mean) + 40))
@@ -129,7 +131,9 @@ def regular_arcs(degree: float) -> Arcs:
 def _whole(degree: float) -> int:
     if not 0 <= degree <= LARGEST_MEAN or degree != int(degree):
         raise SpreadError(
-            f"The degree is {degree}; in a regular network a whole number from 0 to {LARGEST_MEAN:g} is wanted."
+            "The degree is {degree}; in a regular network a whole number from 0 to {most} is wanted.",
+            degree=degree,
+            most=LARGEST_MEAN,
         )
     return int(degree)
 

@@ -181,9 +181,9 @@ def _several(seen: Adoptions | Sequence[Adoptions]) -> tuple[Adoptions, ...]:
 
 def _heard(graph: Graph, cascades: Sequence[Adoptions], window: float, strength: float) -> Heard:
     if not window > 0:
-        raise SpreadError(f"The window is {window}; a time above 0 is wanted.")
+        raise SpreadError("The window is {window}; a time above 0 is wanted.", window=window)
     if not strength >= 0:
-        raise SpreadError(f"The strength is {strength}; 0 or more is wanted.")
+        raise SpreadError("The strength is {strength}; 0 or more is wanted.", strength=strength)
     return heard.listen(graph, cascades, float(window))
 
 

@@ -43,30 +43,38 @@ def read(path: Path | str, graph: Graph, *, kinds: tuple[str, ...] = ()) -> Adop
     on, answered or named v), and has joined. `kinds` takes only some of them. Raises SpreadError with the line that can't be read."""
     path = Path(path)
     if not path.is_file():
-        raise SpreadError(f"There is no file {path}.")
+        raise SpreadError("There is no file {file}.", file=path)
     first: dict[bytes, float] = {}
     ties: set[tuple[bytes, bytes]] = set()
     for number, parts in reading.lines_of(path):
         if not 2 <= len(parts) <= 4:
             raise SpreadError(
-                f"{path.name}, line {number}: {len(parts)} columns; `id time` or `u v time kind` is wanted."
+                "{file}, line {line}: {columns} columns; `id time` or `u v time kind` is wanted.",
+                file=path.name,
+                line=number,
+                columns=len(parts),
             )
         if len(parts) == 4 and kinds and parts[3].decode("utf-8", "replace") not in kinds:
             continue
-        when = _time(parts[1] if len(parts) == 2 else parts[2], f"{path.name}, line {number}")
+        when = _time(parts[1] if len(parts) == 2 else parts[2], number, path.name)
         first[parts[0]] = min(when, first.get(parts[0], NEVER))
         if len(parts) > 2:
             ties.add((parts[0], parts[1]))
     return _of(graph, first, ties)
 
 
-def _time(told: bytes, where: str) -> float:
+def _time(told: bytes, number: int, name: str) -> float:
     try:
         when = float(told)
     except ValueError:
         when = math.nan
     if not math.isfinite(when):
-        raise SpreadError(f"{where}: the time {told.decode('utf-8', 'replace')!r} is not a number.")
+        raise SpreadError(
+            "{file}, line {line}: the time {time} is not a number.",
+            file=name,
+            line=number,
+            time=repr(told.decode("utf-8", "replace")),
+        )
     return when
 
 

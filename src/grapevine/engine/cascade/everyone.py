@@ -121,7 +121,9 @@ def _summed(
 ) -> tuple[Any, Any]:
     """Sums over runs, in whole numbers and no more than `most`, so that it is the same however they are shared out."""
     if most >= 2**63:
-        raise SpreadError(f"{runs:,} runs are more than can be summed up for {n:,} people.")
+        raise SpreadError(
+            "{runs} runs are more than can be summed up for {people} people.", runs=runs, people=n
+        )
     threads = min(threads, runs)
     parts = [(np.zeros(n, np.int64), np.zeros(n, np.int64)) for _ in range(threads)]
     pieces = threads if told is None else min(runs, threads * PIECES)

@@ -107,7 +107,7 @@ def compare(
     """Let everybody begin alone (or take what `alone` found of it), and compare. Without costs a person costs as much as people they influence,
     at least 1: reach is what is paid for."""
     if not 0 < top < 1:
-        raise SpreadError(f"The top is {top}; a share above 0 and below 1 is wanted.")
+        raise SpreadError("The top is {top}; a share above 0 and below 1 is wanted.", top=top)
     if graph.n < 2:
         raise SpreadError("Two people at least are wanted.")
     cost = (
@@ -118,7 +118,11 @@ def compare(
     found = begun or alone(model, graph, runs=runs, rng=rng)
     chosen = best(graph, top)
     if chosen.all():
-        raise SpreadError(f"The top is {top}; with {graph.n} people nobody is left to hold it against.")
+        raise SpreadError(
+            "The top is {top}; with {people} people nobody is left to hold it against.",
+            top=top,
+            people=graph.n,
+        )
     best_, all_, others = (
         _group(graph, found.sizes, found.wide, cost, those)
         for those in (chosen, np.ones(graph.n, np.bool_), ~chosen)

@@ -171,7 +171,11 @@ def simulate(runner: Runner, seeds: Seeds, *, runs: int, threads: int = 1, toler
     if runs < 1 or threads < 1 or steps < 0:
         raise SpreadError("At least one run and one thread are wanted, and no negative number of steps.")
     if tolerance is not None and not tolerance > 0:
-        raise SpreadError(f"The tolerance is {tolerance}; a share above 0 is wanted, such as 0.01.")
+        raise SpreadError(
+            "The tolerance is {tolerance}; a share above 0 is wanted, such as {share}.",
+            tolerance=tolerance,
+            share=0.01,
+        )
     if runner.sure and not isinstance(seeds, RandomSeeds):
         done, sizes, curves, reached = 1, *_some(runner, seeds, 0, 1, steps, who)
         return _told(graph, np.repeat(sizes, runs), curves, reached, done, True)
@@ -263,7 +267,9 @@ def check_seeds(graph: Graph, seeds: Seeds) -> None:
     if isinstance(seeds, RandomSeeds):
         people = graph.n if seeds.among is None else len(seeds.among)
         if not 0 <= seeds.count <= people:
-            raise SpreadError(f"{seeds.count} seeds can't be drawn from {people:,} people.")
+            raise SpreadError(
+                "{seeds} seeds can't be drawn from {people} people.", seeds=seeds.count, people=people
+            )
     given = seeds.among if isinstance(seeds, RandomSeeds) else seeds
     if given is not None and len(given) and not (min(given) >= 0 and max(given) < graph.n):
-        raise SpreadError(f"Seeds must be inner numbers from 0 to {graph.n - 1}.")
+        raise SpreadError("Seeds must be inner numbers from 0 to {last}.", last=graph.n - 1)

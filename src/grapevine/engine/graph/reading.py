@@ -93,7 +93,7 @@ def _parted(line: bytes, number: int, name: str) -> list[bytes]:
     if line.startswith(b"#"):
         return []
     if b"," in line and not all(cell.strip() for cell in line.split(b",")):
-        raise GraphError(f"{name}, line {number}: a column is empty.")
+        raise GraphError("{file}, line {line}: a column is empty.", file=name, line=number)
     return line.replace(b",", b" ").split()
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from grapevine.engine.graph import network, reading, store
 from grapevine.engine.graph.errors import GraphError
 from grapevine.engine.graph.network import Duplicates, Graph
+from grapevine.engine.graph.sentences import Sentence
 
 
 def load(path: Path | str, *, directed: bool = True, duplicates: Duplicates = "sum", turned: bool = False,
@@ -45,18 +46,18 @@ def load(path: Path | str, *, directed: bool = True, duplicates: Duplicates = "s
 def _as_saved(graph: Graph, folder: Path, *, directed: bool, duplicates: Duplicates, turned: bool,
               people: int | None) -> Graph:  # fmt: skip
     left = graph.left_out
-    contradicted = {
-        "its ties are directed, and can't count both ways": graph.directed and not directed,
-        "who influences whom was settled then, and isn't turned": graph.directed and turned,
-        f"it holds {graph.n:,} people, not {people}": people is not None and people != graph.n,
-        "its people have ids of their own": people is not None and not graph.ids.are_plain,
-        "ties given twice had their weights summed, and hold no chances": (
-            duplicates == "chance" and left.duplicates > 0 and left.joined != "chance"
-        ),
-    }  # fmt: skip
-    for why, is_so in contradicted.items():
+    contradicted = (
+        (graph.directed and not directed, Sentence("its ties are directed, and can't count both ways")),
+        (graph.directed and turned, Sentence("who influences whom was settled then, and isn't turned")),
+        (people is not None and people != graph.n,
+         Sentence("it holds {held} people, not {people}", held=graph.n, people=people)),
+        (people is not None and not graph.ids.are_plain, Sentence("its people have ids of their own")),
+        (duplicates == "chance" and left.duplicates > 0 and left.joined != "chance",
+         Sentence("ties given twice had their weights summed, and hold no chances")),
+    )  # fmt: skip
+    for is_so, why in contradicted:
         if is_so:
-            raise GraphError(f"{folder} is as it was saved: {why}. Save it anew.")
+            raise GraphError("{folder} is as it was saved: {why}. Save it anew.", folder=folder, why=why)
     return graph
 
 

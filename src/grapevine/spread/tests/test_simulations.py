@@ -11,6 +11,7 @@ import pytest
 from grapevine.core import access, clock, jobs
 from grapevine.core.testing import NOON, deeds, make_user
 from grapevine.people import testing as people
+from grapevine.spread import words
 from grapevine.spread.actions import forgetting, simulations, steps, works
 from grapevine.spread.models import Network, Rule, Simulation, WorkState
 from grapevine.spread.outcomes import Background, Outcome
@@ -193,7 +194,8 @@ def test_a_model_that_is_refused_fails_in_words_and_is_not_tried_again() -> None
         Begin(name="One", rule=Rule.DEGREE, way=Way(count=1)), model=ModelChoice("watts", {"threshold": 7})
     )
     assert (row.state, row.fault) == (WorkState.FAILED, "model")
-    assert "threshold" in row.fault_params["said"]
+    said = words.fault(row.fault, row.fault_params)
+    assert "watts: threshold is 7; it must be a number from 0 to 1" in said
 
 
 def test_a_cancelled_simulation_is_not_worked_out() -> None:

@@ -39,7 +39,9 @@ def named(name: str) -> type[SpreadModel]:
     try:
         return shelf()[name]
     except KeyError:
-        raise SpreadError(f"There is no model {name!r}. There are: {', '.join(shelf())}.") from None
+        raise SpreadError(
+            "There is no model {model}. There are: {models}.", model=repr(name), models=", ".join(shelf())
+        ) from None
 
 
 __all__ = [

@@ -67,11 +67,17 @@ class WattsThreshold(SpreadModel):
     def _given(self, graph: Graph) -> Any:
         shares = np.asarray(self.given, np.float64)
         if shares.shape != (graph.n,):
-            raise SpreadError(f"{shares.size:,} thresholds are given for {graph.n:,} people.")
+            raise SpreadError(
+                "{thresholds} thresholds are given for {people} people.",
+                thresholds=shares.size,
+                people=graph.n,
+            )
         wrong = np.flatnonzero(~((shares >= 0) & (shares <= 1)))
         if wrong.size:
             raise SpreadError(
-                f"The threshold of {graph.ids.of(int(wrong[0]))} is {shares[wrong[0]]}; from 0 to 1 is wanted."
+                "The threshold of {id} is {threshold}; from 0 to 1 is wanted.",
+                id=str(graph.ids.of(int(wrong[0]))),
+                threshold=shares[wrong[0]],
             )
         need = np.empty(graph.n, np.int64)
         for share in np.unique(shares):

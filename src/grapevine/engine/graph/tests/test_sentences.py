@@ -9,7 +9,6 @@ import pickle
 import numpy as np
 import pytest
 
-from grapevine.engine.cascade import SpreadError
 from grapevine.engine.graph import GraphError
 from grapevine.engine.graph.sentences import Sentence
 
@@ -64,7 +63,7 @@ def test_a_text_in_an_error_is_taken_for_no_template() -> None:
 
 
 def test_an_error_comes_whole_from_another_process() -> None:
-    error = pickle.loads(pickle.dumps(SpreadError("{runs} runs.", runs=1_000)))
-    assert type(error) is SpreadError
+    error = pickle.loads(pickle.dumps(GraphError("{runs} runs.", runs=1_000)))
+    assert type(error) is GraphError
     assert str(error) == "1,000 runs."
     assert error.sentence == Sentence("{runs} runs.", runs=1_000)
