@@ -11,6 +11,8 @@ import numpy as np
 from grapevine.people.selectors import names, siblings
 from grapevine.spread.snapshots import Snapshot
 
+FEW = 5_000
+"""In networks of so many people at most words are looked for anywhere in what people are called."""
 MOST = 2_000
 """So many lines are read."""
 _NUMBERED = re.compile(r"#(\d{1,18})\s*$")
@@ -72,12 +74,19 @@ def meant(snapshot: Snapshot, lines: Iterable[str]) -> Meant:
     return Meant(found, tuple(unknown), tuple(several))
 
 
-def beginning(snapshot: Snapshot, words: str, *, limit: int = 8) -> tuple[Named, ...]:
-    """People of the network whose handle or name begins with `words`, those with most listeners first."""
+def like(snapshot: Snapshot, words: str, *, limit: int = 8) -> tuple[Named, ...]:
+    """People of the network whose handle or name begins with `words`, those with most listeners first; after them, where there is room and
+    the network is small, those who have the words anywhere in what they are called."""
     ids = names.beginning(words, limit=10 * limit)
     here = _in_network(snapshot, ids)
     called = {here[one]: name for one, name in reversed(ids.items()) if one in here}
-    return named(snapshot, called)[:limit]
+    found = named(snapshot, called)[:limit]
+    if len(found) == limit or snapshot.graph.n > FEW or not words.strip():
+        return found
+    wanted, known = words.strip().casefold(), {one.identity_id for one in found}
+    people = names.identities(one for one in np.asarray(snapshot.people["identity"]).tolist() if one)
+    inside = {one: name for one, name in people.items() if wanted in name.casefold() and one not in known}
+    return (*found, *named(snapshot, inside)[: limit - len(found)])
 
 
 def named(snapshot: Snapshot, called: dict[int, str]) -> tuple[Named, ...]:

@@ -83,7 +83,11 @@ def in_words(why: Why, gain: float | None) -> list[str]:
         listeners = ngettext(
             "%(number)s person listens to them", "%(number)s people listen to them", why.listeners
         ) % {"number": num(why.listeners)}
-        if why.fresh == why.listeners:
+        if not why.fresh:
+            said.append(
+                _("%(listeners)s, all of them to somebody chosen before, too.") % {"listeners": listeners}
+            )
+        elif why.fresh == why.listeners:
             said.append(_("%(listeners)s, and to nobody else chosen so far.") % {"listeners": listeners})
         else:
             said.append(
@@ -94,7 +98,7 @@ def in_words(why: Why, gain: float | None) -> list[str]:
         said.append(_("Nobody was seen listening to them: they count for themselves."))
     if why.first and why.circle_size > 1:
         said.append(
-            _("They open circle %(circle)s with its %(size)s people, where nobody was chosen yet.")
+            _("They open community %(circle)s with its %(size)s people, where nobody was chosen yet.")
             % {"circle": why.circle + 1, "size": num(why.circle_size)}
         )
     if why.rank > 1 and why.listeners:

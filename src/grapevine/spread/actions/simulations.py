@@ -80,8 +80,8 @@ class _Bench:
         self.scenarios = list(row.scenarios.order_by("place"))
         self.model = self.question.model.made()
         self.backgrounds = backgrounds
-        # Whom each begins with, how far each goes, and what stands behind them.
-        self.steps = Steps(run, 2 * len(self.scenarios) + 1)
+        # Whom each begins with, how far each goes, how far nobody, and what stands behind them.
+        self.steps = Steps(run, 2 * len(self.scenarios) + 2)
 
     def work(self, clock: Callable[[], datetime]) -> None:
         refused, speakers = contact.refused(at=self.at), beginners.speakers()
@@ -94,6 +94,7 @@ class _Bench:
             found.append(self._far(one))
             self.steps.step()
         anyway = self._anyway(seeds, found)
+        self.steps.step()
         edges = edges_of([one.sizes for one in found])
         sensitivity = self.backgrounds.sensitivity(
             self.question.model, self.snapshot.graph, seeds, [one.mean for one in found], rng=self.question.rng, told=self.steps.look

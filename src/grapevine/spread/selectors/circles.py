@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -9,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from grapevine.people.selectors import names
+from grapevine.spread import finding
 from grapevine.spread.snapshots import Snapshot
 
 MOST = 60
@@ -62,7 +65,7 @@ def people(snapshot: Snapshot, numbers: Any) -> list[Person]:
     numbers = [int(one) for one in numbers]
     known = snapshot.people
     identities = {one: int(known["identity"][one]) for one in numbers}
-    called = names.identities(one for one in identities.values() if one)
+    called = _told_apart(one for one in identities.values() if one)
     return [
         Person(
             number=one,
@@ -79,6 +82,16 @@ def people(snapshot: Snapshot, numbers: Any) -> list[Person]:
         )
         for one in numbers
     ]
+
+
+def _told_apart(identity_ids: Iterable[int]) -> dict[int, str]:
+    """What identities are called; with their platform where several are called the same."""
+    ids = list(identity_ids)
+    called = names.identities(ids)
+    times = Counter(called.values())
+    twice = [one for one in ids if one in called and called[one] and times[called[one]] > 1]
+    where = names.writers(twice) if twice else {}
+    return called | {one: f"{called[one]} · {where[one].channel}" for one in where if where[one].channel}
 
 
 def circle(snapshot: Snapshot, number: int) -> Circle:
@@ -123,11 +136,8 @@ def tie(snapshot: Snapshot, speaker: int, listener: int) -> Tie:
 
 
 def called_like(snapshot: Snapshot, words: str) -> list[Person]:
-    """People of the network whose handle or name begins with these words, the most listened-to first."""
-    found = names.beginning(words, limit=50 * FOUND)
-    numbers = snapshot.numbers(found)
-    first = numbers[np.argsort(-snapshot.graph.out_degree[numbers], kind="stable")][:FOUND]
-    return people(snapshot, first)
+    """People of the network who are called like that; see `finding.like`."""
+    return people(snapshot, [one.node for one in finding.like(snapshot, words, limit=FOUND)])
 
 
 def most_listened_to(snapshot: Snapshot, *, community: int | None = None, count: int = FOUND) -> list[Person]:

@@ -12,6 +12,7 @@ from grapevine.people import testing as people
 from grapevine.spread import snapshots, testing
 from grapevine.spread.actions import forgetting
 from grapevine.spread.models import Network
+from grapevine.spread.tests import worlds
 from grapevine.spread.tests.test_maps import TOWNS
 
 pytestmark = pytest.mark.django_db
@@ -146,3 +147,12 @@ def test_who_was_forgotten_does_not_count_as_gone_from_the_network() -> None:
     page = signed_in("member").get(f"/spread/networks/{network.pk}/")
     assert b"Nobody is in this network any more" in page.content
     assert Network.objects.get().revision == 2
+
+
+def test_people_are_found_by_any_part_of_what_they_are_called_and_told_apart() -> None:
+    """Who begins with the words comes first; two of one name are told apart by where they write."""
+    network = worlds.network_of([(0, 1), (0, 2), (1, 2)], handles=["prince-hamlet", "hamlet", "hamlet"])
+    people.Identity.objects.filter(pk=worlds.identity(network, 2)).update(platform="bluesky")
+    text = signed_in("member").get(f"/spread/networks/{network.pk}/people/?q=hamlet").content.decode()
+    assert text.index("hamlet · bluesky") < text.index("prince-hamlet")
+    assert "prince-hamlet ·" not in text

@@ -100,13 +100,13 @@ def numbers(request: HttpRequest, simulation_id: int, name: str) -> HttpResponse
 @access.needs(simulations.SEE)
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
-    """People of a network whose handle begins so: a piece of the form."""
+    """People of a network who are called like that: a piece of the form."""
     number = request.GET.get("network", "")
     network = choices.network(int(number)) if number.isdecimal() and len(number) < 19 else None
     words = request.GET.get("q", "")[:80]
     found: Any = ()
     if network is not None and len(words.strip()) > 1:
-        found = finding.beginning(snapshots.read(network), words)
+        found = finding.like(snapshots.read(network), words)
     return render(request, "spread/_found_people.html", {"found": found, "words": words.strip()})
 
 

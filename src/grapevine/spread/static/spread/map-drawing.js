@@ -219,10 +219,13 @@ export class Drawing {
     const { context, camera } = this;
     context.textAlign = "center";
     context.textBaseline = "middle";
+    this.badged = [];
     for (const one of this.network.discs.slice(0, 12)) {
       const radius = one.r * camera.scale;
-      if (radius < 14 || this.chosen) continue;
+      if (radius < 5 || this.chosen) continue;
       const [x, y] = camera.toScreen(one.x - one.r * 0.71, one.y - one.r * 0.71);
+      if (this.badged.some((other) => Math.hypot(other[0] + 11 - x, other[1] + 11 - y) < 20)) continue;
+      this.badged.push([x - 11, y - 11, x + 11, y + 11]);
       context.beginPath();
       context.arc(x, y, 10, 0, TURN);
       context.fillStyle = this.colour(one.h);
@@ -243,12 +246,13 @@ export class Drawing {
     const room = Math.max(6, Math.min(40, Math.round((camera.width * camera.height) / 24000)));
     const candidates = chosen ? first.slice(0, room) : [...seen.slice(-3 * room)].reverse().slice(0, 2 * room);
     this.wanted = candidates.filter((one) => !network.names.has(one));
-    // The dots of a chosen circle are not written over.
+    // The dots of a chosen circle, and the numbers of communities, are not written over.
     const taken = first.slice(0, 80).map((one) => {
       const [x, y] = camera.toScreen(network.x[one], network.y[one]);
       const radius = this.size(one);
       return [x - radius, y - radius, x + radius, y + radius];
     });
+    taken.push(...this.badged);
     let shown = 0;
     context.font = `550 12px ${this.font}`;
     context.textAlign = "left";
