@@ -80,8 +80,7 @@ def _somebody(file: Path, seen: Adoptions) -> None:
     if not seen.unknown:
         raise SpreadError(_("%(file)s tells of nobody who joined; look at --kind.") % {"file": file})
     raise SpreadError(
-        _("None of the %(count)s who joined in %(file)s is in the network: are the ids the same?")
-        % {"count": f"{seen.unknown:,}", "file": file}
+        _("Nobody who joined in %(file)s is in the network: are the ids the same?") % {"file": file}
     )
 
 

@@ -7,11 +7,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from grapevine.spread.observed import Estimated, Seen
+from grapevine.spread.observed import NOTHING, Estimated, Seen
 from grapevine.ui.numbers import duration, num, percent
 
-NOTHING, LEAST_BETTER = 0.55, 0.01
-"""Below this share of right orders, and of what is uncertain taken away, an estimate foretells nothing."""
+LEAST_BETTER = 0.01
+"""Of what is uncertain taken away, below which an estimate is no better than the average."""
 LEAST_TRIES = 10
 """Of fewer tries the chance of a tie is no figure to show."""
 
@@ -43,8 +43,37 @@ def of(seen: Seen) -> dict[str, Any]:
             for group, chance, tries in (told.chances if told is not None and not told.circular else ())
             if tries >= LEAST_TRIES
         ],
+        "carried": _carried(told) if told is not None else "",
         "foretells": _foretells(told) if told is not None and told.auc is not None else "",
     }
+
+
+def _carried(told: Estimated) -> str:
+    """Whether the order of joining tells that ties carried it."""
+    if told.in_order is None:
+        return ""
+    mean, low, high = told.brought_by_chance
+    figures = {
+        "brought": num(told.brought, 2),
+        "mean": num(mean, 2),
+        "low": num(low, 2),
+        "high": num(high, 2),
+    }
+    if told.in_order:
+        return (
+            _(
+                "Along these ties each of the first seems to have brought %(brought)s. Had the same people joined in any other order, it would "
+                "look like %(mean)s: what is above that is a sign that ties carried it."
+            )
+            % figures
+        )
+    return (
+        _(
+            "Along these ties each of the first seems to have brought %(brought)s. Had the same people joined in any other order, it would look "
+            "like %(low)s to %(high)s: nothing shows that ties carried it."
+        )
+        % figures
+    )
 
 
 def _foretells(told: Estimated) -> str:

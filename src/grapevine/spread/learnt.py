@@ -29,9 +29,12 @@ def of(cascade: Cascade) -> tuple[dict[str, Any], str]:
         return {}, _(
             "“%(name)s” tells nothing of how people convince each other: too few ties were there before it."
         ) % {"name": cascade.name}
+    name = {"name": cascade.name}
+    if not found.foretells:
+        return {}, _worthless(found, name, told)
     values = knob_fields.initial(ModelChoice("ic", {"probability": told}))
     note = _("As in “%(name)s”: a tie passed it on with a chance of %(chance)s.") % {
-        "name": cascade.name, "chance": percent(told, 1),
+        **name, "chance": percent(told, 1),
     }  # fmt: skip
     if found.thresholds:
         # The middle of those who joined: how much it takes those who never did isn't seen.
@@ -39,10 +42,30 @@ def of(cascade: Cascade) -> tuple[dict[str, Any], str]:
         note += " " + _(
             "Half of those who joined did so when at most %(share)s of those they listen to had."
         ) % {"share": percent(found.thresholds[2])}
-    if found.auc is not None:
-        note += " " + _(
-            "Of people kept out of the estimate it tells who joins with %(auc)s, where 0.5 is a guess and 1 is certain."
-        ) % {"auc": num(found.auc, 2)}
+    note += " " + _(
+        "Told by how many people listen to, the chances foretell who joins of people kept out of the estimate with %(auc)s, where 0.5 is a guess "
+        "and 1 is certain; one number for all, as here, tells nobody apart."
+    ) % {"auc": num(found.auc, 2)}
     note += " " + _("Friends are alike, so these numbers are upper bounds.")
     values["cascade"] = cascade.pk
     return values, note
+
+
+def _worthless(found: Estimated, name: dict[str, str], told: float) -> str:
+    """Why no number is filled in."""
+    if found.circular:
+        return (
+            _(
+                "No number of “%(name)s” is filled in: nearly everybody who had heard of it joined, so its network was probably made of what spread."
+            )
+            % name
+        )
+    if found.auc is None:
+        return (
+            _("No number of “%(name)s” is filled in: too few people joined to see what they are worth.")
+            % name
+        )
+    return _(
+        "No number of “%(name)s” is filled in: of people kept out of the estimate its chances tell who joins no better than a coin (%(auc)s). "
+        "To try it all the same: a tie passed it on with a chance of %(chance)s."
+    ) % {**name, "auc": num(found.auc, 2), "chance": percent(told, 1)}

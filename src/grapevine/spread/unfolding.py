@@ -6,6 +6,9 @@ import statistics
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
+from grapevine.engine.cascade import bringing
 from grapevine.spread.models import How
 
 
@@ -71,11 +74,12 @@ def _brought(
 
 
 def reproduction(joined: Sequence[Joined]) -> float | None:
-    """How many each of those in the earlier half brought: the others' followers had no time yet to join."""
+    """How many each of the first generations brought, as the engine reckons it: later ones meet those who have joined already."""
     if not joined:
         return None
-    early = max(1, len(joined) // 2)
-    return sum(1 for one in joined if one.brought_by is not None and one.brought_by < early) / early
+    count = bringing.first_generations(np.bincount([one.depth for one in joined]).tolist())
+    first = {place for place, one in enumerate(joined) if one.depth < count}
+    return sum(1 for one in joined if one.brought_by in first) / len(first)
 
 
 def delay_hours(joined: Sequence[Joined]) -> float | None:

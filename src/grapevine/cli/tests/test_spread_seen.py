@@ -84,7 +84,7 @@ def test_every_estimate_names_its_score(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("lines", "arguments", "sentence"),
     [
-        ("x 1\ny 2\n", (), "None of the 2 who joined"),
+        ("x 1\ny 2\n", (), "are the ids the same?"),
         ("a b 1 RT\n", ("--kind", "RE"), "look at --kind"),
         ("", (), "tells of nobody who joined"),
         ("a 1\nb 2\n", ("--out", "/nowhere/at/all"), "can't be written"),

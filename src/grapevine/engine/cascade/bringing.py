@@ -36,6 +36,12 @@ class Reproduction:
     by_chance_low: float | None = None
     by_chance_high: float | None = None
 
+    @property
+    def by_lot(self) -> tuple[float, ...]:
+        """By chance: on average, from, and to; empty where it wasn't tried."""
+        told = (self.by_chance, self.by_chance_low, self.by_chance_high)
+        return tuple(one for one in told if one is not None)
+
 
 @dataclass(frozen=True)
 class Brought:

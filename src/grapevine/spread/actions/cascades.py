@@ -240,7 +240,7 @@ def _estimated(
         found = estimation.estimate(earlier, Adoptions(at, strangers), window=window_hours)
     except SpreadError:
         return None, strangers
-    held_out = found.held_out
+    held_out, first = found.score("chances of ties"), found.reproduction_of
     told = Estimated(
         people=found.people,
         joined=found.joined,
@@ -253,7 +253,9 @@ def _estimated(
         held_out_people=held_out.people,
         auc=held_out.auc,
         better=held_out.better if held_out.occasions else None,
-        circular=found.warning is not None,
+        circular=found.warning in (estimation.CIRCLE, estimation.USED),
+        brought=first.value if first is not None else None,
+        brought_by_chance=first.by_lot if first is not None else (),
     )
     return told, strangers
 

@@ -9,6 +9,7 @@ from django.utils import formats, timezone
 
 from grapevine.core import access
 from grapevine.spread.models import Audience, Cascade, Network
+from grapevine.spread.observed import Seen
 
 MOST = 100
 AUDIENCES = "spread.audience.make"
@@ -48,6 +49,8 @@ def cascade(cascade_id: int) -> Cascade:
     return found
 
 
-def cascades() -> list[tuple[int, str]]:
-    """Real cascades that were read, the latest first."""
-    return list(Cascade.objects.done().order_by("-pk").values_list("pk", "name")[:MOST])
+def cascades() -> list[tuple[int, str, bool]]:
+    """Real cascades that were read, the latest first, each with whether what was learnt of it foretells anything."""
+    rows = Cascade.objects.done().order_by("-pk").only("pk", "name", "result")[:MOST]
+    learnt = ((row, Seen.from_json(row.result).estimated) for row in rows)
+    return [(row.pk, row.name, told is not None and told.foretells) for row, told in learnt]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -152,6 +153,49 @@ def test_what_an_estimate_is_worth_is_said_plainly(auc: float, better: float, sa
     text = signed_in("member").get(f"/spread/cascades/{cascade.pk}/").content.decode()
     assert said in text
     assert "Somebody who listens to 1 person:" in text
+
+
+@pytest.mark.parametrize(
+    ("brought", "said"),
+    [
+        (0.8, "it would look like 0.30: what is above that is a sign"),
+        (0.35, "it would look like 0.20 to 0.40: nothing shows"),
+    ],
+)
+def test_what_the_order_of_joining_tells_is_held_against_any_other_order(brought: float, said: str) -> None:
+    told = replace(LEARNT, brought=brought, brought_by_chance=(0.3, 0.2, 0.4))
+    cascade = testing.make_cascade(network=testing.make_network(), estimated=told)
+    text = signed_in("member").get(f"/spread/cascades/{cascade.pk}/").content.decode()
+    assert said in text
+    assert "Each of the first brought" in text
+    assert "dies down" not in text
+
+
+@pytest.mark.parametrize(
+    ("worthless", "said"),
+    [
+        (
+            {"auc": 0.5},
+            "no better than a coin (0.50). To try it all the same: a tie passed it on with a chance of 4.0%",
+        ),
+        ({"auc": None}, "too few people joined"),
+        ({"circular": True}, "its network was probably made of what spread"),
+    ],
+)
+def test_numbers_that_foretell_nothing_are_named_so_and_not_filled_in(
+    worthless: dict[str, Any], said: str
+) -> None:
+    network = testing.make_network()
+    good = testing.make_cascade(network=network, estimated=LEARNT, name="Good")
+    bad = testing.make_cascade(network=network, estimated=replace(LEARNT, **worthless), name="Bad")
+    member = signed_in("member")
+    page = member.get(f"/spread/simulations/new/?cascade={bad.pk}")
+    assert page.context["form"].initial["ic-probability"] != 0.04
+    assert page.context["form"].initial.get("cascade") is None
+    text = page.content.decode()
+    assert said in text
+    assert text.count("Its chances foretell nothing") == 1
+    assert [row[::2] for row in page.context["cascades"]] == [(bad.pk, False), (good.pk, True)]
 
 
 def test_everybody_who_joined_can_be_taken_along_without_formulas() -> None:

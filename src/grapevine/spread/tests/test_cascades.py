@@ -59,13 +59,18 @@ def test_who_joins_in_the_same_second_brought_nobody() -> None:
     assert [one.brought_by for one in joined] == [None, None]
 
 
-def test_reproduction_counts_what_the_earlier_half_brought() -> None:
+def test_reproduction_counts_what_the_first_generations_brought() -> None:
     first = {number: (number, number * HOUR) for number in range(1, 5)}
     told = {2: Told(passed_on=(1,)), 3: Told(passed_on=(1,)), 4: Told(passed_on=(3,))}
     joined = unfolding.unfold(first, told, nobody, window=HOUR)
     assert unfolding.reproduction(joined) == 1.0
     assert unfolding.delay_hours(joined) == 1.0
-    assert unfolding.counts([0, 10, HOUR, 3 * HOUR], HOUR) == (2, 1, 0, 1)
+    # Forty who began brought twice as many, who brought nobody: two each, not one of the earlier half.
+    began = {number: (number, number) for number in range(40)}
+    later = {number: (number, number) for number in range(40, 120)}
+    told = {number: Told(passed_on=((number - 40) // 2,)) for number in later}
+    assert unfolding.reproduction(unfolding.unfold({**began, **later}, told, nobody, window=HOUR)) == 2.0
+    assert unfolding.reproduction(()) is None
 
 
 def made(**values: Any) -> Cascade:
