@@ -93,6 +93,17 @@ class AdviceForm(forms.Form):
         """Forty people, for what passes on easily."""
         return knob_fields.initial(ModelChoice("ic", {"probability": 0.05}))
 
+    @classmethod
+    def of(cls, brief: Brief) -> dict[str, Any]:
+        """What the form shows of advice that was asked for; a file of costs has to be chosen again."""
+        each = {share.column: share.count for share in brief.shares}
+        return {
+            **knob_fields.initial(brief.model),
+            "count": brief.count, "budget": brief.budget, "cost": brief.cost, "per_thousand": brief.per_thousand,
+            "contactable": brief.contactable, "already": list(brief.audience_ids), "rng": brief.rng,
+            "each_language": each.get("lang"), "each_circle": each.get("community"),
+        }  # fmt: skip
+
     def clean_costs(self) -> Any:
         file = self.cleaned_data.get("costs")
         if file is not None and file.size > costs.MOST_BYTES:

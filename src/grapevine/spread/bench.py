@@ -49,7 +49,7 @@ def initial(request: HttpRequest) -> Initial:
     known = dict(choices.audiences(by=request.user))
     if audience in known:
         values |= {
-            "s0-name": known[audience][:80],
+            "s0-name": "",  # what an audience is called isn't for everybody who may see simulations
             "s0-rule": "audience",
             "s0-audience": audience,
             "s0-count": None,

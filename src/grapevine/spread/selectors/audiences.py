@@ -86,6 +86,11 @@ class Page:
         return self.row.state == WorkState.DONE
 
     @property
+    def like(self) -> str:
+        """Its number, for an address."""
+        return str(self.row.pk)
+
+    @property
     def changed(self) -> str:
         """How it was changed since it was worked out, in words; empty when it wasn't."""
         said = []

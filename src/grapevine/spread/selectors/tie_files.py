@@ -11,7 +11,7 @@ from grapevine.people.selectors import names
 from grapevine.spread import identified, tie_lines
 from grapevine.spread.models import GivenTie, RefusedTie, TieFile
 
-MOST, PAGE = 100, 100
+MOST, PAGE, MOST_CANDIDATES = 100, 100, 12
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def _several(called: Iterable[str]) -> dict[str, tuple[Candidate, ...]]:
     return {
         name: tuple(
             Candidate(one, f"{who[one].handle or who[one].name} #{one}", who[one].channel)
-            for one in sorted(ids)
+            for one in sorted(ids)[:MOST_CANDIDATES]
             if one in who
         )
         for name, ids in found.items()

@@ -124,6 +124,24 @@ def test_all_that_was_asked_stands_on_the_page() -> None:
     assert all(label in text for label in wished)
 
 
+def test_what_was_asked_is_changed_and_asked_again() -> None:
+    network = worlds.two_towns()
+    row = advised(network, count=3, budget=4.0, cost=12.5, costs={worlds.identity(network, 0): 9.0})
+    browser = signed_in("lead")
+    assert f"{NEW}?like={row.pk}" in browser.get(f"/spread/audiences/{row.pk}/").content.decode()
+    page = browser.get(f"{NEW}?like={row.pk}")
+    first = page.context["form"].initial
+    assert (first["name"], first["network"], first["budget"], first["cost"]) == (
+        "Regulars",
+        network.pk,
+        4.0,
+        12.5,
+    )
+    assert "The file of costs has to be chosen again." in page.content.decode()
+    assert signed_in("member").get(f"{NEW}?like={row.pk}").status_code == 403
+    assert browser.get(f"{NEW}?like=99999").status_code == 404
+
+
 def test_a_guarantee_that_is_no_number_is_kept_as_none() -> None:
     from grapevine.spread.actions import advising
 

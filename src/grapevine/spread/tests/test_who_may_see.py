@@ -24,6 +24,7 @@ def test_a_member_is_offered_no_audience_and_none_is_taken_from_them() -> None:
     for address in (NEW, f"{NEW}?audience={audience.pk}"):
         assert "Secret regulars" not in member.get(address).content.decode()
         assert "Secret regulars" in lead.get(address).content.decode()
+    assert lead.get(f"{NEW}?audience={audience.pk}").context["form"].initial["s0-name"] == ""
     given = filled(network, **{"s0-rule": Rule.AUDIENCE, "s0-audience": audience.pk, "s1-rule": ""})
     assert member.post(NEW, given).status_code == 422
     assert not Simulation.objects.exists()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -13,6 +15,7 @@ from grapevine.core import access, clock
 from grapevine.spread.actions import audiences as actions
 from grapevine.spread.audience_forms import AdviceForm, NameForm
 from grapevine.spread.models import Audience
+from grapevine.spread.questions import Brief
 from grapevine.spread.selectors import audiences, choices, works
 from grapevine.spread.views import works as doors
 from grapevine.ui import csv_files, toasts
@@ -39,7 +42,18 @@ def new(request: HttpRequest) -> HttpResponse:
     networks = choices.networks()
     if not networks:
         return render(request, "spread/audience_form.html", {"form": None})
-    first = {**AdviceForm.defaults(), "network": request.GET.get("network", "")}
+    first: dict[str, Any] = {**AdviceForm.defaults(), "network": request.GET.get("network", "")}
+    like, note = request.GET.get("like", ""), ""
+    if like.isdecimal() and len(like) < 19:
+        asked = audiences.reachable_by(request.user, int(like))
+        first = {
+            **AdviceForm.of(Brief.from_json(asked.asked)),
+            "name": asked.name,
+            "network": asked.network_id,
+        }
+        note = _("As in “%(name)s”, to be changed.") % {"name": asked.name}
+        if asked.costs.exists():
+            note += " " + _("The file of costs has to be chosen again.")
     form = AdviceForm(
         request.POST or None,
         request.FILES or None,
@@ -64,7 +78,8 @@ def new(request: HttpRequest) -> HttpResponse:
             )
             toasts.add(request, said % {"number": form.costs_found.unknown}, tone="warn")
         return redirect("spread:audience", row.pk)
-    return render(request, "spread/audience_form.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "note": note}
+    return render(request, "spread/audience_form.html", context, status=422 if form.errors else 200)
 
 
 @access.needs(audiences.MAKE)
