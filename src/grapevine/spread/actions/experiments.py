@@ -16,7 +16,7 @@ from grapevine.spread.actions import works
 from grapevine.spread.actions.steps import Steps
 from grapevine.spread.experiments import Asked
 from grapevine.spread.faults import Fault
-from grapevine.spread.models import Experiment, Network
+from grapevine.spread.models import Experiment, Network, WorkState
 
 PERMISSION = "spread.simulation.make"
 FEWEST = 10
@@ -30,7 +30,9 @@ def ask(*, network: Network, asked: Asked, by: Any, at: datetime, is_demo: bool 
 
 
 def do(row: Experiment, run: jobs.Run, *, clock: Callable[[], datetime]) -> None:
-    """Make the experiment. Raises Fault when the network is gone or too small."""
+    """Make the experiment. Raises NotYet while the network is being made, Fault when it is gone or too small."""
+    if row.network.state in WorkState.unfinished():
+        raise works.NotYet
     asked = Asked.from_json(row.asked)
     try:
         snapshot = snapshots.read(row.network)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from grapevine.core import clock, jobs
+from grapevine.core import access, clock, jobs
 from grapevine.core.testing import NOON, deeds, make_user, signed_in
 from grapevine.spread import testing, verdicts
 from grapevine.spread.actions import experiments
@@ -99,3 +100,17 @@ def test_readers_of_the_network_see_answers_and_no_form_unless_they_may_ask() ->
     network = testing.make_network(STAR_AND_CHAIN)
     assert signed_in("reader").get(f"/spread/networks/{network.pk}/matters/").status_code == 403
     assert b"Find out" in signed_in("member").get(f"/spread/networks/{network.pk}/matters/").content
+
+
+def test_an_experiment_waits_for_its_network() -> None:
+    network = testing.make_network(STAR_AND_CHAIN)
+    type(network).objects.filter(pk=network.pk).update(state=WorkState.RUNNING)
+    network.refresh_from_db()
+    row = experiments.ask(network=network, asked=Asked(), by=access.SYSTEM, at=NOON)
+    jobs.run_due(at=clock.now())
+    row.refresh_from_db()
+    assert row.state == WorkState.WAITING
+    type(network).objects.filter(pk=network.pk).update(state=WorkState.DONE)
+    jobs.run_due(at=clock.now() + timedelta(minutes=5))
+    row.refresh_from_db()
+    assert row.state == WorkState.DONE
