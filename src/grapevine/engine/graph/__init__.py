@@ -39,4 +39,8 @@ def __getattr__(name: str) -> Any:
     return getattr(import_module(f"{__name__}.{_WHERE[name]}"), name)
 
 
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_WHERE})
+
+
 __all__ = ["Graph", "GraphError", "Id", "Ids", "LeftOut", "from_arrays", "load", "of"]
