@@ -54,6 +54,7 @@ def fault(error: QueryError) -> str:
     return _("At character %(place)s: %(fault)s") % {"place": error.position + 1, "fault": what}
 
 
-def sentence(said: Sentence) -> str:
+def sentence(*said: Sentence) -> str:
     """What the engine says of networks and cascades. The room `spread` has the words, as `listen` has those of queries."""
-    return said.told(language.catalogue("spread", language.spoken()).gettext, language.num)
+    words = language.catalogue("spread", language.spoken())
+    return " ".join(one.told(words.gettext, language.num) for one in said)

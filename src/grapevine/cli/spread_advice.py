@@ -8,6 +8,7 @@ from typing import Any
 
 import typer
 
+from grapevine.cli import from_below
 from grapevine.cli.spread_asked import (
     CLUSTER,
     EDGES,
@@ -27,9 +28,10 @@ from grapevine.cli.spread_asked import (
 )
 from grapevine.cli.spread_files import THRESHOLDS, claims_in, costs_in, seeds_in, with_thresholds
 from grapevine.config.language import gettext as _
+from grapevine.config.language import gettext_noop
 
 AGAIN = 4  # times as many samples as advice took tell how far it goes
-RULE_NOTE = (
+RULE_NOTE = gettext_noop(
     "No guarantee: a rule knows nothing of the model, so epsilon, delta and quality say nothing of it."
 )
 
@@ -94,15 +96,19 @@ def seeds(
         "rng": rng,
     }
     if cluster is not None and method != "opim":
-        raise SpreadError(f"A cluster draws samples for opim; {method} is found here, without --cluster.")
+        raise SpreadError(
+            _("A cluster draws samples for opim; %(method)s is found here, without --cluster.")
+            % {"method": method}
+        )
     if method in baselines.RULES:
         begun = time.perf_counter()
         chosen = baselines.under(method, graph, wishes, rng=rng).tolist()
         seconds = time.perf_counter() - begun
+        note = f"{_(RULE_NOTE)} {from_below.sentence(*wishes.why_fewer(graph, len(chosen)))}".strip()
         found = about.simulate(graph, [*chosen, *wishes.already], runs=10_000, rng=rng, tolerance=0.01)
         say({"seeds": graph.ids.of_many(chosen), "spread_estimate": found.mean, "stderr": found.stderr, "guarantee": None,
              "rr_sets": 0, "seconds": seconds, "method": method,
-             "note": f"{RULE_NOTE} {wishes.why_fewer(graph, len(chosen))}".strip(), **answer})  # fmt: skip
+             "note": note, **answer})  # fmt: skip
         return
     grown = about.trees(graph)
     if method == "imm":
@@ -125,7 +131,7 @@ def seeds(
             "seeds": graph.ids.of_many(advice.seeds), "spread_estimate": spread, "stderr": stderr, "guarantee": advice.guarantee,
             "promised": advice.promised, "at_most": advice.at_most, "delta": advice.delta, "epsilon": epsilon,
             "rr_sets": advice.rr_sets, "seconds": advice.seconds, "gains": advice.gains, "method": advice.method,
-            "note": advice.note, **answer,
+            "note": from_below.sentence(*advice.notes), **answer,
         }
     )  # fmt: skip
 

@@ -61,18 +61,23 @@ def on_cluster(address: str | None, edges: str) -> Iterator[Cluster | None]:
     try:
         from distributed import Client
     except ImportError:
-        raise SpreadError("A cluster needs Dask: install grapevine[cluster].") from None
+        raise SpreadError(_("A cluster needs Dask: install grapevine[cluster].")) from None
     from grapevine.engine.cascade import cluster
     from grapevine.engine.graph import store
 
     if not (Path(edges) / store.HEAD).is_file():
         raise graph.GraphError(
-            f"{edges} is no folder that `grapevine spread save` wrote: workers map the network, they don't read it."
+            _(
+                "%(folder)s is no folder that `grapevine spread save` wrote: workers map the network, they don't read it."
+            )
+            % {"folder": edges}
         )
     try:
         client = Client(address, timeout=10)
     except (OSError, ValueError) as error:
-        raise SpreadError(f"No scheduler answers at {address}: {error}.") from None
+        raise SpreadError(
+            _("No scheduler answers at %(address)s: %(error)s.") % {"address": address, "error": error}
+        ) from None
     with client:
         yield cluster.Cluster(client, edges)
 

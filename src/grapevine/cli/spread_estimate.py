@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING
 
 import typer
 
+from grapevine.cli import from_below
 from grapevine.cli.spread_asked import EDGES, PEOPLE, RNG, TURNED, UNDIRECTED, network, say, told
 from grapevine.config.language import gettext as _
 from grapevine.core import cells
@@ -66,6 +67,8 @@ def estimate(
     if thresholds is not None:
         _write_thresholds(thresholds, graph, cascades, window)
     answer = asdict(found)
+    answer["warning"] = from_below.sentence(found.warning) if found.warning else None
+    answer["caveat"] = from_below.sentence(found.caveat)
     answer["held_out"]["better_than_mean"] = found.held_out.better
     answer["scores"] = [{**asdict(one), "better_than_mean": one.better} for one in found.scores]
     say({"n": graph.n, "m": graph.m, **answer})

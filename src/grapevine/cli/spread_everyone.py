@@ -25,6 +25,7 @@ from grapevine.cli.spread_asked import (
     told,
 )
 from grapevine.cli.spread_files import THRESHOLDS, with_thresholds
+from grapevine.config.language import gettext as _
 
 
 @told
@@ -69,7 +70,9 @@ def everyone(
                 rows = zip(found.mean.tolist(), found.stderr.tolist(), strict=True)
                 writer.writerows((_cell(graph.ids.of(number)), *row) for number, row in enumerate(rows))
         except OSError as error:
-            raise SpreadError(f"{out} can't be written: {error.strerror}.") from None
+            raise SpreadError(
+                _("%(file)s can't be written: %(why)s.") % {"file": out, "why": error.strerror}
+            ) from None
     answer: dict[str, Any] = {
         "n": graph.n, "m": graph.m, "model": model, "knobs": set_to(about), "runs": found.runs, "way": found.way, "exact": found.exact, "rng": rng,
         "mean": float(found.mean.mean()) if graph.n else None,

@@ -10,6 +10,7 @@ import numpy as np
 
 from grapevine.engine.cascade.errors import SpreadError
 from grapevine.engine.graph.network import Graph
+from grapevine.engine.graph.sentences import Sentence
 
 
 @dataclass(frozen=True)
@@ -94,18 +95,29 @@ class Wishes:
         """What everybody costs."""
         return np.ones(graph.n) if self.costs is None else np.asarray(self.costs, np.float64)
 
-    def why_fewer(self, graph: Graph, chosen: int) -> str:
-        """Why fewer are chosen than were wished; empty when they are as many, or when nothing but the budget was to end it."""
+    def why_fewer(self, graph: Graph, chosen: int) -> tuple[Sentence, ...]:
+        """Why fewer are chosen than were wished; nothing when they are as many, or when nothing but the budget was to end it."""
         pool = self.pool(graph)
         there = int(np.count_nonzero(pool))
         if chosen >= self.k or not self.k:
-            return ""
+            return ()
         if there and self.budget is not None and not chosen:
             cheapest = float(self.cost(graph)[pool].min())
-            return f"The budget of {self.budget:g} pays for nobody: the cheapest of those who may be chosen costs {cheapest:g}."
+            return (
+                Sentence(
+                    "The budget of {budget} pays for nobody: the cheapest of those who may be chosen costs {cost}.",
+                    budget=self.budget, cost=cheapest,
+                ),
+            )  # fmt: skip
         if chosen == there:
-            return f"Only {there:,} may be chosen, of the {self.k:,} who were wanted."
-        return f"{chosen:,} of {self.k:,} at most: the budget pays for nobody else beside them."
+            return (
+                Sentence(
+                    "Only {there} may be chosen, of the {wanted} who were wanted.", there=there, wanted=self.k
+                ),
+            )
+        return (
+            Sentence("{chosen} of {wanted} at most: the budget pays for nobody else beside them.", chosen=chosen, wanted=self.k),
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -128,6 +140,12 @@ class Advice:
     rr_sets: int
     """Samples drawn; or runs, where there are no samples."""
     seconds: float
-    note: str = ""
+    notes: tuple[Sentence, ...] = ()
+    """What is to be known of it: that nothing is proved, or why fewer are chosen than were wished."""
     stderr: float | None = None
     """The standard error of the spread; None where samples that judge tell no more than a proof of it."""
+
+    @property
+    def note(self) -> str:
+        """The notes in English."""
+        return " ".join(map(str, self.notes))

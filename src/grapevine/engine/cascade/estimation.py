@@ -22,21 +22,22 @@ from grapevine.engine.cascade.events import Adoptions
 from grapevine.engine.cascade.heard import Heard
 from grapevine.engine.cascade.held_out import HeldOut
 from grapevine.engine.graph.network import Graph
+from grapevine.engine.graph.sentences import Sentence
 
-CIRCLE = (
+CIRCLE = Sentence(
     "Nearly every tie of this network leads to somebody who joined, so there is hardly anybody who heard of it and did not. A network that "
     "was made from these very events looks like this: its chances of ties tell nothing. Take a network that was there before, or a window, "
     "so that those who came later count as not convinced."
 )
-USED = (
+USED = Sentence(
     "Nearly every tie of this network is one of those that these events used: it was made from what it is to explain, and contains only what "
     "happened. Its figures tell nothing. Take a network that was there before."
 )
-NO_ORDER = (
+NO_ORDER = Sentence(
     "In any other order of joining, those who joined would have brought about as many: nothing here shows that ties carried it. A shorter window "
     "may; or the ids of the events are not those of the network, or its ties count the other way."
 )
-CAVEAT = (
+CAVEAT = Sentence(
     "Friends are alike and hear the same news, so they join together without convincing each other: these figures are upper "
     "bounds on influence."
 )
@@ -97,9 +98,9 @@ class Estimate:
     """The exposure curve's score."""
     scores: tuple[HeldOut, ...]
     """Every estimate's score, on the same occasions."""
-    warning: str | None
+    warning: Sentence | None
     cascades: int = 1
-    caveat: str = CAVEAT
+    caveat: Sentence = CAVEAT
 
     def score(self, of: str) -> HeldOut:
         """The score of one estimate."""
@@ -197,7 +198,7 @@ def _by_chance(
 
 def _warning(
     graph: Graph, cascades: Sequence[Adoptions], known: Heard, first: Reproduction | None
-) -> str | None:
+) -> Sentence | None:
     """What makes the figures worthless: a network made of what it explains, or an order of joining that tells nothing."""
     used = np.unique(np.concatenate([one.used for one in cascades]))
     if graph.arcs and _among(graph, used) >= NEARLY * graph.arcs:

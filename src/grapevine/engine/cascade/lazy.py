@@ -25,6 +25,7 @@ from grapevine.engine.cascade.claims import Claims
 from grapevine.engine.cascade.runners import Counting
 from grapevine.engine.cascade.shared import Shared
 from grapevine.engine.graph.network import Graph
+from grapevine.engine.graph.sentences import Sentence
 
 if TYPE_CHECKING:
     from grapevine.engine.cascade.simulation import Progress
@@ -33,10 +34,6 @@ RUNS = 100
 POOL, MORE = 300, 30
 """So many people are asked at first, and so many more whenever somebody not asked yet seems to add more."""
 JUDGED, TOLERANCE = 4_000, 0.01
-NOTE = (
-    "No guarantee: in this model a further person may add more than those before, so greedy choice can be far from the best. "
-    "Looked for {way}; taken: {method}."
-)
 Found = tuple[list[int], float, list[float]]
 """Whom, how far they go with those briefed already, and what each adds."""
 
@@ -64,11 +61,13 @@ def greedy(
             progress=None if told is None else lambda done, runs: asked.say(),
         )  # fmt: skip
         reached, stderr, asked.count = judged.mean, judged.stderr, asked.count + judged.runs
-    note = NOTE.format(way=asked.way, method=method)
-    fewer = wishes.why_fewer(graph, len(seeds))
+    note = Sentence(
+        "No guarantee: in this model a further person may add more than those before, so greedy choice can be far from the best. "
+        "Looked for {way}; taken: {method}.", way=asked.way, method=method,
+    )  # fmt: skip
     return Advice(
         tuple(seeds), tuple(gains), reached, f"greedy by simulation ({method})", None, None, None, None, asked.count,
-        time.perf_counter() - begun, f"{note} {fewer}".strip(), stderr,
+        time.perf_counter() - begun, (note, *wishes.why_fewer(graph, len(seeds))), stderr,
     )  # fmt: skip
 
 
@@ -85,7 +84,7 @@ class _Asked:
         self.countdowns: Any = self._runner.need if isinstance(self._runner, Counting) else None
         self.runs = 1 if self.sure else RUNS
         self.count = 0
-        self.way = ""
+        self.way: Sentence | None = None
         self._told, self._done = told, 0
         self._cost = wishes.cost(graph) if wishes.budget is not None else np.ones(graph.n)
         self._single: int | None = None
@@ -126,7 +125,7 @@ class _Asked:
 
     def exactly(self) -> Found:
         """Whoever adds most, of all there are; among equals whoever has most left to convince."""
-        self.way = "exactly, among all who may be chosen"
+        self.way = Sentence("exactly, among all who may be chosen")
         graph, claims = self.graph, Claims(self.graph, self.wishes)
         left, queue = self.countdowns.copy(), np.empty(graph.n + 1, np.int32)
 
@@ -184,7 +183,11 @@ class _Asked:
             gains.append(float(-worth * cost[one]))
             reached += gains[-1]
             self.step()
-        self.way = f"by {self.runs} runs a question, among {len(adds):,} people who promised most"
+        self.way = Sentence(
+            "by {runs} runs a question, among {people} people who promised most",
+            runs=self.runs,
+            people=len(adds),
+        )
         return claims.seeds, reached, gains
 
     def _next(self, may: Any, joined: Any, claims: Claims, adds: dict[int, float]) -> list[int]:

@@ -36,7 +36,7 @@ def test_chances_that_were_put_in_come_out(chance: float) -> None:
     # Every friend is as likely to convince, so there is nothing to foretell beyond the mean.
     assert abs(found.held_out.better) < 0.02
     assert found.warning is None
-    assert "upper bounds" in found.caveat
+    assert "upper bounds" in str(found.caveat)
 
 
 @pytest.mark.parametrize("chance", [0.05, 0.1, 0.2])
@@ -88,7 +88,7 @@ def test_nobody_and_everybody_have_answers_too() -> None:
     pair = graph.from_arrays([0], [1])
     assert estimation.estimate(pair, events.Adoptions(np.full(2, math.inf), 0)).reproduction is None
     all_of_them = estimation.estimate(pair, events.Adoptions(np.array([0.0, 1.0]), 0))
-    assert all_of_them.warning is not None and "window" in all_of_them.warning
+    assert "window" in str(all_of_them.warning)
     with pytest.raises(SpreadError, match="window"):
         estimation.estimate(pair, events.Adoptions(np.array([0.0, 1.0]), 0), window=0)
 
