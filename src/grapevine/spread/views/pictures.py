@@ -13,7 +13,6 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import condition, require_safe
 
 from grapevine.core import access
-from grapevine.people.selectors import names as called
 from grapevine.spread import descriptions, maps, snapshots, still
 from grapevine.spread.definitions import Found
 from grapevine.spread.models import Network, WorkState
