@@ -53,7 +53,8 @@ def seeds(
     epsilon: float = typer.Option(0.1, help="Promised is 1 − 1/e − epsilon of the best."),
     delta: float | None = typer.Option(None, help="The chance that the promise fails; 1/n when not told."),
     quality: float = typer.Option(
-        0.75, help="Go on until this share is proved, or more samples prove no more; 0: stop at the promise."
+        0.75,
+        help="Go on until this share is proved, or more samples prove little more; 0: stop at the promise, 0.9: four times the samples.",
     ),
     method: str = typer.Option(
         "opim", help="opim, imm (a check), or a rule: degree, discount, core, pagerank, random."

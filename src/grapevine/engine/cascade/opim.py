@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 CHOOSE, JUDGE, GUESS = 10, 11, 12  # streams of dice
 FEWEST = 256
-SETTLED = 0.9  # of what could be proved with endless samples: then more of them are of little use
+SETTLED = 0.9  # of what could be proved with endless samples, at least: then more of them are of little use
 
 
 def spread_of(source: Trees | Source, seeds: Any, *, samples: int, rng: int = 0) -> tuple[float, float]:
@@ -65,6 +65,7 @@ def advise(source: Trees | Source, wishes: Wishes, *, rng: int = 0, told: Progre
     rounds = max(1, math.ceil(math.log2(most / fewest)))
     log = math.log(3 * (rounds + 1) / delta)
     promise = 1 - 1 / math.e - wishes.epsilon
+    enough = max(SETTLED, (1 + wishes.quality) / 2)
     work = _Work(drawn, wishes, rounds, told)
     heap = work.heap
     count = fewest
@@ -74,7 +75,7 @@ def advise(source: Trees | Source, wishes: Wishes, *, rng: int = 0, told: Progre
         choice = work.choose()
         seeds = np.concatenate([already, np.asarray(choice.seeds, np.int64)])
         work.grow(2 * count)
-        found = _Proof.of(n, choice, count, heap.met(seeds, count), count, log)
+        found = _Proof.of(n, choice, count, heap.met(seeds, count), count, log, enough)
         if round_ == rounds or (found.share >= promise and (found.share >= wishes.quality or found.settled)):
             break
         count *= 2
@@ -83,7 +84,7 @@ def advise(source: Trees | Source, wishes: Wishes, *, rng: int = 0, told: Progre
         # All that was drawn, judges too, chooses once more; others judge.
         choice = work.choose()
         seeds = np.concatenate([already, np.asarray(choice.seeds, np.int64)])
-        again = _Proof.of(n, choice, sets, work.hits(count, _marked(n, seeds)), count, log)
+        again = _Proof.of(n, choice, sets, work.hits(count, _marked(n, seeds)), count, log, enough)
         found = again if again.share >= found.share else found
         sets += count
     scale = n / found.chosen_from
@@ -157,12 +158,14 @@ class _Proof:
     """Whether endless samples would prove little more."""
 
     @classmethod
-    def of(cls, n: int, choice: Choice, chosen_from: int, met: int, judged_by: int, log: float) -> _Proof:
+    def of(
+        cls, n: int, choice: Choice, chosen_from: int, met: int, judged_by: int, log: float, enough: float
+    ) -> _Proof:
         proved = _least(met, log) / judged_by * n
         at_most = min(_most(choice.bound, log) / chosen_from * n, float(n))
         share = min(1.0, proved / at_most) if at_most else 1.0
         endless = min(1.0, met / judged_by * chosen_from / choice.bound) if choice.bound else 0.0
-        return cls(choice, chosen_from, met, judged_by, share, at_most, share >= SETTLED * endless)
+        return cls(choice, chosen_from, met, judged_by, share, at_most, share >= enough * endless)
 
 
 def _limits(n: int, k: int, epsilon: float, delta: float) -> tuple[int, int]:

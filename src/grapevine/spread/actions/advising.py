@@ -23,6 +23,8 @@ from grapevine.spread.questions import Brief
 from grapevine.spread.snapshots import Snapshot
 
 RUNS, TOLERANCE = 4_000, 0.01
+QUALITY = 0.9
+"""Nobody waits for a job: it may take four times the samples that the command line takes (see docs/benchmarks/spread.md)."""
 STEPS = 4
 """Of the work: advice, how far it goes, how far the well connected go, reasons."""
 LEAST_COST = 1e-6
@@ -156,7 +158,8 @@ class _Advice:
                 raise Fault("audience_few", wanted=share.count, there=int(people.size))
             groups.append(AtLeast(share.count, people.tolist()))
         return Wishes(
-            k=min(brief.count or allowed.size, allowed.size), budget=brief.budget, costs=costs.tolist() if brief.budget is not None else None,
+            quality=QUALITY, k=min(brief.count or allowed.size, allowed.size),
+            budget=brief.budget, costs=costs.tolist() if brief.budget is not None else None,
             allowed=allowed.tolist(), already=self.already.tolist(), at_least=tuple(groups),
         )  # fmt: skip
 
