@@ -161,6 +161,13 @@ def theory(window: Window) -> list[str]:
         )
         % {"reach": num(window.reach, 2)}
     )
+    if window.reach <= 1:
+        said.append(
+            _(
+                "That leaves out whom two friends convince together: in a small network somebody whom many hear may go far all the same, so "
+                "look at the simulation."
+            )
+        )
     return said
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from grapevine.core import access, clock, jobs
 from grapevine.core.testing import NOON, deeds, make_user
 from grapevine.people import testing as people
-from grapevine.spread import words
+from grapevine.spread import telling, words
 from grapevine.spread.actions import forgetting, simulations, steps, works
 from grapevine.spread.models import Network, Rule, Simulation, WorkState
 from grapevine.spread.outcomes import Background, Outcome
@@ -174,6 +175,9 @@ def test_watts_window_says_where_the_network_stands() -> None:
     for end in (window.low, window.high):
         assert end is not None
         assert end * sum(math.exp(-end) * end**k / math.factorial(k) for k in range(5)) == pytest.approx(1)
+    assert window.reach <= 1
+    assert "look at the simulation" in telling.theory(window)[-1]
+    assert "look at the simulation" not in telling.theory(replace(window, reach=1.2))[-1]
     assert window.low and window.low < 1.020704
     assert window.high and window.high > 5.764677
     assert window.mean_degree == pytest.approx(28 / 30)
