@@ -46,7 +46,7 @@ def fields() -> dict[str, forms.Field]:
             if choices:
                 options = [(one, model_words.of_choice(one)) for one in choices]
                 if numbers:
-                    options = [("", gettext_lazy("the number beside")), *options]
+                    options = [("", gettext_lazy("the number above")), *options]
                 label = gettext_lazy("… or reckoned") if numbers else words.label
                 found[_WORD.format(field_name(name, knob.name))] = forms.ChoiceField(
                     label=label, choices=options, required=False, help_text="" if numbers else words.help

@@ -72,9 +72,11 @@ class SimulationForm(forms.Form):
     ) -> None:
         super().__init__(*given, **named)
         self.fields["network"].choices = list(networks)  # type: ignore[attr-defined]
+        self.fields["tolerance"].is_wanted = True  # type: ignore[attr-defined]  # one of its answers is empty
         self.fields |= knob_fields.fields()
         for number in range(MOST_SCENARIOS):
             self.fields |= _scenario(number, audiences)
+        self.fields["tolerance"].is_wanted = True  # type: ignore[attr-defined]  # one of its answers is empty
         self.question: Question | None = None
         self.begins: tuple[Begin, ...] = ()
 
@@ -237,6 +239,6 @@ def _scenario(number: int, audiences: Sequence[tuple[int, str]] | None) -> dict[
     }  # fmt: skip
     found[_of(number, "name")].widget.attrs["data-called"] = True
     found[_of(number, "name")].help_text = gettext_lazy("Left empty: after who begins, and how many.")
-    for name in ("count", "people", "audience"):
+    for name in ("count", "people", "audience", *(() if number else ("rule",))):
         found[_of(number, name)].is_wanted = True  # type: ignore[attr-defined]  # where the rule asks for it
     return found

@@ -65,7 +65,7 @@ def people(snapshot: Snapshot, numbers: Any) -> list[Person]:
     numbers = [int(one) for one in numbers]
     known = snapshot.people
     identities = {one: int(known["identity"][one]) for one in numbers}
-    called = _told_apart(one for one in identities.values() if one)
+    called = told_apart(one for one in identities.values() if one)
     return [
         Person(
             number=one,
@@ -84,7 +84,7 @@ def people(snapshot: Snapshot, numbers: Any) -> list[Person]:
     ]
 
 
-def _told_apart(identity_ids: Iterable[int]) -> dict[int, str]:
+def told_apart(identity_ids: Iterable[int]) -> dict[int, str]:
     """What identities are called; with their platform where several are called the same."""
     ids = list(identity_ids)
     called = names.identities(ids)

@@ -145,7 +145,7 @@ def names(request: HttpRequest, network_id: int) -> HttpResponse:
     ]
     numbers = [one for one in asked[:MOST_NAMES] if one < snapshot.graph.n]
     identities = {one: int(snapshot.people["identity"][one]) for one in numbers}
-    found = called.identities(one for one in identities.values() if one)
+    found = circles.told_apart(one for one in identities.values() if one)
     answer = JsonResponse({str(one): straight(found.get(identities[one], "")) for one in numbers})
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
