@@ -142,3 +142,29 @@ def test_a_real_rumour_is_estimated_with_its_score() -> None:
     assert told["joined"] > 100_000
     assert told["held_out"]["better_than_mean"] > 0
     assert told["held_out"]["auc"] > 0.5
+
+
+@pytest.mark.shared
+@pytest.mark.slow
+def test_without_a_window_a_real_rumour_convinces_not_everybody_and_its_order_is_held_against_chance() -> (
+    None
+):
+    folder = SHARED / "spread"
+    told = _told(
+        "estimate",
+        folder / "higgs_retweet.txt.gz",
+        folder / "higgs_activity.txt.gz",
+        "--listens",
+        "--kind",
+        "RT",
+    )
+    assert all(0.01 < one["chance"] < 0.9 for one in told["ties"])
+    # The people of the activity have other numbers there than in the network: what comes out is what chance does.
+    assert (
+        told["reproduction_of"]["by_chance_low"]
+        < told["reproduction"]
+        < told["reproduction_of"]["by_chance_high"]
+    )
+    assert "In any other order" in told["warning"]
+    one_chance = next(one for one in told["scores"] if one["of"] == "one chance for all ties")
+    assert one_chance["auc"] == pytest.approx(0.5, abs=0.01)
