@@ -61,7 +61,7 @@ def test_advice_opens_both_towns_and_says_why() -> None:
     )
     said = reasons.in_words(why, hub.gain)
     assert said[1] == "14 people listen to them, and to nobody else chosen so far."
-    assert "They open circle 1 with its 15 people, where nobody was chosen yet." in said
+    assert "They open community 1 with its 15 people, where nobody was chosen yet." in said
 
 
 def test_who_is_not_to_be_contacted_is_never_advised() -> None:
