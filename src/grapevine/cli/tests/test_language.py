@@ -47,6 +47,9 @@ def swedish(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
             "Commands": "Kommandon",
         },
         "listen": {MESSAGES["only-not"]: "Detta frågar bara efter vad som inte får finnas."},
+        "spread": {
+            "{seeds} seeds can't be drawn from {people} people.": "Av {people} personer kan inte {seeds} lottas fram."
+        },
     }
     for room, texts in words.items():
         catalogue = Catalog(locale="sv", domain="django", fuzzy=False)
@@ -120,6 +123,26 @@ def test_what_the_cellars_say_is_said_in_it() -> None:
     with pytest.raises(QueryError) as wrong:
         parse("-sas")
     assert from_below.fault(wrong.value) == "Vid tecken 1: Detta frågar bara efter vad som inte får finnas."
+
+
+@pytest.mark.usefixtures("swedish")
+def test_what_the_engine_says_of_cascades_is_said_in_it(tmp_path: Path) -> None:
+    ties = tmp_path / "ties"
+    ties.write_text("1 2\n2 3\n")
+    order = [
+        "spread",
+        "simulate",
+        str(ties),
+        "--model",
+        "watts",
+        "--threshold",
+        "0.5",
+        "--random-seeds",
+        "1200",
+    ]
+    done = CliRunner().invoke(main.app, order)
+    assert done.exit_code == 2
+    assert done.stderr.endswith("Av 3 personer kan inte 1\u00a0200 lottas fram.\n")
 
 
 @pytest.mark.usefixtures("swedish")
