@@ -8,6 +8,7 @@ pytest-xdist) has its own home and database; all are copies of one template, mig
 from __future__ import annotations
 
 import atexit
+import contextlib
 import fcntl
 import os
 import shutil
@@ -18,7 +19,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -133,7 +133,7 @@ def _lay() -> Path:
 RUN = _lay() if "pytest" in sys.modules else Path()
 
 
-@contextmanager
+@contextlib.contextmanager
 def _alone(run: Path) -> Iterator[None]:
     with (run / "template.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -174,8 +174,17 @@ def _prepare_sqlite() -> None:
                 source.backup(target)
             source.close()
             target.close()
-    if not settings.GRAPEVINE.sqlite_path.exists() or not settings.GRAPEVINE.sqlite_path.stat().st_size:
-        shutil.copyfile(template, settings.GRAPEVINE.sqlite_path)
+    own = settings.GRAPEVINE.sqlite_path
+    if not _is_migrated(own):  # whoever only looked for a database has left an empty one
+        for left in (own, own.with_name(f"{own.name}-wal"), own.with_name(f"{own.name}-shm")):
+            left.unlink(missing_ok=True)
+        shutil.copyfile(template, own)
+
+
+def _is_migrated(path: Path) -> bool:
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        found = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'django_migrations'").fetchone()
+    return found is not None
 
 
 def _prepare_postgresql() -> None:
