@@ -61,9 +61,9 @@ def test_from_the_demos_network_to_a_forecast_held_against_what_happened(
     expect(page.locator("#work-simulation-" + str(Simulation.objects.latest("pk").pk))).to_be_visible()
     work()
     page.reload()
-    expect(page.get_by_role("heading", name="Forty as advised", exact=True)).to_be_visible()
-    expect(page.get_by_role("heading", name="One hub", exact=True)).to_be_visible()
-    expect(page.get_by_text("“Forty as advised” goes furthest")).to_be_visible()
+    expect(page.get_by_role("heading", name="As advised (40)", exact=True)).to_be_visible()
+    expect(page.get_by_role("heading", name="Those with most listeners (1)", exact=True)).to_be_visible()
+    expect(page.get_by_text("“As advised (40)” goes furthest")).to_be_visible()
     expect(page.get_by_text("In 95 of 100 runs between").first).to_be_visible()
     expect(page.locator(".chart-picture svg:visible")).to_have_count(3)
     assert ui.barriers(page) == []

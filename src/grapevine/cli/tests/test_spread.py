@@ -176,7 +176,7 @@ def test_analytic_takes_a_threshold_as_a_fraction_and_a_very_low_one() -> None:
         (("--degree", "regular", "--mean", "nan", "--threshold", 0.2), "The degree is nan"),
         (("--degree", "regular", "--mean", "inf", "--threshold", 0.2), "The degree is inf"),
         (("--degree", "regular", "--mean", 2.5, "--threshold", 0.2), "The degree is 2.5"),
-        (("--degree", "regular", "--mean", 1e9, "--threshold", 0.2), "from 0 to 1000"),
+        (("--degree", "regular", "--mean", 1e9, "--threshold", 0.2), "from 0 to 1,000"),
         (("--mean", "nan", "--threshold", 0.2), "The mean degree is nan"),
         (("--mean", 4, "--threshold", "1/0"), "The threshold is 1/0"),
         (("--mean", 4, "--threshold", "4/3"), "The threshold is 4/3"),
