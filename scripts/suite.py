@@ -20,6 +20,9 @@ REPORTS = ROOT / ".test" / "reports"
 PATIENCE = 40 * 60
 """Seconds after which a part is stopped: it takes a quarter of this, and whoever waits for it should hear of it."""
 
+FEW = 10
+"""So many failed tests are run once more; more than that is no accident."""
+
 
 @dataclass
 class Sum:
@@ -28,6 +31,12 @@ class Sum:
     passed: int = 0
     failed: int = 0
     skipped: Counter[str] = field(default_factory=Counter)
+
+    def add(self, other: Sum) -> None:
+        """Take another sum to this one."""
+        self.passed += other.passed
+        self.failed += other.failed
+        self.skipped += other.skipped
 
     def add_report(self, path: Path) -> None:
         """Count one JUnit report."""
@@ -59,12 +68,48 @@ def run(name: str, total: Sum, *arguments: str) -> None:
             raise
         print(f"== {name}: stopped, it had not ended after {PATIENCE // 60} minutes", flush=True)
         code = 1
-    before = total.failed
+    part_sum = Sum()
     if report.exists():
-        total.add_report(report)
-    if code not in (0, 5) and total.failed == before:
-        total.failed += 1
+        part_sum.add_report(report)
+    if code not in (0, 5) and not part_sum.failed:
+        part_sum.failed = 1
+    elif 0 < part_sum.failed <= FEW:
+        again(name, part_sum, *arguments)
+    total.add(part_sum)
     print(f"== {name}: {time.monotonic() - begun:.0f} s", flush=True)
+
+
+def again(name: str, part_sum: Sum, *arguments: str) -> None:
+    """Run a few failed tests once more, alone: some hang on time, and the machine may have been busy. What passes only now is named."""
+    report = REPORTS / f"{name}-again.xml"
+    report.unlink(missing_ok=True)
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-n",
+        "0",
+        "--last-failed",
+        "--last-failed-no-failures",
+        "none",
+    ]
+    try:
+        subprocess.run(
+            [*command, f"--junitxml={report}", *arguments], cwd=ROOT, check=False, timeout=PATIENCE
+        )
+    except subprocess.TimeoutExpired:
+        return
+    second = Sum()
+    if report.exists():
+        second.add_report(report)
+    if second.passed + second.failed == part_sum.failed:
+        print(
+            f"== {name}: {second.passed} passed only when run again, alone (see the first run above)",
+            flush=True,
+        )
+        part_sum.passed += second.passed
+        part_sum.failed = second.failed
 
 
 def has_postgresql() -> bool:
