@@ -112,9 +112,13 @@ _NEAR = 8
 """A sum so near after "a full refund" is how much that is: "a full refund of £20"."""
 
 
+_LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+"""Where a link leads promises nothing, and secrets in it are drawn: one in some thousands has "kr8" in it."""
+
+
 def _plain(text: str) -> str:
-    """Without what nobody sees: soft hyphens, joiners, the frames of emoji digits. "2½" is 2,5."""
-    halves = re.sub(r"(\d)\s?½", r"\1,5", text).replace("½", "0,5")
+    """Without links and what nobody sees: soft hyphens, joiners, the frames of emoji digits. "2½" is 2,5."""
+    halves = re.sub(r"(\d)\s?½", r"\1,5", _LINK.sub(" ", text)).replace("½", "0,5")
     plain = unicodedata.normalize("NFKC", halves)
     return "".join(one for one in plain if unicodedata.category(one) not in ("Cf", "Me", "Mn"))
 

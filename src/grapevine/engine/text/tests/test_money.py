@@ -88,6 +88,12 @@ def test_numbers_that_are_no_money_are_let_be(text: str) -> None:
     assert money.read(text, "sv") == money.Found((), (), ())
 
 
+def test_where_a_link_leads_promises_nothing() -> None:
+    found = money.read("One click tells us: https://w.example/survey/n-kr8m9kb1YR6Q/", "en")
+    assert found == money.read("One click tells us.", "en")
+    assert money.read("See https://w.example/t/kr8 and we give you 500 kr.", "sv").promised
+
+
 @pytest.mark.parametrize(
     ("text", "share"),
     [
