@@ -52,6 +52,7 @@ def prepare(threads: int, people: int) -> dict[str, Any]:
     call_command("migrate", verbosity=0)
     began = time.perf_counter()
     filled = inbox_fill.fill(threads, people, now=clock.now())
+    inbox_fill.settle()
     print(f"  filled in {time.perf_counter() - began:.0f} s", file=sys.stderr, flush=True)
     call_command("collectstatic", verbosity=0, interactive=False)
     alone = {name: _alone(filled.agents[3], path) for name, path in _pages(threads).items()}

@@ -6,11 +6,13 @@ resolved, as in an inbox that is worked; a few thousand are open, some of them l
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import product
 from typing import Any
 
+from django.apps import apps
 from django.db import connection
 
 from grapevine.converse import testing as converse
@@ -67,8 +69,12 @@ def fill(threads: int, people: int, *, now: datetime) -> Filled:
             bulk.ask(
                 f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))", []
             )
-    _run("VACUUM ANALYZE" if bulk.is_postgresql() else "ANALYZE")
     return Filled(agents, threads, threads * EACH)
+
+
+def settle() -> None:
+    """Tell the database how its tables look now, outside of a transaction."""
+    _run("VACUUM ANALYZE" if bulk.is_postgresql() else "ANALYZE")
 
 
 def _people(people: int, begin: int) -> None:
@@ -246,10 +252,30 @@ def _text(many: int) -> str:
 
 
 def _insert(table: str, many: int, columns: dict[str, str]) -> None:
-    """`many` rows: each column an expression of `i`, which runs from nought."""
+    """`many` rows: each column an expression of `i`, which runs from nought; the others as their fields have them by default."""
+    columns = _defaults(table) | columns
     _run(
         f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(columns.values())} FROM ({_numbers(many)}) numbers"
     )
+
+
+def _defaults(table: str) -> dict[str, str]:
+    models = {one._meta.db_table: one for one in apps.get_models(include_auto_created=True)}
+    fields = models[table]._meta.concrete_fields if table in models else ()
+    return {
+        one.column: _literal(one.get_db_prep_save(one.get_default(), connection))
+        for one in fields
+        if one.has_default() and one.get_default() is not None
+    }
+
+
+def _literal(value: Any) -> str:
+    if isinstance(value, bool):
+        return _yes() if value else _no()
+    value = getattr(value, "obj", value)  # psycopg's wrapping of JSON
+    if isinstance(value, (list, dict)):
+        value = json.dumps(value)
+    return str(value) if isinstance(value, int) else f"'{value}'"
 
 
 def _numbers(many: int) -> str:
