@@ -11,9 +11,9 @@ Called = tuple[str, str]
 """A name, and the platform; empty where none is told."""
 
 
-def people(called: Iterable[Called]) -> dict[Called, set[int]]:
-    """The people meant, by the identity that stands for each; several where the name alone doesn't tell. `mastodon/hamlet` tells the platform
-    in the name. The same few statements however many names."""
+def people(called: Iterable[Called]) -> dict[Called, dict[int, int]]:
+    """The people meant: for the identity that stands for each, the one of theirs that is called so; several where the name alone doesn't tell.
+    `mastodon/hamlet` tells the platform in the name. The same few statements however many names."""
     wanted = {one: _forms(*one) for one in called}
     plain = {name for forms in wanted.values() for name, _platform in forms}
     ids = every.by_handles(name for name in plain if not tie_lines.is_address(name))
@@ -38,7 +38,10 @@ def people(called: Iterable[Called]) -> dict[Called, set[int]]:
         for one, forms in wanted.items()
     }
     stand_ins = every.stand_ins({each for those in found.values() for each in those})
-    return {one: {stand_ins[each] for each in those if each in stand_ins} for one, those in found.items()}
+    return {
+        one: {stand_ins[each]: each for each in sorted(those, reverse=True) if each in stand_ins}
+        for one, those in found.items()
+    }
 
 
 def _forms(name: str, platform: str) -> list[Called]:

@@ -67,7 +67,7 @@ def ask(
 def do(row: Cascade, run: jobs.Run, *, clock: Callable[[], datetime]) -> None:
     """Read a cascade. Raises Fault when there is nothing to read."""
     asked, snapshot = Asked.from_json(row.asked), _snapshot(row)
-    posts, first, nameless = _first_posts(asked, run, at=clock())
+    posts, first, wrote, nameless = _first_posts(asked, run, at=clock())
     if not posts:
         raise Fault("cascade_no_posts")
     if not first:
@@ -95,7 +95,7 @@ def do(row: Cascade, run: jobs.Run, *, clock: Callable[[], datetime]) -> None:
         estimated=estimated,
     )
     with transaction.atomic():
-        _write(row, joined)
+        _write(row, joined, wrote)
         works.finish(
             row,
             run,
@@ -108,8 +108,11 @@ def do(row: Cascade, run: jobs.Run, *, clock: Callable[[], datetime]) -> None:
         )
 
 
-def _first_posts(asked: Asked, run: jobs.Run, *, at: datetime) -> tuple[int, dict[int, tuple[int, int]], int]:
-    """How many posts there are, everybody's first of them with its moment, and how many posts have no known author."""
+def _first_posts(
+    asked: Asked, run: jobs.Run, *, at: datetime
+) -> tuple[int, dict[int, tuple[int, int]], dict[int, int], int]:
+    """How many posts there are, everybody's first of them with its moment, which of somebody's identities wrote each, and how many posts have
+    no known author."""
     wish = asked.as_wish()
     if wish.by:
         raise Fault("cascade_meaning")
@@ -132,7 +135,8 @@ def _first_posts(asked: Asked, run: jobs.Run, *, at: datetime) -> tuple[int, dic
         post = first[identity]
         if who not in whole or post < whole[who][0]:
             whole[who] = (post, int(ids.moment(post).timestamp()))
-    return count, whole, nameless
+    writers = {post: identity for identity, post in first.items()}
+    return count, whole, {post: writers[post] for post, _at in whole.values()}, nameless
 
 
 def _told(posts: Iterable[int], run: jobs.Run) -> dict[int, Told]:
@@ -260,16 +264,17 @@ def _estimated(
     return told, strangers
 
 
-def _write(row: Cascade, joined: tuple[Joined, ...]) -> None:
+def _write(row: Cascade, joined: tuple[Joined, ...], wrote: dict[int, int]) -> None:
     Joining.objects.filter(cascade=row).delete()
+    # Under the identity that wrote, not the one that stands for it: whoever is forgotten takes along what they did, and nothing else.
     # Who was forgotten since it began to be read must not come back with it.
-    there = set(every.stand_ins(one.identity for one in joined))
+    there = set(every.stand_ins(wrote.values()))
     Joining.objects.bulk_create(
         (
             Joining(
                 cascade=row,
                 place=place,
-                identity_id=one.identity if one.identity in there else None,
+                identity_id=wrote[one.post] if wrote[one.post] in there else None,
                 post_id=one.post,
                 at=datetime.fromtimestamp(one.at, UTC),
                 brought_by=one.brought_by,

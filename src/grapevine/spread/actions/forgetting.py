@@ -24,7 +24,8 @@ def out_of_networks(identity_ids: Collection[int]) -> int:
     """Take people out of every network: their nodes stay as numbers without a name and without ties. Returns how many nodes.
 
     Whoever was joined of several identities is one node; when one of those is forgotten, all of it goes, since nobody knows any more which ties
-    came of which. What the others did stands in the next network that is made.
+    came of which: out of the beginnings and audiences that were made of this network, too, where the first of theirs stood for all. What the
+    others did stands in the next network that is made.
     """
     count = 0
     rows = Network.objects.select_for_update().exclude(people=0).order_by("pk")
@@ -36,6 +37,7 @@ def out_of_networks(identity_ids: Collection[int]) -> int:
         nodes = snapshot.numbers(identity_ids)
         if not nodes.size:
             continue
+        _out_of_what_stands_on(network, np.asarray(snapshot.people["identity"])[nodes].tolist())
         graph, people, ties = without(snapshot, nodes)
         snapshots.write(network, graph, people, ties, _others(snapshot, nodes))
         Network.objects.filter(pk=network.pk).update(
@@ -44,6 +46,13 @@ def out_of_networks(identity_ids: Collection[int]) -> int:
         transaction.on_commit(partial(snapshots.drop, network.pk))
         count += int(nodes.size)
     return count
+
+
+def _out_of_what_stands_on(network: Network, stood_for: Collection[int]) -> None:
+    for part in bulk.chunks(stood_for, AT_ONCE):
+        Seed.objects.filter(scenario__simulation__network=network, identity_id__in=part).delete()
+        for model in (AudienceMember, AudienceCost):
+            model._default_manager.filter(audience__network=network, identity_id__in=part).delete()
 
 
 def without(snapshot: Snapshot, nodes: Any) -> tuple[graphs.Graph, dict[str, Any], dict[str, Any]]:

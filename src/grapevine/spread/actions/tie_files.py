@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -56,7 +56,7 @@ def _store(file: TieFile, part: list[Line], seen: set[tuple[int, int]]) -> list[
     for line in part:
         reason, pair = line.reason, (0, 0)
         if not reason:
-            listeners, speakers = (known.get(one, set()) for one in _named(line))
+            listeners, speakers = (known.get(one, {}) for one in _named(line))
             reason, pair = _tie(listeners, speakers)
             if line.is_first and not listeners and not speakers:
                 reason = "heading"
@@ -66,7 +66,12 @@ def _store(file: TieFile, part: list[Line], seen: set[tuple[int, int]]) -> list[
             refused.append(replace(line, reason=reason))
             continue
         seen.add(pair)
-        ties.append(GivenTie(file=file, listener_id=pair[0], speaker_id=pair[1], weight=line.weight))
+        # Under the identities that are named, not those that stand for them: whoever is forgotten takes along what was told of them.
+        ties.append(
+            GivenTie(
+                file=file, listener_id=listeners[pair[0]], speaker_id=speakers[pair[1]], weight=line.weight
+            )
+        )
     GivenTie.objects.bulk_create(ties)
     file.read += len(part)
     file.kept += len(ties)
@@ -78,7 +83,7 @@ def _named(line: Line) -> tuple[tuple[str, str], tuple[str, str]]:
     return (line.listener, line.listener_platform), (line.speaker, line.speaker_platform)
 
 
-def _tie(listeners: set[int], speakers: set[int]) -> tuple[str, tuple[int, int]]:
+def _tie(listeners: Collection[int], speakers: Collection[int]) -> tuple[str, tuple[int, int]]:
     if not listeners:
         return "listener_unknown", (0, 0)
     if not speakers:
