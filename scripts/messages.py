@@ -28,7 +28,10 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     **dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2)),
     **dict.fromkeys(("npgettext", "npgettext_lazy"), ((1, "c"), 2, 3)),
 }
-SENTENCES = dict.fromkeys(("GraphError", "SpreadError", "Sentence"))
+SENTENCES: dict[str, tuple[int, ...] | None] = {
+    **dict.fromkeys(("GraphError", "SpreadError", "Sentence")),
+    "Counted": (1, 2),
+}
 """What a cellar says to people: it marks no texts, and the room above it has their words."""
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}|</?\w+[^>]*>")
 

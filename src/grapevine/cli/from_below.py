@@ -57,4 +57,4 @@ def fault(error: QueryError) -> str:
 def sentence(*said: Sentence) -> str:
     """What the engine says of networks and cascades. The room `spread` has the words, as `listen` has those of queries."""
     words = language.catalogue("spread", language.spoken())
-    return " ".join(one.told(words.gettext, language.num) for one in said)
+    return " ".join(one.told(words.gettext, language.num, words.ngettext) for one in said)

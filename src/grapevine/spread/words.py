@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from grapevine.engine.graph.sentences import Sentence
@@ -63,4 +63,4 @@ def fault(code: str, params: Mapping[str, Any] | None = None) -> str:
 
 def sentence(said: Sentence) -> str:
     """What the engine says of networks and cascades, in the reader's language."""
-    return said.told(gettext, numbers.num)
+    return said.told(gettext, numbers.num, ngettext)

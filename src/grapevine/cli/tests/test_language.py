@@ -48,7 +48,9 @@ def swedish(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
         },
         "listen": {MESSAGES["only-not"]: "Detta frågar bara efter vad som inte får finnas."},
         "spread": {
-            "{seeds} seeds can't be drawn from {people} people.": "Av {people} personer kan inte {seeds} lottas fram."
+            "{seeds} can't be drawn from {people}.": "Av {people} kan inte {seeds} lottas fram.",
+            ("{n} person", "{n} people"): ("{n} person", "{n} personer"),
+            ("{n} seed", "{n} seeds"): ("{n}", "{n}"),
         },
     }
     for room, texts in words.items():

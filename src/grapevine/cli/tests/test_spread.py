@@ -253,7 +253,7 @@ def test_seeds_that_are_not_there_and_wrong_lines_are_named(ring: Path, tmp_path
     assert "These seeds are not in the network: 21, anna." in done.stderr
     bad = tmp_path / "bad"
     bad.write_text("1 2\n3\n")
-    assert "bad, line 2: 1 columns" in _run("describe", bad).stderr
+    assert "bad, line 2: 1 column" in _run("describe", bad).stderr
     over = tmp_path / "over"
     over.write_text("1 2 0.5\n2 3 1.25\n")
     done = _run("simulate", over, "--model", "ic", "--probability", "column", "--random-seeds", 1)

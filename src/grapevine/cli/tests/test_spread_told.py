@@ -163,7 +163,7 @@ def test_why_fewer_are_chosen_than_were_asked_for_stands_in_the_note(tmp_path: P
     edges, allowed = _file(tmp_path, "0 1\n1 2\n2 0\n"), _file(tmp_path, "1\n", "allowed")
     for method in ("opim", "imm", "degree"):
         made, _ = _told("seeds", edges, "--k", 3, "--allowed", allowed, "--method", method)
-        assert made["seeds"] == [1] and "Only 1 may be chosen, of the 3 who were wanted." in made["note"]
+        assert made["seeds"] == [1] and "Wanted: 3 people. Who may be chosen: 1 person." in made["note"]
     poor, _ = _told("seeds", edges, "--k", 3, "--budget", 0)
     assert (poor["seeds"], poor["guarantee"]) == ([], 1.0)
     assert "The budget of 0 pays for nobody: the cheapest of those who may be chosen costs 1." in poor["note"]

@@ -10,7 +10,7 @@ import numpy as np
 
 from grapevine.engine.cascade.errors import SpreadError
 from grapevine.engine.graph.network import Graph
-from grapevine.engine.graph.sentences import Sentence
+from grapevine.engine.graph.sentences import Sentence, so_many
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Wishes:
         """Refuse what can't be wished on this graph. Raises SpreadError."""
         if not 0 <= self.k <= graph.n:
             raise SpreadError(
-                "k is {k}; from 0 to the {people} people there are is wanted.", k=self.k, people=graph.n
+                "k is {k}; from 0 to {most} is wanted, for there are no more people.", k=self.k, most=graph.n
             )
         for name, share in (("epsilon", self.epsilon), ("delta", self.delta)):
             if share is not None and not 0 < share < 1:
@@ -112,7 +112,9 @@ class Wishes:
         if chosen == there:
             return (
                 Sentence(
-                    "Only {there} may be chosen, of the {wanted} who were wanted.", there=there, wanted=self.k
+                    "Wanted: {wanted}. Who may be chosen: {there}.",
+                    wanted=so_many(self.k),
+                    there=so_many(there),
                 ),
             )
         return (

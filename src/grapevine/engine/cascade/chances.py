@@ -9,6 +9,7 @@ import numpy as np
 from grapevine.engine.cascade import _random
 from grapevine.engine.cascade.errors import SpreadError
 from grapevine.engine.graph.network import Graph
+from grapevine.engine.graph.sentences import Counted, so_many
 
 WORDS = ("wc", "tri", "column")
 THREE = (0.1, 0.01, 0.001)
@@ -38,8 +39,8 @@ def of(graph: Graph, chance: float | str) -> Any:
             source = int(np.searchsorted(graph.out_at, at, side="right")) - 1
             pair = f"{graph.ids.of(source)} → {graph.ids.of(int(graph.out_to[at]))}"
             raise SpreadError(
-                "{ties} ties have a weight that is no chance, the first of them {pair} with {weight}: from 0 to 1 is wanted.",
-                ties=wrong.size,
+                "{ties} with a weight that is no chance, the first of them {pair} with {weight}: from 0 to 1 is wanted.",
+                ties=Counted("{n} tie", "{n} ties", wrong.size),
                 pair=pair,
                 weight=float(f"{graph.out_weight[at]:g}"),
             )
@@ -66,9 +67,9 @@ def shares(graph: Graph, chance: float | str) -> Any:
     if over.size:
         worst = int(over[np.argmax(total[over])])
         raise SpreadError(
-            "In the linear threshold model the weights of all who influence one person sum to 1 at most; {people} people have more, "
-            "{id} {sum}. Take wc, or scale the weights.",
-            people=over.size,
+            "In the linear threshold model the weights of all who influence one person sum to 1 at most; that is more for {people}, "
+            "for {id} {sum}. Take wc, or scale the weights.",
+            people=so_many(over.size),
             id=str(graph.ids.of(worst)),
             sum=float(f"{total[worst]:.4g}"),
         )

@@ -13,6 +13,7 @@ from grapevine.engine.cascade.advice import Wishes
 from grapevine.engine.cascade.claims import Claims
 from grapevine.engine.cascade.errors import SpreadError
 from grapevine.engine.cascade.trees import Source
+from grapevine.engine.graph.sentences import Counted, so_many
 
 LOOK = 1 << 21
 """Where somebody wants to be told, so many ties and people are walked between, about."""
@@ -84,9 +85,9 @@ class Heap:
         room = size + int(1.1 * each * (sets - self.sets)) + entries
         if room >= 2**32:
             raise SpreadError(
-                "{samples} samples of {people} people are more than one choice can be made from; take a larger epsilon or a lower quality.",
-                samples=sets,
-                people=round(each),
+                "{samples} of {people} each are more than one choice can be made from; take a larger epsilon or a lower quality.",
+                samples=Counted("{n} sample", "{n} samples", sets),
+                people=so_many(round(each)),
             )
         if self.entries.size < room:
             grown = np.empty(room, np.int32)

@@ -14,6 +14,7 @@ from grapevine.engine.cascade.advice import Wishes
 from grapevine.engine.cascade.errors import SpreadError
 from grapevine.engine.cascade.owed import Kind, cheapest
 from grapevine.engine.graph.network import Graph
+from grapevine.engine.graph.sentences import so_many
 
 EPS = 1e-9
 
@@ -64,12 +65,13 @@ class Claims:
             fewest = cheapest(self._owed, self._by_kind(free, np.ones(free.size)), int(free.sum()))
             if fewest is not None and len(fewest) > self._k:
                 raise SpreadError(
-                    "The groups want {people} people at least, and no more than {most} are to be chosen.",
-                    people=len(fewest),
+                    "The groups want {people} at least, and no more than {most} are to be chosen.",
+                    people=so_many(len(fewest)),
                     most=self._k,
                 )
             raise SpreadError(
-                "No {people} people were found who give every group what it is owed.", people=self._k
+                "Among those who may be chosen, {people} can't give every group what it is owed.",
+                people=so_many(self._k),
             )
         price = float(self.cost[found].sum())
         if price > self._left + EPS:

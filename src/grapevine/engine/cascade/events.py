@@ -12,6 +12,7 @@ import numpy as np
 from grapevine.engine.cascade.errors import SpreadError
 from grapevine.engine.graph import reading
 from grapevine.engine.graph.network import Graph
+from grapevine.engine.graph.sentences import Counted
 
 NEVER = math.inf
 
@@ -49,10 +50,10 @@ def read(path: Path | str, graph: Graph, *, kinds: tuple[str, ...] = ()) -> Adop
     for number, parts in reading.lines_of(path):
         if not 2 <= len(parts) <= 4:
             raise SpreadError(
-                "{file}, line {line}: {columns} columns; `id time` or `u v time kind` is wanted.",
+                "{file}, line {line}: {columns}; `id time` or `u v time kind` is wanted.",
                 file=path.name,
                 line=number,
-                columns=len(parts),
+                columns=Counted("{n} column", "{n} columns", len(parts)),
             )
         if len(parts) == 4 and kinds and parts[3].decode("utf-8", "replace") not in kinds:
             continue

@@ -20,6 +20,7 @@ from grapevine.engine.cascade.runners import Counting
 from grapevine.engine.cascade.shared import Shared
 from grapevine.engine.cascade.trees import Here, Trees
 from grapevine.engine.graph.network import Graph
+from grapevine.engine.graph.sentences import Counted, so_many
 
 if TYPE_CHECKING:
     from grapevine.engine.cascade.simulation import Progress, Runner
@@ -122,7 +123,9 @@ def _summed(
     """Sums over runs, in whole numbers and no more than `most`, so that it is the same however they are shared out."""
     if most >= 2**63:
         raise SpreadError(
-            "{runs} runs are more than can be summed up for {people} people.", runs=runs, people=n
+            "{runs} are more than can be summed up for {people}.",
+            runs=Counted("{n} run", "{n} runs", runs),
+            people=so_many(n),
         )
     threads = min(threads, runs)
     parts = [(np.zeros(n, np.int64), np.zeros(n, np.int64)) for _ in range(threads)]

@@ -13,6 +13,7 @@ from grapevine.engine.cascade.runners import Counting
 from grapevine.engine.cascade.shared import Shared
 from grapevine.engine.cascade.simulation import GLOBAL
 from grapevine.engine.graph.network import Graph
+from grapevine.engine.graph.sentences import so_many
 
 if TYPE_CHECKING:
     from grapevine.engine.cascade.simulation import Progress
@@ -119,9 +120,9 @@ def compare(
     chosen = best(graph, top)
     if chosen.all():
         raise SpreadError(
-            "The top is {top}; with {people} people nobody is left to hold it against.",
+            "The top is {top}; with {people} nobody is left to hold it against.",
             top=top,
-            people=graph.n,
+            people=so_many(graph.n),
         )
     best_, all_, others = (
         _group(graph, found.sizes, found.wide, cost, those)

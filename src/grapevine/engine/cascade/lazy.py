@@ -25,7 +25,7 @@ from grapevine.engine.cascade.claims import Claims
 from grapevine.engine.cascade.runners import Counting
 from grapevine.engine.cascade.shared import Shared
 from grapevine.engine.graph.network import Graph
-from grapevine.engine.graph.sentences import Sentence
+from grapevine.engine.graph.sentences import Counted, Sentence, so_many
 
 if TYPE_CHECKING:
     from grapevine.engine.cascade.simulation import Progress
@@ -184,9 +184,9 @@ class _Asked:
             reached += gains[-1]
             self.step()
         self.way = Sentence(
-            "by {runs} runs a question, among {people} people who promised most",
-            runs=self.runs,
-            people=len(adds),
+            "by {runs} a question, among those who promised most: {people}",
+            runs=Counted("{n} run", "{n} runs", self.runs),
+            people=so_many(len(adds)),
         )
         return claims.seeds, reached, gains
 

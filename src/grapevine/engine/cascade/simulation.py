@@ -18,6 +18,7 @@ import numpy as np
 from grapevine.engine.cascade import _random
 from grapevine.engine.cascade.errors import SpreadError
 from grapevine.engine.graph.network import Graph
+from grapevine.engine.graph.sentences import Counted, so_many
 
 CHUNK = 256
 """Runs in a piece."""
@@ -268,7 +269,9 @@ def check_seeds(graph: Graph, seeds: Seeds) -> None:
         people = graph.n if seeds.among is None else len(seeds.among)
         if not 0 <= seeds.count <= people:
             raise SpreadError(
-                "{seeds} seeds can't be drawn from {people} people.", seeds=seeds.count, people=people
+                "{seeds} can't be drawn from {people}.",
+                seeds=Counted("{n} seed", "{n} seeds", seeds.count),
+                people=so_many(people),
             )
     given = seeds.among if isinstance(seeds, RandomSeeds) else seeds
     if given is not None and len(given) and not (min(given) >= 0 and max(given) < graph.n):

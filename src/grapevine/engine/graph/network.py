@@ -12,6 +12,7 @@ import numpy as np
 from grapevine.engine.graph import _build
 from grapevine.engine.graph.errors import GraphError
 from grapevine.engine.graph.ids import Id, Ids
+from grapevine.engine.graph.sentences import so_many
 
 Duplicates = Literal["sum", "most", "chance"]
 _HOW = {"sum": _build.SUM, "most": _build.MOST, "chance": _build.CHANCE}
@@ -133,7 +134,7 @@ def from_numbers(first: Any, second: Any, weights: Any, ids: Ids, *, directed: b
     count = len(ids)
     if count > MOST_PEOPLE:
         raise GraphError(
-            "{people} people are more than the {most} that one graph holds.", people=count, most=MOST_PEOPLE
+            "{people} are more than the {most} that one graph holds.", people=so_many(count), most=MOST_PEOPLE
         )
     if duplicates not in _HOW:
         raise GraphError(

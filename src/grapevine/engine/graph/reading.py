@@ -21,6 +21,7 @@ from grapevine.engine.graph._build import MOST_WEIGHT
 from grapevine.engine.graph.errors import GraphError
 from grapevine.engine.graph.ids import Id, Ids, is_whole
 from grapevine.engine.graph.network import Duplicates, Graph
+from grapevine.engine.graph.sentences import Counted
 
 BLOCK = 1 << 24
 LONGEST = 1 << 20  # bytes of a line; who writes longer ones has not written an edge list
@@ -177,16 +178,16 @@ def _columns(parts: list[bytes], columns: int, number: int, name: str) -> tuple[
     where = {"file": name, "line": number}
     if len(parts) not in (2, 3):
         raise GraphError(
-            "{file}, line {line}: {columns} columns; two ids, and perhaps a weight, are wanted.",
-            columns=len(parts),
+            "{file}, line {line}: {columns}; two ids, and perhaps a weight, are wanted.",
+            columns=Counted("{n} column", "{n} columns", len(parts)),
             **where,
         )
     if any(b"\0" in part for part in parts):
         raise GraphError("{file}, line {line}: a NUL byte: text as UTF-8 is wanted.", **where)
     if columns and len(parts) != columns:
         raise GraphError(
-            "{file}, line {line}: {columns} columns, where the lines before have {before}.",
-            columns=len(parts),
+            "{file}, line {line}: {columns}, where the lines before have {before}.",
+            columns=Counted("{n} column", "{n} columns", len(parts)),
             before=columns,
             **where,
         )

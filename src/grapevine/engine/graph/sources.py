@@ -10,7 +10,7 @@ import numpy as np
 from grapevine.engine.graph import network, reading, store
 from grapevine.engine.graph.errors import GraphError
 from grapevine.engine.graph.network import Duplicates, Graph
-from grapevine.engine.graph.sentences import Sentence
+from grapevine.engine.graph.sentences import Counted, Sentence, so_many
 
 
 def load(path: Path | str, *, directed: bool = True, duplicates: Duplicates = "sum", turned: bool = False,
@@ -50,7 +50,7 @@ def _as_saved(graph: Graph, folder: Path, *, directed: bool, duplicates: Duplica
         (graph.directed and not directed, Sentence("its ties are directed, and can't count both ways")),
         (graph.directed and turned, Sentence("who influences whom was settled then, and isn't turned")),
         (people is not None and people != graph.n,
-         Sentence("it holds {held} people, not {people}", held=graph.n, people=people)),
+         Sentence("it holds {held}, not {people}", held=so_many(graph.n), people=people)),
         (people is not None and not graph.ids.are_plain, Sentence("its people have ids of their own")),
         (duplicates == "chance" and left.duplicates > 0 and left.joined != "chance",
          Sentence("ties given twice had their weights summed, and hold no chances")),
@@ -74,12 +74,15 @@ def from_arrow(table: Any, *, directed: bool = True, duplicates: Duplicates = "s
     """A graph of an Arrow table: its first two columns are the ends, the third, where there is one, the weight."""
     if table.num_columns not in (2, 3):
         raise GraphError(
-            "{columns} columns; two ids, and perhaps a weight, are wanted.", columns=table.num_columns
+            "{columns}; two ids, and perhaps a weight, are wanted.",
+            columns=Counted("{n} column", "{n} columns", table.num_columns),
         )
     for column, name in zip(table.columns, table.column_names, strict=True):
         if column.null_count:
             raise GraphError(
-                "The column {name} has {empty} empty places.", name=name, empty=column.null_count
+                "The column {name} has {empty}.",
+                name=name,
+                empty=Counted("{n} empty place", "{n} empty places", column.null_count),
             )
     first, second, *weights = (column.to_numpy() for column in table.columns)
     if turned:

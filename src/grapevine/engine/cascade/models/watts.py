@@ -16,6 +16,7 @@ from grapevine.engine.cascade.errors import SpreadError
 from grapevine.engine.cascade.runners import Counting, Drawing
 from grapevine.engine.cascade.shared import countdowns
 from grapevine.engine.graph.network import Graph
+from grapevine.engine.graph.sentences import Counted, so_many
 
 
 @dataclass(frozen=True)
@@ -68,9 +69,9 @@ class WattsThreshold(SpreadModel):
         shares = np.asarray(self.given, np.float64)
         if shares.shape != (graph.n,):
             raise SpreadError(
-                "{thresholds} thresholds are given for {people} people.",
-                thresholds=shares.size,
-                people=graph.n,
+                "A threshold for each is wanted: given are {thresholds} for {people}.",
+                thresholds=Counted("{n} threshold", "{n} thresholds", shares.size),
+                people=so_many(graph.n),
             )
         wrong = np.flatnonzero(~((shares >= 0) & (shares <= 1)))
         if wrong.size:

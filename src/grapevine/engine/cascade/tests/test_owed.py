@@ -145,7 +145,7 @@ def test_who_is_wanted_and_cannot_be_chosen_is_noted() -> None:
     made = _random(3)
     for model in ALL:
         told = model.advise(made, Wishes(3, allowed=[4]))
-        assert told.seeds == (4,) and "Only 1 may be chosen, of the 3 who were wanted." in told.note
+        assert told.seeds == (4,) and "Wanted: 3 people. Who may be chosen: 1 person." in told.note
         paid = model.advise(made, Wishes(3, budget=2, costs=[1.0] * 11))
         assert len(paid.seeds) == 2 and "2 of 3 at most: the budget pays for nobody else" in paid.note
         assert "of 3" not in model.advise(made, Wishes(3)).note

@@ -59,7 +59,7 @@ def test_plain_whole_numbers_stay_numbers(tmp_path: Path, id: str) -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("0 1\n\n# x\n2\n", "line 4: 1 columns"),
+        ("0 1\n\n# x\n2\n", "line 4: 1 column"),
         ("0 1\n1 2 3 4\n", "line 2: 4 columns"),
         ("0 1\n1 2 0.5\n", "line 2: 3 columns, where the lines before have 2"),
         ("a b 1\nb c\n", "line 2: 2 columns, where the lines before have 3"),
@@ -82,7 +82,7 @@ def test_lines_are_counted_over_the_border_of_blocks(tmp_path: Path, monkeypatch
     monkeypatch.setattr(reading, "BLOCK", 32)
     text = "".join(f"{i} {i + 1}\n" for i in range(100))
     assert _read(tmp_path, text).n == 101
-    with pytest.raises(GraphError, match="line 101: 1 columns"):
+    with pytest.raises(GraphError, match="line 101: 1 column"):
         _read(tmp_path, text + "7\n")
 
 

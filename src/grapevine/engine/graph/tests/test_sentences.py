@@ -10,9 +10,12 @@ import numpy as np
 import pytest
 
 from grapevine.engine.graph import GraphError
-from grapevine.engine.graph.sentences import Sentence
+from grapevine.engine.graph.sentences import Counted, Sentence, so_many
 
 SWEDISH = {
+    "{n} person": "{n} person",
+    "{n} people": "{n} personer",
+    "There are {people}.": "Det finns {people}.",
     "{people} people, {share} of them: {why}.": "{why}: {share} av {people} personer.",
     "only {most}": "bara {most}",
 }
@@ -34,8 +37,27 @@ def test_it_is_told_in_english_and_in_another_language() -> None:
     assert WHOLE.told(_swedish, _number) == "bara 1 000: 0,25 av 12 345 personer."
 
 
+def _swedish_several(one: str, several: str, count: int) -> str:
+    return _swedish(one if count == 1 else several)
+
+
+@pytest.mark.parametrize(
+    ("count", "english", "swedish"),
+    [(0, "0 people", "0 personer"), (1, "1 person", "1 person"), (2_000, "2,000 people", "2 000 personer")],
+)
+def test_what_is_counted_has_a_form_for_one_and_a_form_for_several(
+    count: int, english: str, swedish: str
+) -> None:
+    sentence = Sentence("There are {people}.", people=so_many(count))
+    assert str(sentence) == f"There are {english}."
+    assert sentence.told(_swedish, _number, _swedish_several) == f"Det finns {swedish}."
+    assert str(Counted("{n} tie", "{n} ties", count)).startswith(f"{count:,} tie")
+
+
 def test_it_is_the_same_after_it_was_kept() -> None:
-    assert Sentence.from_json(json.loads(json.dumps(WHOLE.to_json()))) == WHOLE
+    for one in (WHOLE, Sentence("There are {people}.", people=so_many(1)), so_many(3)):
+        assert Sentence.from_json(json.loads(json.dumps(one.to_json()))) == one
+        assert pickle.loads(pickle.dumps(one)) == one
 
 
 @pytest.mark.parametrize(
