@@ -85,7 +85,8 @@ class Post(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     `url_dropped` (an address that is none of the web).
     `by_us` says whether the brand itself published it, where the platform tells. `refers` are the external ids of earlier messages of
     the same conversation, the nearest last, where the platform names more than `parent_id` (an e-mail's References). `copies` are the others it
-    went to, `reply_to` is where its author asks for answers instead of where it came from. These three are not stored with the post.
+    went to, `reply_to` is where its author asks for answers instead of where it came from, `undelivered` (of a bounce) whom the message named in
+    `parent_id` did not reach. These four are not stored with the post.
     """
 
     external_id: str
@@ -112,6 +113,7 @@ class Post(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     refers: tuple[str, ...] = ()
     copies: tuple[str, ...] = ()
     reply_to: str = ""
+    undelivered: tuple[str, ...] = ()
 
 
 class Attachment(msgspec.Struct, frozen=True, kw_only=True):
@@ -177,7 +179,7 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
     `to` is the external id of the post answered. `key` is made once per answer and is the same at every attempt, for platforms that take
     an idempotency key (an e-mail's Message-ID is made of it). `resend` says that an earlier attempt may have arrived: the connector then
     looks before it sends. `since` is when the first attempt began, to narrow that look. `recipient` is the external id of the author
-    answered, `signed` the name it goes out under where the platform shows one, `refers` as in `Post`.
+    answered, `copies` of others who get it too, `signed` the name it goes out under where the platform shows one, `refers` as in `Post`.
     """
 
     to: str
@@ -191,6 +193,7 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
     signed: str = ""
     refers: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    copies: tuple[str, ...] = ()
 
 
 class SentProof(msgspec.Struct, frozen=True, kw_only=True):

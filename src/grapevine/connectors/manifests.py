@@ -41,9 +41,9 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     sentences. `says` are the sentences that its `check` may answer with, by code.
 
     Of replies: `send_needs` are the keys of the settings without which it can't send, `longest_reply` is in characters (None: no limit),
-    `reply_within_seconds` how long after the other side's last word the platform takes one (None: always), `attachment_bytes` how much
-    may go with one, `carries_links` that only whom it is for reads it, so that a link meant for them alone may stand in it. `removes` is what
-    may be done to others' posts there (`Connector.remove`).
+    `reply_within_seconds` how long after the other side's last word the platform takes one (None: always), `attachment_bytes` how much may go
+    with one, `copies` that others may get it too, `carries_links` that only whom it is for reads it, so that a link meant for them alone may
+    stand in it. `removes` is what may be done to others' posts there (`Connector.remove`).
     `receives`: what it brings comes in by a page of our own; `fetch` brings nothing.
     """
 
@@ -63,6 +63,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     longest_reply: int | None = None
     reply_within_seconds: float | None = None
     attachment_bytes: int = 0
+    copies: bool = False
     carries_links: bool = False
     removes: tuple[Removal, ...] = ()
     receives: bool = False

@@ -115,11 +115,13 @@ class NoteIn(Schema):
 
 class ReplyIn(Schema):
     """An answer in the name of the token's owner. `seen` is that of the conversation as it was read; with `anyway` it is sent though somebody has
-    answered since. `answers` is the message to answer (else the latest of somebody we know there), `send_at` an hour to come."""
+    answered since. `copies` are addresses among those of the letter answered that get it too. `answers` is the message to answer (else the
+    latest of somebody we know there), `send_at` an hour to come."""
 
     text: Text
     seen: Number = 0
     answers: Number | None = None
+    copies: Annotated[list[Annotated[str, Field(max_length=320)]], Field(max_length=50)] = []
     send_at: AwareDatetime | None = None
     resolve: bool = False
     anyway: bool = False
@@ -198,6 +200,7 @@ def add_reply(request: Any, thread_id: int, given: ReplyIn) -> Any:
             at=at,
             seen=given.seen,
             answers=given.answers,
+            copies=given.copies,
             send_at=given.send_at,
             then=Stands.RESOLVED if given.resolve else Stands.WAITING,
             anyway=given.anyway,

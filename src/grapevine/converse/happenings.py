@@ -35,7 +35,8 @@ class Teller:
             case "snoozed":
                 return _snoozed(event, who)
             case "prioritised":
-                return _("%(who)s set the priority to %(what)s") % {"who": who, "what": _priority(event)}
+                said = _("%(who)s set the priority to %(what)s") % {"who": who, "what": _priority(event)}
+                return _with_why(said, event)
             case "labelled":
                 return _("%(who)s put the label “%(name)s” on it") % {"who": who, "name": self._label(event)}
             case "unlabelled":
@@ -55,8 +56,7 @@ class Teller:
         names = [self._teams.get(event.get("team") or 0), self._users.get(event.get("user") or 0)]
         to = ", ".join(name for name in names if name)
         said = _("Given to %(name)s") % {"name": to} if to else _("Given to nobody")
-        why = explanations.of_event(event)
-        return f"{said}: {why}" if why else said
+        return _with_why(said, event)
 
     def _label(self, event: Mapping[str, Any]) -> str:
         return self._labels.get(event.get("label") or 0, "…")
@@ -64,6 +64,11 @@ class Teller:
 
 def _ids(events: Iterable[Mapping[str, Any]], name: str) -> set[int]:
     return {one[name] for one in events if isinstance(one.get(name), int)}
+
+
+def _with_why(said: str, event: Mapping[str, Any]) -> str:
+    why = explanations.of_event(event)
+    return f"{said}: {why}" if why else said
 
 
 def _priority(event: Mapping[str, Any]) -> str:
@@ -87,6 +92,7 @@ def _plain(what: str, who: str) -> str:
         "spam": _("%(who)s called it spam"),
         "woke": _("It woke: the time it was snoozed until has come"),
         "bounced": _("Our answer came back: it did not arrive"),
+        "copy_bounced": _("A copy of our answer came back. Whom it answers has it."),
         "merged": _("%(who)s put another conversation into this one"),
         "split": _("%(who)s made a conversation of its own of a part of this"),
         "split_off": _("%(who)s took this out of another conversation"),

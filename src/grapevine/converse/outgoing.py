@@ -49,6 +49,7 @@ class Answers:
         if message.answers is None:
             return None
         refused = speaking.refusal(message.answers, at=at)
+        refused = refused or speaking.refusal_of_copies(message.copies, at=at)
         if refused:
             return Refusal("do_not_contact", {"why": refused})
         late = speaking.too_late(message.answers, at=at)

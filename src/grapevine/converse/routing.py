@@ -158,6 +158,11 @@ class Choice:
         """The rules that had a say, in their order."""
         return [int(one.facts["rule"]) for one in self.reasons if one.code == "rule"]
 
+    @property
+    def gives(self) -> bool:
+        """Whether it goes to anybody, or gets anything of a rule's: where there is neither team nor rule, nothing is given."""
+        return self.team_id is not None or self.user_id is not None or bool(self.rule_ids)
+
 
 def choose(facts: Facts, desk: Desk, at: datetime) -> Choice:
     """Where a thread with these facts goes."""

@@ -27,6 +27,7 @@ class Way:
     longest: int | None
     within_seconds: float | None
     attachment_bytes: int
+    copies: bool
     carries_links: bool
     ready: bool
     why_not: str = ""
@@ -49,6 +50,7 @@ def of(source: Source) -> Way | None:
         longest=manifest.longest_reply,
         within_seconds=manifest.reply_within_seconds,
         attachment_bytes=manifest.attachment_bytes,
+        copies=manifest.copies,
         carries_links=manifest.carries_links,
         ready=not why_not,
         why_not=why_not,

@@ -47,6 +47,7 @@ class MailConnector:
         rate_limit=RateLimit(60, 60.0),
         every_seconds=60.0,
         attachment_bytes=sending.LARGEST_FILES,
+        copies=True,
         carries_links=True,
         fields=(
             Field(

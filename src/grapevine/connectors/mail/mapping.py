@@ -55,6 +55,7 @@ def to_post(raw: bytes, settings: Settings | None = None) -> Post:
         thread_id=(refers[0] if refers else parent) or own,
         refers=refers,
         copies=_copies(message, settings or {}),
+        undelivered=signs.undelivered(found) if told == "bounce" else (),
         reply_to=unquote(author.url.removeprefix("mailto:")) if author is not None else "",
         links=_links(text[:MAX_TEXT]),
         media=media[:MAX_TAGS],

@@ -9,15 +9,17 @@ from __future__ import annotations
 import hashlib
 import re
 import smtplib
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, formataddr
+from functools import partial
 from typing import Any
 
 from grapevine.connectors.base import BadData, CannotTell, CredentialError, Reply, SentProof, Unreachable
 from grapevine.connectors.http import Exchange
-from grapevine.connectors.mail import fetching, headers, signs, structure, wires
+from grapevine.connectors.mail import fetching, headers, mapping, signs, structure, wires
 from grapevine.connectors.mail.account import Account, Door, mail_address
 from grapevine.connectors.mail.parts import parsed
 
@@ -52,11 +54,14 @@ def message_id(account: Account, reply: Reply) -> str:
 def composed(account: Account, reply: Reply, *, at: datetime) -> EmailMessage:
     """The mail that a reply becomes. Raises `BadData`."""
     recipient = _in_ascii(mail_address(reply.recipient))
+    others = [_in_ascii(mail_address(one)) for one in reply.copies[: mapping.MOST_COPIES]]
     if sum(len(one.content) for one in reply.attachments) > LARGEST_FILES:
         raise BadData("reply_too_large", host=account.domain, limit=LARGEST_FILES)
     mail = EmailMessage(policy=SMTP)
     mail["From"] = formataddr((_line(reply.signed), account.address))
     mail["To"] = recipient
+    if others := [one for one in dict.fromkeys(others) if one not in (recipient, account.address)]:
+        mail["Cc"] = ", ".join(others)
     mail["Subject"] = _subject(reply)
     mail["Date"] = format_datetime(at)
     mail["Message-ID"] = f"<{message_id(account, reply)}>"
@@ -93,11 +98,11 @@ def _subject(reply: Reply) -> str:
 
 def _handed_over(door: Door, account: Account, mail: EmailMessage, *, http: Exchange) -> SentProof:
     """Give the mail to the server. What broke off before the last dot was not taken; after it, only a look can tell."""
-    recipient = str(mail["To"])
+    recipients = [str(mail["To"]), *(one.strip() for one in str(mail["Cc"] or "").split(",") if one.strip())]
     content = mail.as_bytes()
     with wires.post_office(door, http, name=account.domain) as office:
         try:
-            _addressed(office, account, recipient, size=len(content))
+            _addressed(office, account, recipients, size=len(content))
             http.go_on()
             code, said = office.docmd("DATA")
             if code != 354:
@@ -128,15 +133,20 @@ def _poured(office: wires.Smtp, content: bytes, *, http: Exchange) -> None:
     http.go_on()
 
 
-def _addressed(office: wires.Smtp, account: Account, recipient: str, *, size: int) -> None:
+def _addressed(office: wires.Smtp, account: Account, recipients: Sequence[str], *, size: int) -> None:
+    """Say whose it is and whom it is for. One who is refused refuses all: who sent it then knows that nobody has it, and chooses anew."""
     options = [f"size={size}"] if office.has_extn("size") else []
     limit = office.esmtp_features.get("size", "")
     if limit.isdecimal() and 0 < int(limit) < size:
         raise BadData("reply_too_large", host=account.domain, limit=int(limit))
-    for code, said in (office.mail(account.address, options), office.rcpt(recipient)):
+    for ask in (
+        partial(office.mail, account.address, options),
+        *(partial(office.rcpt, one) for one in recipients),
+    ):
+        code, said = ask()
         if code not in (250, 251):
             raise smtplib.SMTPResponseException(code, said)
-    if recipient != account.address:
+    if account.address not in recipients:
         office.rcpt(
             account.address
         )  # refused, it is sent all the same: then only a person can tell what a lost answer meant

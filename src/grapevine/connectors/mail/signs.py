@@ -75,6 +75,18 @@ def of_delivery(message: Message, found: Contents) -> tuple[str, str]:
     return "", ""
 
 
+def undelivered(found: Contents) -> tuple[str, ...]:
+    """Whom a bounce says that a mail of ours did not reach: the addresses we gave, where it names them, else those they led to."""
+    failed = [
+        headers.raw(block, "Original-Recipient") or headers.raw(block, "Final-Recipient")
+        for part in found.reports
+        for block in _blocks(part)
+        if headers.raw(block, "Action").lower() == "failed"
+    ]
+    addresses = (mail_address(one.rpartition(";")[2].strip(" <>")) for one in failed)
+    return tuple(dict.fromkeys(one for one in addresses if one))
+
+
 def _actions(report: Message) -> list[str]:
     return [headers.raw(block, "Action").lower() for block in _blocks(report)]
 

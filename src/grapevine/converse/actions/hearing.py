@@ -141,11 +141,15 @@ def _they_said(thread: Thread, post: Post, read: Read, at: datetime, *, is_new: 
 
 def _place(thread: Thread, post: Post, at: datetime, desk: Desk) -> None:
     """Give a new thread to those whom the rules choose, and say why."""
+    before = thread.priority
     choice, facts = placing.place(
         thread, text=readings.whole(post.title, post.text), at=at, desk=desk.routing
     )
-    if choice.reasons:
+    if choice.gives:
         messages.event(thread, "routed", by=access.SYSTEM, at=at, **facts)
+    elif choice.priority != before:
+        facts = {"priority": choice.priority, "reasons": facts["reasons"]}
+        messages.event(thread, "prioritised", by=access.SYSTEM, at=at, **facts)
     waits.opened(thread, at=at)
 
 
@@ -190,8 +194,9 @@ def tie(message: Message, source_id: int, post: Post, post_id: int) -> None:
     message.save(update_fields=["source", "external_id", "post", "url"])
 
 
-def bounced(message: Message, *, boxes: Collection[int], at: datetime) -> None:
-    """Our answer came back: it did not arrive, and it is our turn again. Tells ReplyStuck.
+def bounced(message: Message, *, boxes: Collection[int], undelivered: Collection[str], at: datetime) -> None:
+    """Our answer came back: it did not arrive, and it is our turn again. Tells ReplyStuck. Where only copies of it did not arrive
+    (`undelivered` names nobody else), that is said, and it stays sent.
 
     Only what was sent by the mail sources `boxes` can come back: whatever else a letter says it answers stays as it is.
     """
@@ -199,6 +204,9 @@ def bounced(message: Message, *, boxes: Collection[int], at: datetime) -> None:
     if held is None or held.state != MessageState.SENT or held.source_id not in boxes:
         return
     message, thread = held, held.thread
+    if undelivered and set(undelivered).issubset(message.copies):
+        messages.event(thread, "copy_bounced", by=access.SYSTEM, at=at, message=message.pk)
+        return
     message.state = MessageState.FAILED
     message.save(update_fields=["state"])
     messages.event(thread, "bounced", by=access.SYSTEM, at=at, message=message.pk)

@@ -125,7 +125,8 @@ def _take(batch: _Batch, place: int, post_id: int, *, opens: bool) -> None:
     who = batch.who.get(post.author.external_id) if post.author is not None else None
     target = _target(post, batch.known)
     if "bounce" in post.notes and target is not None and target.direction == Direction.OURS:
-        hearing.bounced(target, boxes={stored.source.id, *chains.letterboxes()}, at=stored.at)
+        boxes = {stored.source.id, *chains.letterboxes()}
+        hearing.bounced(target, boxes=boxes, undelivered=post.undelivered, at=stored.at)
     thread = _thread_of(target)
     is_new = thread is None
     if thread is None:

@@ -49,12 +49,14 @@ def write(
     send_at: datetime | None = None,
     then: str = Status.WAITING,
     anyway: bool = False,
+    copies: Sequence[str] = (),
     attachments: Sequence[Attachment] = (),
     kept_files: Sequence[int] | None = None,
     leaves_draft: bool = False,
 ) -> Message:
-    """Answer in one's own name. `seen` is the number of the latest of our messages the writer has seen, `then` where the thread stands after.
-    With it go `attachments` and what lies with the writer's draft (`kept_files`: only these of them).
+    """Answer in one's own name. `seen` is the number of the latest of our messages the writer has seen, `then` where the thread stands after. Others
+    who had what is answered get it too where they are named in `copies`. With it go `attachments` and what lies with the writer's draft
+    (`kept_files`: only these of them).
 
     Outside the writer's mandate it waits for approval: until it is there, it is our turn. Tells ReplyWritten. Raises AnsweredMeanwhile, CannotSend.
     """
@@ -63,9 +65,11 @@ def write(
     if not anyway:
         _ask_first(held, seen)
     target = _target(held, answers)
-    _may_be_answered(target, send_at, at)
-    verdict = mandates.judge(by=by, thread=held, text=text, at=at)
     attachments = [*files.of_draft(held, by=by, only=kept_files), *attachments]
+    if not (text.strip() or attachments):
+        raise CannotSend(_("There is nothing to send. Write something first."))
+    _may_be_answered(target, copies, send_at, at)
+    verdict = mandates.judge(by=by, thread=held, text=text, at=at)
     message = messages.add(
         held,
         direction=Direction.OURS,
@@ -76,6 +80,7 @@ def write(
         answers=target,
         user=by,
         signed=guidelines.signature(by, lang=held.lang, mandate_id=verdict.mandate_id),
+        copies=list(dict.fromkeys(copies)),
         state=_state(verdict.inside, send_at),
         send_at=send_at,
         mandate_id=verdict.mandate_id,
@@ -128,23 +133,22 @@ def _ask_first(thread: Thread, seen: int) -> None:
 
 def _target(thread: Thread, answers: int | None) -> Message:
     """Which of their messages is answered: the one chosen, else the latest that a person wrote whom we know here (`selectors.addressees`)."""
-    if answers is not None:
-        theirs = Message.objects.filter(thread=thread, direction=Direction.THEIRS).exclude(external_id="")
-        chosen = theirs.filter(pk=answers, deleted_at=None).first()
-        if chosen is None:
-            raise CannotSend(_("What you answer is not there any longer."))
-        return chosen
-    found = addressees.default(thread)
+    found = addressees.chosen(thread, answers) if answers is not None else addressees.default(thread)
+    if found is None and answers is not None:
+        raise CannotSend(_("What you answer is not there any longer."))
     if found is None:
         raise CannotSend(_("There is nothing here that could be answered. Choose a message to answer."))
     return found
 
 
-def _may_be_answered(target: Message, send_at: datetime | None, at: datetime) -> None:
+def _may_be_answered(target: Message, copies: Sequence[str], send_at: datetime | None, at: datetime) -> None:
     when = send_at or at
     if send_at is not None and send_at <= at:
         raise CannotSend(_("The time to send it has passed. Choose a later one."))
+    if not set(copies).issubset(target.copies):
+        raise CannotSend(_("Copies go only to those who had the letter that is answered."))
     refused = speaking.refusal(target, at=when) or speaking.too_late(target, at=when)
+    refused = refused or speaking.refusal_of_copies(copies, at=when)
     if refused:
         raise CannotSend(refused)
 
@@ -181,6 +185,7 @@ def dispatch(*, message: Message, by: Any, at: datetime, attachments: Sequence[A
         thread_id=place.thread_id if place is not None else "",
         subject=thread.subject,
         recipient=place.author_id if place is not None else "",
+        copies=message.copies,
         signed=message.signed,
         refers=list(reversed(refers)),
         attachments=[*files.take_from(message), *attachments],
@@ -261,6 +266,7 @@ def send_again(*, message: Message, by: Any, at: datetime, looked: bool = False)
             at=at,
             seen=message.pk,
             answers=message.answers_id,
+            copies=message.copies,
         )
         return True
     if message.send_at is not None or message.seen_id is not None:

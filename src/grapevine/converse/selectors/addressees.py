@@ -23,8 +23,8 @@ _DOUBTFUL = frozenset({"sender_unproven", "sender_unchecked", "sender_disguised"
 
 @dataclass(frozen=True)
 class Addressee:
-    """Whose message is answered. `reply_to` is where they ask for answers instead, `copies` who else had theirs (neither gets ours),
-    `passed_over` who wrote later without being known here."""
+    """Whose message is answered. `reply_to` is where they ask for answers instead, `copies` who else had theirs (neither gets ours
+    unless a person says so), `passed_over` who wrote later without being known here."""
 
     message_id: int
     name: str
@@ -46,17 +46,19 @@ def default(thread: Thread) -> Message | None:
     return _first(thread, _latest(thread)) or _of_whoever_began(thread)
 
 
+def chosen(thread: Thread, message_id: int) -> Message | None:
+    """The message of theirs that a person chose to answer, unless it is gone."""
+    return _theirs(thread).filter(pk=message_id).first()
+
+
 def shown_as(
-    thread: Thread, *, latest: Sequence[Message] = (), chosen: int | None = None
+    thread: Thread, *, latest: Sequence[Message] = (), answers: int | None = None
 ) -> Addressee | None:
-    """Whom the answer box names. `latest` are messages of the thread that are known already, in their order; `chosen` is one that a person chose."""
+    """Whom the answer box names. `latest` are messages of the thread that are known already, in their order; `answers` is one that a person chose."""
     theirs = [one for one in reversed(latest) if one.direction == Direction.THEIRS]
     newest = [one for one in theirs if _can_be_answered(one)][:LATEST] if theirs else _latest(thread)
-    if chosen is not None:
-        found = (
-            next((one for one in newest if one.pk == chosen), None)
-            or _theirs(thread).filter(pk=chosen).first()
-        )
+    if answers is not None:
+        found = next((one for one in newest if one.pk == answers), None) or chosen(thread, answers)
     else:
         found = _first(thread, newest) or (_of_whoever_began(thread) if newest else None)
     if found is None:
@@ -64,7 +66,7 @@ def shown_as(
     later = [
         one for one in newest if (one.at, one.pk) > (found.at, found.pk) and not rules.is_unasked(one.notes)
     ]
-    strangers = [one.identity_id for one in later if chosen is None and one.identity_id is not None]
+    strangers = [one.identity_id for one in later if answers is None and one.identity_id is not None]
     wanted = {one for one in (found.identity_id, *strangers) if one is not None}
     around = {one.identity_id for one in latest if one.identity_id is not None}
     if wanted.issubset(around):
@@ -124,6 +126,9 @@ def _is_stranger(thread: Thread, one: Message) -> bool:
     written = names.writers({pk for pk in (one.identity_id, *known) if pk is not None})
     # Somebody who wrote in a form goes on by letter: two identities, and one address.
     here = {who.handle for pk, who in written.items() if pk in known}
+    # So does somebody to whom we sent a copy on purpose.
+    ours = same.filter(direction=Direction.OURS).exclude(copies=[]).order_by("-at", "-pk")
+    here.update(*ours.values_list("copies", flat=True)[:LATEST])
     own = written.get(one.identity_id or 0)
     return own is None or own.handle not in here
 

@@ -45,6 +45,7 @@ class Waiting:
     decided_at: datetime | None
     answers: str  # what they said
     answers_at: datetime | None
+    copies: tuple[str, ...]  # who else gets it
     files: tuple[Kept, ...]
     seen: int  # the latest in the conversation as it is shown: what a lead has seen who approves it
     newer: int  # messages of either side since it was written
@@ -139,6 +140,7 @@ def _waiting(row: Approval, names: dict[int, Any], files: dict[int, tuple[Kept, 
         decided_at=row.decided_at,
         answers=said.text if said else "",
         answers_at=said.at if said else None,
+        copies=tuple(message.copies),
         files=files.get(message.pk, ()),
         seen=meanwhile.latest(thread) if row.state == ApprovalState.WAITING else 0,
         newer=_newer(message) if row.state == ApprovalState.WAITING else 0,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
@@ -20,6 +21,12 @@ def refusal(message: Message, *, at: datetime) -> str:
     channel = names[message.source_id].connector if message.source_id in names else ""
     found = contact.refusal(message.identity_id, channel, at)
     return found.words if found is not None else ""
+
+
+def refusal_of_copies(addresses: Collection[str], *, at: datetime) -> str:
+    """Which of those who are to have a copy of a letter must not be written to, and why, in words; empty when all may."""
+    found = contact.refusals_of(addresses, "mail", at=at) if addresses else {}
+    return " ".join(f"{address}: {one.words}" for address, one in sorted(found.items()))
 
 
 def until(message: Message, way: outbox.Way | None = None) -> datetime | None:

@@ -131,7 +131,7 @@ def page(
         beside=beside,
         identity_id=thread.identity_id,
         way=way,
-        to=addressees.shown_as(thread, latest=latest, chosen=answers),
+        to=addressees.shown_as(thread, latest=latest, answers=answers),
         until=speaking.until(theirs, way) if theirs is not None and way is not None else None,
         refusal=_refusal(theirs, beside, way, at),
         signed=guidelines.signature(by, lang=thread.lang),

@@ -252,3 +252,25 @@ def test_history_costs_little(django_assert_max_num_queries: Any) -> None:
     with django_assert_max_num_queries(40):
         hear(blog, *old[1:])
     assert not Thread.objects.exists()
+
+
+def test_a_conversation_tells_of_its_routing_what_that_changed() -> None:
+    listening()
+    blog = make_blog()
+    hear(blog, comment(external_id="7", lang="en"))
+    hear(
+        blog,
+        comment(
+            "Elsinore, please let us pay by phone, that would be a good idea", external_id="8", lang="en"
+        ),
+    )
+    angry, curious = Thread.objects.order_by("external_id")
+    told = Message.objects.get(thread=angry, direction="event")
+    reader = core.signed_in("lead")
+    assert told.event["what"] == "prioritised"
+    assert b"set the priority to High: they complain" in reader.get(f"/inbox/{angry.pk}/").content
+    assert not Message.objects.filter(thread=curious, direction="event").exists()
+    team = testing.make_team()
+    hear(blog, comment("The kettle of Elsinore burnt me, I want my money back!", external_id="9", lang="en"))
+    given = Message.objects.get(thread__external_id="9", direction="event").event
+    assert (given["what"], given["team"]) == ("routed", team.pk)

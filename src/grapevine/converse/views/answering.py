@@ -54,7 +54,8 @@ def reply(request: HttpRequest, thread_id: int) -> HttpResponse:
     try:
         message = _write(
             request, thread=thread, text=text, by=request.user, at=clock.now(), seen=seen[0] if seen else 0,
-            answers=answers[0] if answers else None, send_at=send_at, anyway="anyway" in request.POST, attachments=chosen,
+            answers=answers[0] if answers else None, copies=request.POST.getlist("copies"),
+            send_at=send_at, anyway="anyway" in request.POST, attachments=chosen,
             kept_files=changing.numbers(request, "kept") if "kept_shown" in request.POST else None,
             then=Status.RESOLVED if "resolve" in request.POST else Status.WAITING,
         )  # fmt: skip
@@ -118,6 +119,7 @@ def _again(request: HttpRequest, thread: Thread, **why: Any) -> HttpResponse:
         "colleagues": inbox.choices().people,
         **why,
         "posted": request.POST,
+        "copied": request.POST.getlist("copies"),
     }
     return render(request, "converse/answer.html", context, status=422)
 

@@ -120,7 +120,7 @@ class Line:
     address: str
     initial: str
     notes: tuple[tuple[Any, bool], ...]
-    copies: tuple[str, ...]
+    copies: tuple[tuple[str, str], ...]  # as shown, and as it is
     reply_to: str
     media: tuple[Any, ...]
     files: tuple[ShownFile, ...]
@@ -176,7 +176,7 @@ def _line(one: Said, known: names.Names | None, may_approve: bool) -> Line:
         author=author or (_("Somebody") if one.direction == "theirs" else ""),
         initial=(letters[0] if letters else "?").upper(),
         notes=tuple((_NOTES[code], code in _URGENT) for code in one.notes if code in _NOTES),
-        copies=tuple(straight(address) for address in one.copies),
+        copies=tuple((straight(address), address) for address in one.copies),
         reply_to=straight(one.reply_to),
         media=() if one.files else tuple(_MEDIA.get(kind, straight(kind)) for kind in one.media),
         files=tuple(ShownFile(straight(file.name), file.href, file.size) for file in one.files),

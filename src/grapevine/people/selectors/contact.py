@@ -14,6 +14,7 @@ from grapevine.core import installation
 from grapevine.people import terms
 from grapevine.people.models import DoNotContact, Identity
 from grapevine.people.models.consents import RefusalReason
+from grapevine.people.selectors import names
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,18 @@ def refusals(identity_ids: Iterable[int], *, at: datetime) -> dict[int, tuple[Re
         one: tuple(sorted(told, key=lambda each: (each.until or far, each.id), reverse=True))
         for one, told in found.items()
     }
+
+
+def refusals_of(addresses: Iterable[str], channel: str, *, at: datetime) -> dict[str, Refusal]:
+    """By address (or handle), why whoever is called so anywhere is not to be written to on a channel; only those who are not."""
+    called = names.by_handle(addresses)
+    told = refusals([pk for known in called.values() for pk in known], at=at)
+    found = {}
+    for address, known in called.items():
+        against = [one for pk in known for one in told.get(pk, ()) if one.channel in ("", channel)]
+        if against:
+            found[address] = against[0]
+    return found
 
 
 def refused(*, at: datetime) -> frozenset[int]:

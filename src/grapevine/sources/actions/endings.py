@@ -118,7 +118,8 @@ def _close(row: Outgoing, at: datetime) -> None:
 
 def _let_go(row: Outgoing) -> None:
     row.text = row.subject = ""
-    row.save(update_fields=["text", "subject"])
+    row.copies = []
+    row.save(update_fields=["text", "subject", "copies"])
     row.files.all().delete()
 
 

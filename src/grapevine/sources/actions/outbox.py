@@ -42,19 +42,20 @@ def put(
     thread_id: str = "",
     subject: str = "",
     recipient: str = "",
+    copies: Sequence[str] = (),
     signed: str = "",
     refers: Sequence[str] = (),
     attachments: Sequence[Attachment] = (),
 ) -> int:
     """Put in a reply to the post `to`, to go out at `at` (now or later), and return its number. Call it in the transaction of whoever wants it.
 
-    `key` is made once per answer: put in again, the row that is there stays as it is. Replies of one thread go out in the order of their
-    `at`. `recipient` is the external id of the author answered (the post's author when empty). Raises CannotSend, and KeyError when
-    nobody keeps rows called `of`.
+    `key` is made once per answer: put in again, the row that is there stays as it is. Replies of one thread go out in the order of their `at`.
+    `recipient` is the external id of the author answered (the post's author when empty), `copies` are those of others who get it too. Raises
+    CannotSend, and KeyError when nobody keeps rows called `of`.
     """
     outbox.keeper(of)
     source = Source.objects.get(pk=source_id)
-    _require_sendable(source, text, attachments)
+    _require_sendable(source, text, attachments, copies)
     row, is_new = Outgoing.objects.get_or_create(
         source=source,
         key=key,
@@ -67,6 +68,7 @@ def put(
             "subject": subject,
             "text": text,
             "recipient": recipient or _author_of(source_id, to),
+            "copies": list(copies),
             "signed": signed,
             "refers": list(refers),
             "wanted_at": at,
@@ -123,12 +125,16 @@ def _author_of(source_id: int, to: str) -> str:
     return known.values_list("author_external_id", flat=True).first() or ""
 
 
-def _require_sendable(source: Source, text: str, attachments: Sequence[Attachment]) -> None:
+def _require_sendable(
+    source: Source, text: str, attachments: Sequence[Attachment], copies: Sequence[str]
+) -> None:
     way = ways.of(source)
     if way is None or not way.sends:
         raise CannotSend(gettext("%(name)s takes no replies.") % {"name": source.name})
     if not way.ready:
         raise CannotSend(way.why_not)
+    if copies and not way.copies:
+        raise CannotSend(gettext("Nobody else can have a copy through %(name)s.") % {"name": source.name})
     if not text.strip() and not attachments:
         raise CannotSend(gettext("There is nothing to send. Write something first."))
     if way.longest is not None and len(text) > way.longest:
@@ -253,8 +259,20 @@ def forget(source_id: int, authors: Sequence[str], *, at: datetime) -> int:
     for row in endings.all_locked(Q(source_id=source_id, recipient__in=authors)):
         if row.state in OutgoingState.moving() or row.state in OutgoingState.stuck():
             endings.ended(row, "cancelled", "forgotten", {}, at=at)
-        row.recipient, row.refers, row.error_params = "", [], {}
+        row.recipient, row.copies, row.refers, row.error_params = "", [], [], {}
         row.to = row.lane = row.thread_id = endings.BLACK
         row.save()
         count += 1
+    return count + _without_copies(source_id, frozenset(authors))
+
+
+def _without_copies(source_id: int, authors: frozenset[str]) -> int:
+    """What is for others goes on without a copy for these authors. (What has gone names no copies any more.)"""
+    count = 0
+    unsent = Q(source_id=source_id, state__in=[*OutgoingState.moving(), *OutgoingState.stuck()])
+    for row in endings.all_locked(unsent & ~Q(copies=[])):
+        if authors.intersection(row.copies):
+            row.copies = [one for one in row.copies if one not in authors]
+            row.save(update_fields=["copies"])
+            count += 1
     return count

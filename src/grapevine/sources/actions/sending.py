@@ -139,6 +139,7 @@ def _begin(outgoing_id: int, *, at: datetime) -> Attempt | None:
     reply = Reply(
         to=row.to, text=row.text, thread_id=row.thread_id, resend=doubt, since=row.began_at, key=row.key, subject=row.subject,
         recipient=row.recipient, signed=row.signed, refers=tuple(row.refers), attachments=tuple(files),
+        copies=tuple(row.copies),
     )  # fmt: skip
     return Attempt(row.pk, row.lease, source, row.kind, row.to, reply)
 

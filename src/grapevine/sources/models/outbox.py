@@ -52,6 +52,7 @@ class Outgoing(models.Model):
     subject = models.TextField(blank=True)
     text = models.TextField(blank=True)
     recipient = models.TextField(blank=True)  # external id of the author answered
+    copies = models.JSONField(default=list)  # external ids of others who get it too
     signed = models.CharField(max_length=120, blank=True)
     refers = models.JSONField(default=list)
     state = models.CharField(max_length=10, choices=OutgoingState, default=OutgoingState.WAITING)

@@ -17,6 +17,7 @@ let pause = 0;
 let kept = null; // what the server has; null: there is no box
 let aside = "";
 let isNote = false;
+let usual = null; // the choices of copies for whom one answers by default
 const text = () => document.getElementById("answer-text");
 const unsaved = () => kept !== null && text() && text().value !== kept;
 async function save() {
@@ -99,6 +100,7 @@ document.addEventListener("click", (event) => {
     document.querySelector(".answer-to")?.toggleAttribute("hidden", Boolean(which.dataset.answer));
     const names = document.querySelectorAll(`#message-${CSS.escape(which.dataset.answer)}-by bdi`);
     document.getElementById("answer-whose").textContent = [...names].map((one) => one.textContent).join(" ");
+    offer(which.dataset.answer, which.hasAttribute("data-answer-all"));
     write(false);
     text().focus();
   }
@@ -108,6 +110,27 @@ document.addEventListener("click", (event) => {
     text().focus();
   }
 });
+
+// Who had the letter that is answered may have a copy; ticked only where "Answer all" was pressed.
+function offer(message, all) {
+  const box = document.getElementById("answer-copies");
+  const among = document.getElementById("answer-copied");
+  if (!among) return;
+  usual ??= [...among.children];
+  const had = document.querySelectorAll(`#message-${CSS.escape(message)} .said-copies [data-copy]`);
+  const choices = message ? [...had].map((one) => choice(one, all)) : usual;
+  among.replaceChildren(...choices);
+  box.hidden = choices.length === 0;
+}
+function choice(address, ticked) {
+  const label = document.createElement("label");
+  label.className = "choice";
+  const tick = Object.assign(document.createElement("input"), { type: "checkbox", name: "copies", value: address.dataset.copy, checked: ticked });
+  const shown = document.createElement("bdi");
+  shown.textContent = address.textContent;
+  label.append(tick, shown);
+  return label;
+}
 
 // The files that were chosen, by name: the browser's own words for it are hidden with its button.
 document.addEventListener("change", (event) => {
@@ -122,6 +145,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 function begin() {
+  usual = null;
   kept = text()?.value ?? null;
   aside = document.getElementById("note-draft")?.value ?? "";
   isNote = false;
