@@ -3,7 +3,8 @@
 `python -m benchmarks.inbox [--quick] [--only sqlite|postgresql] [--write]`; `--write` puts what was measured into
 docs/benchmarks/inbox.md and leaves the other database's part as it is. The store is made by `inbox_fill`. The questions are counted and
 timed in one process; then the real server (granian, as `grapevine web` starts it) is asked by fifty agents, each with a session of their
-own, who list, open, answer, note and search in the usual mix and think in between. The load generator runs on the same cores.
+own, who list, open, answer, note and search in the usual mix and think in between. The server has answered each of them once before that. The
+load generator runs on the same cores.
 """
 
 from __future__ import annotations
@@ -32,7 +33,8 @@ HEAD = f"""# The inbox, four million messages
 
 `python -m benchmarks.inbox --write` (`make bench-inbox`). {THREADS:,} threads of ten messages, {PEOPLE:,} persons, 50 agents; milliseconds of the whole
 request. *Alone*: in one process, the median and the slowest of {ROUNDS}, and the number of questions to the database. *Fifty agents*: through the real
-server, each agent with a pause of {THINKS[0]:.0f} to {THINKS[1]:.0f} seconds between two actions, for {LASTS:.0f} seconds; the load generator runs on the same two cores.
+server (one process on SQLite, two on PostgreSQL), which has answered each agent once before, each agent with a pause of {THINKS[0]:.0f} to {THINKS[1]:.0f} seconds between
+two actions, for {LASTS:.0f} seconds; the load generator runs on the same two cores.
 """
 WORDS = ("kaffe ord77", "nåla", "ord5 ord19", "ingenting", "te -kaffe ord123")
 
@@ -114,6 +116,11 @@ class Agent:
         self.cookies = {"grapevine_session": session, "grapevine_csrf": self.token}
         self.range = (threads - threads // 20, threads)
 
+    async def arrive(self) -> None:
+        """Look at the list and at a conversation, uncounted: so has everybody who works there."""
+        await self._list()
+        await self._open()
+
     async def work(self, until: float) -> None:
         """One action after the other, with thought between them."""
         await asyncio.sleep(self.dice.uniform(0, THINKS[1]))
@@ -163,9 +170,11 @@ async def _agents(address: str, sessions: list[str], threads: int) -> dict[str, 
     import httpx
 
     taken: dict[str, list[float]] = defaultdict(list)
-    until = time.monotonic() + LASTS
     async with httpx.AsyncClient(base_url=address, timeout=60) as client:
         agents = [Agent(number, one, client, threads, taken) for number, one in enumerate(sessions, start=1)]
+        for agent in agents:
+            await agent.arrive()
+        until = time.monotonic() + LASTS
         await asyncio.gather(*(agent.work(until) for agent in agents))
     return taken
 
@@ -175,6 +184,8 @@ def _under_load(environment: dict[str, str], told: dict[str, Any]) -> dict[str, 
 
     port = servers.free_port()
     environment = {**environment, "GRAPEVINE_PORT": str(port), "GRAPEVINE_HOST": "127.0.0.1"}
+    if "GRAPEVINE_DATABASE_URL" in environment:
+        environment["GRAPEVINE_WEB_WORKERS"] = "2"  # one for each core, as the README says of teams
     server = subprocess.Popen([sys.executable, "-m", "grapevine.cli.main", "web"], env=environment)
     try:
         servers.wait_for(port)
