@@ -227,7 +227,7 @@ def counts(*, by: Any) -> dict[str, int]:
         for view in ("mine", "team", "free")
     }
     found["named"] = len(Naming.objects.filter(user_id=by.pk or 0, seen_at=None).values_list("pk")[:most])
-    found["stuck"] = len(Said.objects.filter(state__in=walks.STUCK).values_list("pk")[:most])
+    found["stuck"] = len(Said.objects.pending(*walks.STUCK).values_list("pk")[:most])
     return found
 
 

@@ -33,7 +33,7 @@ class ScheduledRow:
 
 def coming(*, at: datetime) -> list[ScheduledRow]:
     """What goes out later, the next first. One question, of as many rows as are scheduled."""
-    rows = Message.objects.filter(state=MessageState.SCHEDULED).select_related("thread", "user")
+    rows = Message.objects.pending(MessageState.SCHEDULED).select_related("thread", "user")
     return [
         ScheduledRow(
             id=row.pk,

@@ -154,7 +154,7 @@ def _listed(wish: Wish, user: Any, after: str) -> Walked:
         pairs = rows.filter(pk__lt=before) if before else rows
         looked = list(pairs.order_by("-pk").values_list("pk", "message__thread_id")[: LOOKED_AT // 4])
     else:
-        rows = Said.objects.filter(state__in=STUCK)
+        rows = Said.objects.pending(*STUCK)
         pairs = rows.filter(pk__lt=before) if before else rows
         looked = list(pairs.order_by("-pk").values_list("pk", "thread_id")[: LOOKED_AT // 4])
     threads = list(dict.fromkeys(thread for _number, thread in looked))

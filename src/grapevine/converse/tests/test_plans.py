@@ -9,6 +9,7 @@ from django.db import connection
 
 from grapevine.converse import testing
 from grapevine.converse.models import Message
+from grapevine.converse.selectors import walks
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
@@ -29,3 +30,13 @@ def test_a_message_is_found_by_its_id_at_the_platform() -> None:
 
 def test_who_deletes_a_message_finds_what_answers_it() -> None:
     assert "message_answers" in plan(Message.objects.filter(answers__in=[1, 2]).values("pk"))
+
+
+def test_answers_that_are_not_there_yet_are_found_by_their_index() -> None:
+    """The inbox counts them with every page: four million messages were read each time."""
+    for states in (walks.STUCK, ["scheduled"]):
+        assert "USING COVERING INDEX message_pending" in plan(Message.objects.pending(*states).values("pk"))
+    thread = testing.make_thread()
+    for state in ("sent", "failed", "held"):
+        testing.make_message(thread, "Hello", direction="ours", state=state)
+    assert {one.state for one in Message.objects.pending(*walks.STUCK)} == {"failed", "held"}
