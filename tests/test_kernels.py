@@ -1,4 +1,4 @@
-"""Compiled kernels of one state of the sources are never used by another."""
+"""Compiled kernels of one state of the sources are never used by another, and commands load what they stand on quickly."""
 
 from __future__ import annotations
 
@@ -37,3 +37,26 @@ def test_a_changed_source_is_another_state(tmp_path: Path) -> None:
     assert grapevine.engine._fingerprint(tmp_path) == before
     source.write_text("LEAST = 12\n")
     assert grapevine.engine._fingerprint(tmp_path) != before
+
+
+WAKE = """
+import gc, importlib.util, sys
+from grapevine.cli import waking
+
+with waking.quickly():
+    assert not gc.isenabled()
+    from grapevine.engine.text import reading
+
+    reading.read([""])
+assert gc.isenabled()
+assert "scipy.linalg" not in sys.modules
+if importlib.util.find_spec("scipy"):  # not everybody has it
+    import scipy.linalg
+
+    assert scipy.linalg.norm([3.0, 4.0]) == 5.0
+"""
+
+
+def test_a_quick_start_leaves_linear_algebra_aside_until_somebody_asks_for_it() -> None:
+    told = subprocess.run([sys.executable, "-c", WAKE], capture_output=True, text=True, check=False)
+    assert told.returncode == 0, told.stderr

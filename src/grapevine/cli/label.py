@@ -11,7 +11,7 @@ from typing import IO, Any
 
 import typer
 
-from grapevine.cli import from_below, house
+from grapevine.cli import from_below, house, waking
 from grapevine.config.language import gettext as _
 from grapevine.config.language import ngettext, num
 
@@ -33,7 +33,11 @@ def label(
     Without the deep tier, auto is fast. Ends with 1 when lines were no posts (they are told and counted; the others are read), with 2 when nothing
     could be read.
     """
-    used = tier_of(tier)
+    with waking.quickly():
+        from grapevine.engine.text import reading
+
+        used = tier_of(tier)
+        reading.read([""])
     try:
         if posts == "-":
             bad = _pass(sys.stdin.buffer, sys.stdout.buffer, _("standard input"), used)

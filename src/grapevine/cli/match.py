@@ -10,7 +10,7 @@ from typing import IO, Any
 
 import typer
 
-from grapevine.cli import from_below, house
+from grapevine.cli import from_below, house, waking
 from grapevine.config.language import gettext as _
 from grapevine.config.language import num
 
@@ -30,10 +30,11 @@ def match(
     Ends with 2 when a watch can't be read (unless --skip-bad), with 1 when lines were no posts (they are told and counted; the
     others are matched), else with 0.
     """
-    from grapevine.engine.query.watchset import WatchSet
+    with waking.quickly():
+        from grapevine.engine.query.watchset import WatchSet
 
-    compiled = WatchSet()
-    bad_watches = _put(compiled, Path(watches), skip_bad)
+        compiled = WatchSet()
+        bad_watches = _put(compiled, Path(watches), skip_bad)
     try:
         if posts == "-":
             counts = _pass(compiled, sys.stdin.buffer, sys.stdout.buffer, _("standard input"))
