@@ -119,16 +119,19 @@ class Supervisor:
             for part in self.parts:
                 part.start()
             self._say_when_ready(address, ready)
-            while not self.stop.wait(0.2):
+            # Not `stop.wait`: the handler, in this very thread, would wait for ever for the event's lock that we held just then.
+            while not self.stop.is_set():
                 for part in self.parts:
                     part.look()
+                time.sleep(0.2)
         finally:
             self._stop_all()
             for number, handler in before.items():
                 signal.signal(number, handler)
 
     def _say_when_ready(self, address: str, ready: Callable[[], None]) -> None:
-        while not self.stop.wait(0.02):
+        while not self.stop.is_set():
+            time.sleep(0.02)
             try:
                 with urllib.request.urlopen(f"{address}/healthz", timeout=1):  # noqa: S310 - our own address
                     ready()

@@ -273,6 +273,16 @@ def give_back(worker: str, *, at: datetime) -> int:
     )
 
 
+def put_back(worker: str) -> int:
+    """Let a worker that stops in order lay down what it has not ended; returns how many jobs.
+
+    The try does not count, for the job has done nothing wrong. Nor may it go on here: its next `progress` finds the lease gone.
+    """
+    return Job.objects.filter(lease__startswith=f"{worker}:", state=JobState.RUNNING).update(
+        state=JobState.WAITING, lease="", attempts=F("attempts") - 1
+    )
+
+
 def put_recurring(*, at: datetime) -> None:
     """Put the jobs that recur and are not waiting already. The worker calls it every few seconds."""
     for kind in _kinds.values():

@@ -15,6 +15,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
@@ -32,6 +33,7 @@ log = structlog.get_logger(__name__)
 POLL = 0.25  # seconds between looks for due jobs, when there was none
 BEAT = 5.0  # seconds between heartbeats, renewals and looks for dead workers
 GRACE = 4.0  # seconds that running jobs get to reach the end of their batch when the worker stops
+FAREWELL = 2.0  # seconds that the renewing thread then gets to end
 THREADS: dict[jobs.Lane, int] = {"short": 2, "long": 2, "sending": 2}
 
 
@@ -41,15 +43,22 @@ def _folder() -> Path:
     return folder
 
 
-def _lock(path: Path) -> IO[str] | None:
-    """The file at `path`, opened and locked; None when somebody else holds it."""
-    handle = path.open("a")
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+def _lock(path: Path, *, wait: bool = False) -> IO[str] | None:
+    """The file at `path`, opened and locked; None when somebody else holds it and we do not wait.
+
+    Whoever looks for dead workers may hold a new worker's file for a moment, and removes it: then there is another by that name.
+    """
+    while True:
+        handle = path.open("a")
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        except OSError:
+            handle.close()
+            return None
+        with suppress(FileNotFoundError):
+            if path.stat().st_ino == os.fstat(handle.fileno()).st_ino:
+                return handle
         handle.close()
-        return None
-    return handle
 
 
 def give_back_of_the_dead() -> int:
@@ -68,18 +77,19 @@ def give_back_of_the_dead() -> int:
 
 @dataclass
 class Worker:
-    """One worker process. `run` blocks until `stop` is set."""
+    """One worker process. `run` blocks until `stop` is set, in whatever thread or by a signal's handler."""
 
     name: str = field(
         default_factory=lambda: f"{socket.gethostname()[:30]}-{os.getpid()}-{secrets.token_hex(3)}"
     )
     stop: threading.Event = field(default_factory=threading.Event)
+    _over: threading.Event = field(default_factory=threading.Event)
     _running: dict[int, tuple[Job, threading.Event]] = field(default_factory=dict)
     _guard: threading.Lock = field(default_factory=threading.Lock)
 
     def run(self) -> None:
         """Work until asked to stop. A database that goes away is waited for."""
-        lock = _lock(_folder() / f"{self.name}.lock")
+        lock = _lock(_folder() / f"{self.name}.lock", wait=True)
         renewer = threading.Thread(target=self._keep, name="renewer", daemon=True)
         renewer.start()
         pools = {lane: ThreadPoolExecutor(count, f"{lane}-jobs") for lane, count in THREADS.items()}
@@ -90,10 +100,12 @@ class Worker:
             for pool in pools.values():
                 pool.shutdown(wait=False, cancel_futures=True)
             self._wait_for_running()
-            self._end()
+            self._over.set()
+            renewer.join(FAREWELL)  # a last sign of life must not come after the goodbye
+            if self._end():  # if not, the next worker of this home finds the file, and ends it for us
+                (_folder() / f"{self.name}.lock").unlink(missing_ok=True)
             if lock is not None:
                 lock.close()
-            (_folder() / f"{self.name}.lock").unlink(missing_ok=True)
             log.info("worker.stopped", worker=self.name)
 
     def _claim_until_stopped(self, pools: dict[jobs.Lane, ThreadPoolExecutor]) -> None:
@@ -109,7 +121,16 @@ class Worker:
                 wait = min(30.0, max(wait, POLL) * 2)
                 log.warning("worker.database_away", error=faults.told(error), next_try_in=wait)
                 connections.close_all()
-            self.stop.wait(wait)
+            self._sleep(wait)
+
+    def _sleep(self, seconds: float) -> None:
+        """Sleep until asked to stop, without waiting on `stop` itself.
+
+        A signal's handler sets it in this very thread: if that held the event's lock just then, both would wait for ever.
+        """
+        end = time.monotonic() + seconds
+        while not self.stop.is_set() and (left := end - time.monotonic()) > 0:
+            time.sleep(min(left, POLL))
 
     def _claim(self, lane: jobs.Lane, pool: ThreadPoolExecutor, free: threading.Semaphore) -> int:
         if not free.acquire(blocking=False):
@@ -146,22 +167,14 @@ class Worker:
 
     def _keep(self) -> None:
         """The renewing thread: leases, the sign of life, recurring jobs, jobs of the dead."""
-        while True:
+        while not self._over.is_set():
             try:
                 self._keep_once()
             except (DatabaseError, InterfaceError) as error:
                 log.warning("worker.could_not_renew", error=faults.told(error))
                 connections.close_all()
-            with self._guard:
-                ended = self.stop.is_set() and not self._running
-            if ended or (self.stop.wait(BEAT) and self._idle_after_stop()):
-                connections.close_all()
-                return
-
-    def _idle_after_stop(self) -> bool:
-        time.sleep(0.2)
-        with self._guard:
-            return not self._running
+            self._over.wait(BEAT)
+        connections.close_all()
 
     def _keep_once(self) -> None:
         now = clock.now()
@@ -182,13 +195,17 @@ class Worker:
                     return
             time.sleep(0.05)
 
-    def _end(self) -> None:
+    def _end(self) -> bool:
+        """Lay down what is still running, and say goodbye; False when the database did not hear it."""
         try:
-            jobs.give_back(self.name, at=clock.now())
+            jobs.put_back(self.name)
             heartbeats.end(self.name)
         except (DatabaseError, InterfaceError) as error:
             log.warning("worker.could_not_say_goodbye", error=faults.told(error))
-        connections.close_all()
+            return False
+        finally:
+            connections.close_all()
+        return True
 
 
 def work_once() -> int:

@@ -148,6 +148,19 @@ def test_the_dead_workers_jobs_are_given_back_at_once() -> None:
     assert len(jobs.claim(1, at=NOON, worker="horatio")) == 1
 
 
+def test_what_a_stopping_worker_puts_back_it_may_not_go_on_with() -> None:
+    put = jobs.put("rose", at=NOON, max_attempts=1)
+    assert put is not None
+    claimed = jobs.claim(1, at=NOON, worker="ophelia")[0]
+    assert jobs.put_back("hamlet") == 0
+    assert jobs.put_back("ophelia") == 1
+    with pytest.raises(jobs.LeaseLost):
+        jobs.Run(claimed).progress(1)
+    put.refresh_from_db()
+    assert (put.state, put.attempts, put.done) == (JobState.WAITING, 0, 0)
+    assert len(jobs.claim(1, at=NOON, worker="horatio")) == 1
+
+
 def test_leases_are_renewed_and_lost_ones_are_told() -> None:
     jobs.put("rose", at=NOON)
     claimed = jobs.claim(1, at=NOON)[0]
