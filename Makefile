@@ -4,6 +4,10 @@
 BIN := .venv/bin
 PYTHON := $(BIN)/python
 
+# Nothing here is compiled when it is installed, but once, when it is first used: where that may not be kept, each of the processes
+# that are started takes three times as long to come up.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help install install-dev run test test-fast check format bench bench-text bench-spread bench-inbox lock messages docs clean
 

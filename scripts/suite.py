@@ -49,67 +49,108 @@ class Sum:
                 self.passed += 1
 
 
-def run(name: str, total: Sum, *arguments: str) -> None:
-    """Run pytest once; a run that broke off counts as a failure."""
-    report = REPORTS / f"{name}.xml"
-    report.unlink(missing_ok=True)
-    workers = str(min(4, os.cpu_count() or 1))
-    begun = time.monotonic()
-    print(f"\n== {name}", flush=True)
-    # Not "loadgroup", "loadscope": those wait for ever once a worker has died.
-    command = [sys.executable, "-m", "pytest", "-q", "-n", workers, "--dist", "worksteal", "--durations=25"]
-    part = subprocess.Popen([*command, f"--junitxml={report}", *arguments], cwd=ROOT, start_new_session=True)
-    try:
-        code = part.wait(PATIENCE)
-    except BaseException as error:  # whatever stops us stops the part and all it has started
-        os.killpg(part.pid, signal.SIGTERM)
-        part.wait()
-        if not isinstance(error, subprocess.TimeoutExpired):
-            raise
-        print(f"== {name}: stopped, it had not ended after {PATIENCE // 60} minutes", flush=True)
-        code = 1
-    part_sum = Sum()
-    if report.exists():
-        part_sum.add_report(report)
-    if code not in (0, 5) and not part_sum.failed:
-        part_sum.failed = 1
-    elif 0 < part_sum.failed <= FEW:
-        again(name, part_sum, *arguments)
-    total.add(part_sum)
-    print(f"== {name}: {time.monotonic() - begun:.0f} s", flush=True)
+@dataclass
+class Part:
+    """A run of pytest with workers of its own. One that is `aside` writes into a file, which is shown when it has ended."""
+
+    name: str
+    workers: int
+    arguments: tuple[str, ...] = ()
+    aside: bool = False
+    begun: float = field(init=False)
+    process: subprocess.Popen[bytes] = field(init=False)
+
+    def start(self) -> None:
+        """Start it, in a group of processes of its own."""
+        self.begun = time.monotonic()
+        self._report.unlink(missing_ok=True)
+        # Not "loadgroup", "loadscope": those wait for ever once a worker has died.
+        spread = ["-n", str(self.workers), "--dist", "worksteal", "--durations=25"]
+        with self._log.open("wb") as log:
+            self.process = subprocess.Popen(
+                [*self._pytest, *spread, f"--junitxml={self._report}", *self.arguments],
+                cwd=ROOT,
+                start_new_session=True,
+                stdout=log if self.aside else None,
+                stderr=subprocess.STDOUT if self.aside else None,
+            )
+
+    def stop(self) -> None:
+        """Stop it and all it has started, if it still runs."""
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGTERM)
+            self.process.wait()
+
+    def wait(self) -> None:
+        """Until it has ended, or has taken too long."""
+        try:
+            self.process.wait(max(1, self.begun + PATIENCE - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            self.stop()
+            print(f"== {self.name}: stopped, it had not ended after {PATIENCE // 60} minutes", flush=True)
+        if self.aside:
+            print(f"\n== {self.name}\n{self._log.read_text(errors='replace')}", flush=True)
+        print(f"== {self.name}: {time.monotonic() - self.begun:.0f} s", flush=True)
+
+    def sum(self) -> Sum:
+        """What it came to; a run that broke off counts as a failure, and a few failed tests are run once more."""
+        found = Sum()
+        if self._report.exists():
+            found.add_report(self._report)
+        if self.process.returncode not in (0, 5) and not found.failed:
+            found.failed = 1
+        elif 0 < found.failed <= FEW:
+            self._again(found)
+        return found
+
+    def _again(self, first: Sum) -> None:
+        """Run what failed once more, alone: some hang on time, and the machine may have been busy. What passes only now is named."""
+        report = REPORTS / f"{self.name}-again.xml"
+        report.unlink(missing_ok=True)
+        alone = ["-n", "0", "--last-failed", "--last-failed-no-failures", "none", f"--junitxml={report}"]
+        print(f"\n== {self.name}: what failed, once more and alone", flush=True)
+        try:
+            subprocess.run([*self._pytest, *alone, *self.arguments], cwd=ROOT, check=False, timeout=PATIENCE)
+        except subprocess.TimeoutExpired:
+            return
+        second = Sum()
+        if report.exists():
+            second.add_report(report)
+        if second.passed + second.failed == first.failed:
+            print(
+                f"== {self.name}: {second.passed} passed only when run again, alone (see the first run above)",
+                flush=True,
+            )
+            first.passed += second.passed
+            first.failed = second.failed
+
+    @property
+    def _pytest(self) -> list[str]:
+        # Each part remembers for itself what failed.
+        return [sys.executable, "-m", "pytest", "-q", "-o", f"cache_dir=.test/cache-{self.name}"]
+
+    @property
+    def _report(self) -> Path:
+        return REPORTS / f"{self.name}.xml"
+
+    @property
+    def _log(self) -> Path:
+        return REPORTS / f"{self.name}.log"
 
 
-def again(name: str, part_sum: Sum, *arguments: str) -> None:
-    """Run a few failed tests once more, alone: some hang on time, and the machine may have been busy. What passes only now is named."""
-    report = REPORTS / f"{name}-again.xml"
-    report.unlink(missing_ok=True)
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-q",
-        "-n",
-        "0",
-        "--last-failed",
-        "--last-failed-no-failures",
-        "none",
-    ]
+def run(parts: list[Part], total: Sum) -> None:
+    """Run the parts side by side: where a test of one waits for a process or a page, the other goes on."""
     try:
-        subprocess.run(
-            [*command, f"--junitxml={report}", *arguments], cwd=ROOT, check=False, timeout=PATIENCE
-        )
-    except subprocess.TimeoutExpired:
-        return
-    second = Sum()
-    if report.exists():
-        second.add_report(report)
-    if second.passed + second.failed == part_sum.failed:
-        print(
-            f"== {name}: {second.passed} passed only when run again, alone (see the first run above)",
-            flush=True,
-        )
-        part_sum.passed += second.passed
-        part_sum.failed = second.failed
+        for part in parts:
+            print(f"\n== {part.name}{', beside it' if part.aside else ''}", flush=True)
+            part.start()
+        for part in parts:
+            part.wait()
+    finally:  # whatever stops us stops the parts and all they have started
+        for part in parts:
+            part.stop()
+    for part in parts:
+        total.add(part.sum())
 
 
 def has_postgresql() -> bool:
@@ -133,23 +174,29 @@ def start_compiling() -> list[subprocess.Popen[bytes]]:
 def main(which: str) -> int:
     """Run the parts of `which` (all or fast); 0 when nothing failed."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))
+    # Without compiled modules each of the hundreds of processes that are started takes three times as long to come up.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     REPORTS.mkdir(parents=True, exist_ok=True)
     os.chdir(ROOT)
     total = Sum()
+    cores = min(4, os.cpu_count() or 1)
     begun = time.monotonic()
+    compiling = start_compiling()
     if which == "fast":
-        beforehand.wait(start_compiling())
-        run("sqlite", total, "-m", "not slow and not browser and not wordpress and not mail")
+        beforehand.wait(compiling)
+        run([Part("sqlite", cores, ("-m", "not slow and not browser and not wordpress and not mail"))], total)
     else:
-        compiling = start_compiling()
         total_checks = subprocess.run([sys.executable, "scripts/check.py"], check=False).returncode
         total.passed, total.failed = (1, 0) if total_checks == 0 else (0, 1)
         beforehand.wait(compiling)
-        run("sqlite", total)
+        print(f"{time.monotonic() - begun:.0f} s", flush=True)
+        parts = [Part("sqlite", cores)]
         if has_postgresql():
-            run("postgresql", total, "--database", "postgresql")
+            # A third of what SQLite has to do.
+            parts.append(Part("postgresql", max(1, cores // 2), ("--database", "postgresql"), aside=True))
         else:
             total.skipped["PostgreSQL is not installed: the whole suite on PostgreSQL"] += 1
+        run(parts, total)
     left_out = {
         reason: n for reason, n in total.skipped.items() if not reason.startswith("runs with --database")
     }
