@@ -17,6 +17,8 @@ import numpy as np
 from grapevine.spread.snapshots import Snapshot
 
 HUES = 8
+ROUNDS = 2
+"""The colours go round once filled and once hollow, so that as many communities as have a number in the picture can be told apart."""
 MOST_DISCS = 300
 MOST_BUNDLES = 400
 HEADS = 3
@@ -26,8 +28,9 @@ ROOM = 0.9
 
 @dataclass(frozen=True)
 class Disc:
-    """A community in the picture. `hue` is the place of its colour, −1 for those that have none of their own; `within` the share of its people's
-    ties that stay inside; `languages` places in the network's languages with how many, the most first; `heads` its most listened-to."""
+    """A community in the picture. `hue` is the place of its colour (from `HUES` on: the same colours, hollow), −1 for those that have none of
+    their own; `within` the share of its people's ties that stay inside; `languages` places in the network's languages with how many, the most
+    first; `heads` its most listened-to."""
 
     number: int
     people: int
@@ -39,6 +42,11 @@ class Disc:
     languages: tuple[tuple[int, int], ...]
     heads: tuple[int, ...]
     ours: int
+
+    @property
+    def look(self) -> str:
+        """The classes of its colour."""
+        return look(self.hue)
 
 
 @dataclass(frozen=True)
@@ -61,6 +69,11 @@ class Map:
     bundles: tuple[Bundle, ...]
     rest: int
     bounds: tuple[float, float, float, float]
+
+
+def look(hue: int) -> str:
+    """The classes of a colour by its place."""
+    return f"hue-{hue % HUES}{' hollow' if hue >= HUES else ''}" if hue >= 0 else "no-hue"
 
 
 @lru_cache(maxsize=4)
@@ -112,7 +125,7 @@ def _discs(snapshot: Snapshot, community: Any, chosen: Any, sizes: Any, x: Any, 
                 middle_x,
                 middle_y,
                 float(away.max()) + ROOM,
-                place if place < HUES else -1,
+                place if place < HUES * ROUNDS else -1,
                 int(inside[number]) / all_ties if all_ties else 0.0,
                 tuple(tongues),
                 tuple(members[listened].tolist()),

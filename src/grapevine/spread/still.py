@@ -8,7 +8,7 @@ import numpy as np
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from grapevine.spread.maps import Map
+from grapevine.spread.maps import Map, look
 from grapevine.spread.snapshots import Snapshot
 
 FEW = 1200
@@ -46,7 +46,7 @@ def drawing(drawn: Map, snapshot: Snapshot, label: str) -> SafeString:
 def _discs(drawn: Map, *, plain: bool) -> SafeString:
     rows = (
         (
-            f"map-disc{' full' if plain else ''} {_hue(one.hue)}",
+            f"map-disc{' full' if plain else ''} {one.look}",
             _short(one.x),
             _short(one.y),
             _short(one.radius),
@@ -99,7 +99,7 @@ def _people(drawn: Map, snapshot: Snapshot) -> SafeString:
     there = np.flatnonzero(np.asarray(known["community"]) >= 0)
     rows = (
         (
-            f"map-person {_hue(hues.get(int(known['community'][one]), -1))}{' ours' if known['ours'][one] else ''}",
+            f"map-person {look(hues.get(int(known['community'][one]), -1))}{' ours' if known['ours'][one] else ''}",
             _short(known["x"][one]), _short(known["y"][one]), _short(dot(int(listeners[one]))),
         )
         for one in there[np.argsort(listeners[there], kind="stable")].tolist()
@@ -110,10 +110,6 @@ def _people(drawn: Map, snapshot: Snapshot) -> SafeString:
 def dot(listeners: int) -> float:
     """The radius of a person's dot; the script draws the same."""
     return min(1.5, 0.32 + 0.1 * float(np.log2(1 + listeners)))
-
-
-def _hue(hue: int) -> str:
-    return f"hue-{hue}" if hue >= 0 else "no-hue"
 
 
 def _short(value: Any) -> str:

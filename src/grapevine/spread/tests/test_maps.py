@@ -100,4 +100,4 @@ def test_more_communities_than_there_is_room_for_are_counted() -> None:
     drawn = maps.of(snapshots.read(testing.make_network(pairs)))
     assert len(drawn.discs) == maps.MOST_DISCS
     assert drawn.rest == 5
-    assert {one.hue for one in drawn.discs[maps.HUES :]} == {-1}
+    assert {one.hue for one in drawn.discs[maps.HUES * maps.ROUNDS :]} == {-1}

@@ -4,6 +4,7 @@ const FEW_TIES = 5000; // so many are always drawn one by one
 const NEAR = 1500; // when no more people are in sight, their ties are drawn one by one
 const MOST_LINES = 9000;
 const TURN = 2 * Math.PI;
+const HUES = 8; // after so many communities the colours come again, hollow
 
 export class Drawing {
   constructor(canvas, network, camera) {
@@ -19,7 +20,7 @@ export class Drawing {
       probe.className = `map-probe ${name}`;
       return getComputedStyle(probe).color;
     };
-    const hues = Array.from({ length: 8 }, (_, place) => read(`hue-${place}`));
+    const hues = Array.from({ length: HUES }, (_, place) => read(`hue-${place}`));
     const others = ["series", "surface", "ink", "soft", "line", "accent", "info"].map((name) => [name, read(name)]);
     this.colours = { hues, on: hues.map((_, place) => read(`on-hue-${place}`)), ...Object.fromEntries(others) };
     this.font = getComputedStyle(this.canvas).fontFamily;
@@ -63,7 +64,7 @@ export class Drawing {
   }
 
   colour(hue) {
-    return hue >= 0 ? this.colours.hues[hue] : this.colours.series;
+    return hue >= 0 ? this.colours.hues[hue % HUES] : this.colours.series;
   }
 
   // From far away a dot is at least a speck, and the much listened-to stay larger.
@@ -91,7 +92,9 @@ export class Drawing {
       context.fill();
       context.globalAlpha = (this.under === one ? 0.8 : 0.35) * faint;
       context.lineWidth = this.under === one ? 2 : 1;
+      context.setLineDash(one.h >= HUES ? [5, 4] : []);
       context.stroke();
+      context.setLineDash([]);
     }
     context.globalAlpha = 1;
   }
@@ -144,11 +147,13 @@ export class Drawing {
   people(seen) {
     const { context, camera, network } = this;
     const { x, y, scale, width, height } = camera;
-    const piles = Array.from({ length: 9 }, () => []);
+    const piles = Array.from({ length: 2 * HUES + 1 }, () => []);
     for (const one of seen) piles[network.hue[one] + 1].push(one);
     context.globalAlpha = this.chosen ? 0.16 : 0.88;
     for (const [place, pile] of piles.entries()) {
-      context.fillStyle = this.colour(place - 1);
+      if (!pile.length) continue;
+      const hollow = place > HUES;
+      context.fillStyle = hollow ? this.colours.surface : this.colour(place - 1);
       context.beginPath();
       for (const one of pile) {
         const atX = (network.x[one] - x) * scale + width / 2;
@@ -161,6 +166,10 @@ export class Drawing {
         }
       }
       context.fill();
+      if (!hollow) continue;
+      context.strokeStyle = this.colour(place - 1);
+      context.lineWidth = 1.5;
+      context.stroke();
     }
     context.globalAlpha = 1;
     for (const one of seen) if (network.ours[one]) this.ring(one, this.colours.ink, 1.5);
@@ -228,13 +237,14 @@ export class Drawing {
       this.badged.push([x - 11, y - 11, x + 11, y + 11]);
       context.beginPath();
       context.arc(x, y, 10, 0, TURN);
-      context.fillStyle = this.colour(one.h);
+      const hollow = one.h >= HUES;
+      context.fillStyle = hollow ? this.colours.surface : this.colour(one.h);
       context.fill();
       context.lineWidth = 2;
-      context.strokeStyle = this.colours.surface;
+      context.strokeStyle = hollow ? this.colour(one.h) : this.colours.surface;
       context.stroke();
       context.font = `650 11px ${this.font}`;
-      context.fillStyle = one.h >= 0 ? this.colours.on[one.h] : this.colours.surface;
+      context.fillStyle = hollow ? this.colours.ink : one.h >= 0 ? this.colours.on[one.h] : this.colours.surface;
       context.fillText(String(one.place), x, y + 0.5);
     }
   }
