@@ -23,17 +23,21 @@ def identities(identity_ids: Iterable[int]) -> dict[int, str]:
 
 @dataclass(frozen=True)
 class Writer:
-    """Who wrote: the handle (or address) and the name they gave, and the channel (the connector's name) they wrote through."""
+    """Who wrote: the handle (or address) and the name they gave, the channel (the connector's name) they wrote through, and the name space of
+    the source they wrote at."""
 
     handle: str
     name: str
     channel: str
+    platform: str
 
 
 def writers(identity_ids: Iterable[int]) -> dict[int, Writer]:
     """Who wrote, by identity. Of who wrote in public a page shows the handle alone (`identities`); who wrote to us gave us their name."""
     rows = Identity.objects.filter(pk__in=list(identity_ids)).values_list("pk", "handle", "name", "platform")
-    return {pk: Writer(handle, name, platform.partition("/")[0]) for pk, handle, name, platform in rows}
+    return {
+        pk: Writer(handle, name, platform.partition("/")[0], platform) for pk, handle, name, platform in rows
+    }
 
 
 def called(identity_ids: Iterable[int]) -> frozenset[str]:

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from grapevine.people.selectors import names
+from grapevine.sources.selectors import platforms
 from grapevine.spread import finding
 from grapevine.spread.snapshots import Snapshot
 
@@ -85,13 +86,15 @@ def people(snapshot: Snapshot, numbers: Any) -> list[Person]:
 
 
 def told_apart(identity_ids: Iterable[int]) -> dict[int, str]:
-    """What identities are called; with their platform where several are called the same."""
+    """What identities are called; with the source they write at where several are called the same."""
     ids = list(identity_ids)
     called = names.identities(ids)
     times = Counter(called.values())
     twice = [one for one in ids if one in called and called[one] and times[called[one]] > 1]
     where = names.writers(twice) if twice else {}
-    return called | {one: f"{called[one]} · {where[one].channel}" for one in where if where[one].channel}
+    sources = platforms.called({one.platform for one in where.values()}) if where else {}
+    found = {one: sources.get(who.platform, who.channel) for one, who in where.items()}
+    return called | {one: f"{called[one]} · {place}" for one, place in found.items() if place}
 
 
 def circle(snapshot: Snapshot, number: int) -> Circle:

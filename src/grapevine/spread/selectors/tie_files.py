@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.http import Http404
 
 from grapevine.people.selectors import names
+from grapevine.sources.selectors import platforms
 from grapevine.spread import identified, tie_lines
 from grapevine.spread.models import GivenTie, RefusedTie, TieFile
 
@@ -98,9 +99,14 @@ def _several(called: Iterable[str]) -> dict[str, tuple[Candidate, ...]]:
         if len(ids) > 1
     }
     who = names.writers({one for ids in found.values() for one in ids})
+    sources = platforms.called({one.platform for one in who.values()})
     return {
         name: tuple(
-            Candidate(one, f"{who[one].handle or who[one].name} #{one}", who[one].channel)
+            Candidate(
+                one,
+                f"{who[one].handle or who[one].name} #{one}",
+                sources.get(who[one].platform, who[one].channel),
+            )
             for one in sorted(ids)[:MOST_CANDIDATES]
             if one in who
         )
