@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from grapevine.spread import kept
+from grapevine.spread import kept, telling
 from grapevine.ui.numbers import num, percent
 
 
@@ -57,6 +57,27 @@ def left_out(found: Advised) -> list[str]:
     return [text % {"number": num(number)} for number, text in said if number]
 
 
+PROVEN = "opim-c"
+"""What the engine calls the way of choosing that proves how good it is."""
+
+
+def way(found: Advised) -> str:
+    """How they were chosen, in words."""
+    if found.method == PROVEN:
+        return _("One after the other, whoever adds most, with a proof of how good that is (OPIM-C)")
+    return _("One after the other, whoever adds most by simulation")
+
+
+def trials(found: Advised) -> tuple[str, str]:
+    """What stands behind it: what was tried, and how often."""
+    label = (
+        _("People drawn by lot, of whom it was looked who would reach them")
+        if found.method == PROVEN
+        else _("Runs")
+    )
+    return label, num(found.samples)
+
+
 def guarantee(found: Advised) -> str:
     """What is proved, in words; or that nothing is."""
     if found.guarantee is None:
@@ -68,8 +89,8 @@ def guarantee(found: Advised) -> str:
         "factor": num(1 / found.guarantee, 2) if found.guarantee else "∞"
     }
     if found.at_most is not None:
-        said += " " + _("Whoever is chosen, no more than %(people)s people are to be expected.") % {
-            "people": num(round(found.at_most))
+        said += " " + _("Whoever is chosen, more than %(people)s can’t be expected.") % {
+            "people": telling.people(found.at_most)
         }
     if found.delta is not None:
         said += " " + _("The proof fails with a chance of %(chance)s.") % {"chance": percent(found.delta, 2)}
@@ -78,8 +99,8 @@ def guarantee(found: Advised) -> str:
 
 def reach(found: Advised) -> str:
     """How far they go, in words."""
-    said = _("Together they reach %(mean)s people on average (the average lies between %(low)s and %(high)s).") % {
-        "mean": num(round(found.mean)), "low": num(round(found.low)), "high": num(round(found.high)),
+    said = _("Together they reach %(mean)s on average (the average lies between %(low)s and %(high)s).") % {
+        "mean": telling.people(found.mean), "low": num(round(found.low)), "high": num(round(found.high)),
     }  # fmt: skip
     if found.by_degree is not None and found.by_degree > 0:
         more = found.mean / found.by_degree - 1

@@ -34,6 +34,7 @@ class SpreadConfig(AppConfig):
         jobs.describe(
             {
                 "spread.work": _("Working out how talk spreads"),
+                "spread.draw": _("Drawing how something spread"),
                 "spread.renew": _("Making networks anew for the night"),
                 "spread.tidy": _("Letting go networks and answers that nobody needs"),
             }

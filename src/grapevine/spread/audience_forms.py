@@ -66,6 +66,7 @@ class AdviceForm(forms.Form):
     rng = forms.IntegerField(
         label=gettext_lazy("Number that the dice begin with"), min_value=0, max_value=2**31 - 2, initial=1
     )
+    cascade = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(
         self,
@@ -101,7 +102,7 @@ class AdviceForm(forms.Form):
             **knob_fields.initial(brief.model),
             "count": brief.count, "budget": brief.budget, "cost": brief.cost, "per_thousand": brief.per_thousand,
             "contactable": brief.contactable, "already": list(brief.audience_ids), "rng": brief.rng,
-            "each_language": each.get("lang"), "each_circle": each.get("community"),
+            "each_language": each.get("lang"), "each_circle": each.get("community"), "cascade": brief.model.cascade_id,
         }  # fmt: skip
 
     def clean_costs(self) -> Any:

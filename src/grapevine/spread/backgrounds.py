@@ -12,6 +12,7 @@ from grapevine.engine.cascade import SpreadError, analytic
 from grapevine.engine.graph import Graph
 from grapevine.spread.outcomes import Sensitivity, Window
 from grapevine.spread.questions import ModelChoice
+from grapevine.spread.tie_chances import Fit
 
 FACTORS = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.3, 1.4, 1.5)
 MOST_WORK = 2e8
@@ -32,6 +33,7 @@ def values_about(knob: cascade.Knob, here: float) -> tuple[float, ...]:
 
 def sensitivity(
     choice: ModelChoice,
+    fit: Fit,
     graph: Graph,
     seeds: Sequence[Any],
     known: Sequence[float],
@@ -39,8 +41,8 @@ def sensitivity(
     rng: int,
     told: Callable[[int, int], None],
 ) -> Sensitivity | None:
-    """The mean size of every scenario at values of the main knob about its own, where it is `known`. None when that isn't a number. `told` is
-    called between with how many of how many means are known, and may end it."""
+    """The mean size of every scenario at values of the main knob about its own, where it is `known`; `fit` puts a choice to the graph. None when
+    that knob isn't a number. `told` is called between with how many of how many means are known, and may end it."""
     name = choice.main_knob
     if not name or graph.n == 0:
         return None
@@ -50,10 +52,10 @@ def sensitivity(
     values = values_about(knob, here)
     means: list[list[float]] = [[] for _ in seeds]
     for value in values:
-        model = choice.with_knob(name, int(value) if knob.whole else value).made()
+        model, tried = fit(choice.with_knob(name, int(value) if knob.whole else value))
         for place, begun in enumerate(seeds):
             at_home = value == here
-            mean = known[place] if at_home else model.simulate(graph, begun, runs=runs, rng=rng).mean
+            mean = known[place] if at_home else model.simulate(tried, begun, runs=runs, rng=rng).mean
             means[place].append(mean)
             told(sum(map(len, means)), len(values) * len(seeds))
     return Sensitivity(name, here, values, tuple(map(tuple, means)))

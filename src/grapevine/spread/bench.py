@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from grapevine.core import access
 from grapevine.engine import cascade
 from grapevine.spread import charts, learnt, model_words
+from grapevine.spread.models import Rule
+from grapevine.spread.models.simulations import MOST_SCENARIOS
+from grapevine.spread.outcomes import Background, Outcome
 from grapevine.spread.questions import Question
 from grapevine.spread.selectors import choices, simulations
 from grapevine.spread.simulation_forms import SimulationForm
 from grapevine.ui.charts import Chart
+from grapevine.ui.numbers import num
 
 CHARTS = ("course", "sizes", "sensitivity", "window")
 
@@ -36,6 +43,8 @@ def initial(request: HttpRequest) -> Initial:
         values = SimulationForm.of(Question.from_json(row.asked), simulations.begins(row))
         values |= {"name": row.name, "network": row.network_id}
         note = _("As in “%(name)s”, to be changed.") % {"name": row.name}
+        if hidden := _hide_audiences(values, request.user):
+            note += " " + hidden
     if given.get("model") in cascade.shelf():
         values["model"] = given["model"]
     observed_in = _number(given.get("cascade"))
@@ -57,17 +66,37 @@ def initial(request: HttpRequest) -> Initial:
     return Initial(values, note)
 
 
+def _hide_audiences(values: dict[str, Any], by: Any) -> str:
+    """Leave beginnings with an audience empty for those who may not see audiences, and say so."""
+    if access.may(by, choices.AUDIENCES):
+        return ""
+    places = [place for place in range(MOST_SCENARIOS) if values.get(f"s{place}-rule") == Rule.AUDIENCE]
+    for place in places:
+        values[f"s{place}-rule"] = ""
+    if not places:
+        return ""
+    return ngettext(
+        "Beginning %(places)s is a kept audience, which only those see who may brief: it is empty here, so choose another one.",
+        "Beginnings %(places)s are kept audiences, which only those see who may brief: they are empty here, so choose others.",
+        len(places),
+    ) % {"places": ", ".join(num(place + 1) for place in places)}
+
+
 def charts_of(page: simulations.Page) -> dict[str, Chart]:
     """The pictures of a simulation that is done, by name."""
-    background, rows = page.background, page.outcomes
-    if background is None or not rows:
+    if page.background is None or not page.outcomes:
         return {}
+    return drawn(page.outcomes, page.background, page.question.model.name)
+
+
+def drawn(rows: Sequence[tuple[str, Outcome]], background: Background, model: str) -> dict[str, Chart]:
+    """The pictures of outcomes, by name."""
     names = [name for name, _one in rows]
     found: dict[str, Chart | None] = {
         "course": charts.course(rows, title=_("Step by step")),
         "sizes": charts.sizes(rows, background.edges, title=_("How often it comes to which size")),
         "sensitivity": charts.sensitivity(
-            background, names, _knob(page, background), title=_("How much hangs on it")
+            background, names, _knob(model, background), title=_("How much hangs on it")
         ),
         "window": charts.window(background.window, title=_("The window of cascades"))
         if background.window
@@ -84,8 +113,7 @@ def theory_of(page: simulations.Page) -> list[tuple[str, float, float]]:
     return [(name, one.mean, size) for (name, one), size in zip(page.outcomes, sizes, strict=False)]
 
 
-def _knob(page: simulations.Page, background: Any) -> str:
-    model = page.question.model.name
+def _knob(model: str, background: Background) -> str:
     if background.sensitivity is None:
         return ""
     knobs = cascade.named(model).knobs()

@@ -9,7 +9,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from grapevine.listen.contracts.filters import PARAMETERS, Wish
+from grapevine.listen.contracts.filters import PARAMETERS, Filter, Wish
 from grapevine.listen.selectors import authored, brands, filters
 from grapevine.spread import form_fields
 from grapevine.spread.observed import WINDOW
@@ -17,6 +17,10 @@ from grapevine.spread.selectors import choices
 
 KEPT = ("watch", "source", "lang", "mood", "want", "spam")
 """Filters of the stream that come along from there without a field of their own."""
+
+
+COUNTED = 1_000
+"""So many posts are counted while somebody still writes."""
 
 
 class CascadeForm(forms.Form):
@@ -51,6 +55,7 @@ class CascadeForm(forms.Form):
 
     def __init__(self, *given: Any, now: datetime, **named: Any) -> None:
         self.now = now
+        self.chosen: Filter | None = None
         super().__init__(*given, **named)
         fields: dict[str, Any] = self.fields
         fields["brand"].choices = [
@@ -86,11 +91,18 @@ class CascadeForm(forms.Form):
             self.add_error("q", str(problem))
         if choice.problems:
             return
-        chosen = choice.filter if wish.spam else filters.without_spam(choice.filter)
-        if not next(authored.chunks(chosen, size=1), None):
+        self.chosen = choice.filter if wish.spam else filters.without_spam(choice.filter)
+        if not next(authored.chunks(self.chosen, size=1), None):
             self.add_error(
                 "q", _("No post of these days is found by this: change the words, or take more days.")
             )
+
+    def counted(self) -> authored.Some | None:
+        """What the filter finds so far, whatever the form still lacks; None when nobody can say."""
+        self.is_valid()
+        if not {"q", "brand", "since", "until", "name"} & set(self.errors):
+            return authored.some(self.chosen, most=COUNTED) if self.chosen is not None else None
+        return authored.Some(0, 0, False) if self.chosen is not None else None
 
     def period(self) -> tuple[datetime | None, datetime]:
         """From when (None: from the first) until when. Call it when the days are valid."""

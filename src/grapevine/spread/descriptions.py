@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
 
+from grapevine.spread import telling
 from grapevine.spread.definitions import Found
 from grapevine.spread.maps import Map
 from grapevine.ui.numbers import num, percent
@@ -35,13 +36,13 @@ def language(code: str) -> str:
 
 def of_picture(drawn: Map) -> str:
     """What the picture shows, for those who don't see it."""
-    said = _("%(people)s people with %(ties)s ties between them.") % {
-        "people": num(drawn.people),
-        "ties": num(drawn.ties),
+    said = _("%(people)s with %(ties)s between them.") % {
+        "people": telling.people(drawn.people),
+        "ties": telling.ties(drawn.ties),
     }
     largest = [num(one.people) for one in drawn.discs[:3]]
     if largest:
-        said += " " + _("The largest communities: %(sizes)s people.") % {"sizes": ", ".join(largest)}
+        said += " " + _("People in the largest communities: %(sizes)s.") % {"sizes": ", ".join(largest)}
     return said
 
 

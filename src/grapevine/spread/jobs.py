@@ -5,13 +5,22 @@ from __future__ import annotations
 from datetime import timedelta
 
 from grapevine.core import clock, jobs
-from grapevine.spread.actions import forecasts, networks, tie_files, works
+from grapevine.spread.actions import cascades, forecasts, networks, tie_files, works
 
 
 @jobs.job(works.WORK, lane="long")
 def work(run: jobs.Run) -> None:
     """Compute one thing that somebody asked for."""
     works.run(run, clock=clock.now)
+
+
+@jobs.job(cascades.DRAW, lane="long")
+def draw(run: jobs.Run) -> None:
+    """Draw the charts of a cascade that is done, in the language of who asked for it: nobody waits for them on the page."""
+    # Imported when it is wanted: the engine takes a while, and every process knows the jobs.
+    from grapevine.spread import drawn_before
+
+    drawn_before.of_cascade(int(run.payload["id"]))
 
 
 @jobs.job("spread.renew", every=timedelta(hours=1))

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy
 
 from grapevine.engine import cascade
 from grapevine.spread import model_words, words
-from grapevine.spread.questions import ModelChoice
+from grapevine.spread.models import Cascade
+from grapevine.spread.observed import Seen
+from grapevine.spread.questions import LEARNT, STRENGTH, TIED, ModelChoice
 
-NOT_HERE = frozenset({"column"})
-"""The weights of our ties count how often something was seen: they are no chances."""
 FIRST: dict[str, dict[str, float]] = {
     "brief": {"outside": 0.005, "brief": 5, "probability": 0.02, "forget": 0.3}
 }
@@ -42,20 +42,28 @@ def fields() -> dict[str, forms.Field]:
         for knob in kind.knobs():
             words = model_words.of_knob(name, knob)
             numbers = knob.low is not None or knob.high is not None
-            choices = [one for one in knob.choices if one not in NOT_HERE]
+            choices = [*knob.choices, *_each_tie(name, knob)]
             if choices:
                 options = [(one, model_words.of_choice(one)) for one in choices]
                 if numbers:
                     options = [("", gettext_lazy("the number above")), *options]
                 label = gettext_lazy("… or reckoned") if numbers else words.label
                 found[_WORD.format(field_name(name, knob.name))] = forms.ChoiceField(
-                    label=label, choices=options, required=False, help_text="" if numbers else words.help
-                )
+                    label=label, choices=options, required=False,
+                    help_text=model_words.TIES_HELP if numbers and name in TIED else "" if numbers else words.help,
+                )  # fmt: skip
             if numbers:
                 found[field_name(name, knob.name)] = _number(knob, words)
     for each in found.values():
         each.is_wanted = True  # type: ignore[attr-defined]  # of the model that is chosen
     return found
+
+
+def _each_tie(model: str, knob: cascade.Knob) -> tuple[str, ...]:
+    """The words for chances that differ from tie to tie."""
+    if knob.name != "probability" or model not in TIED:
+        return ()
+    return (STRENGTH,) if model == "lt" else (STRENGTH, LEARNT)
 
 
 def _number(knob: cascade.Knob, words: model_words.Words) -> forms.Field:
@@ -76,7 +84,10 @@ def initial(chosen: ModelChoice | None = None) -> dict[str, Any]:
             if chosen is not None and chosen.name == name:
                 value = chosen.knobs.get(knob.name, value)
             key = field_name(name, knob.name)
-            if isinstance(value, str):
+            if chosen is not None and chosen.name == name and chosen.ties and knob.name == "probability":
+                found[_WORD.format(key)] = chosen.ties
+                found[key] = None if isinstance(value, str) else value
+            elif isinstance(value, str):
                 found[_WORD.format(key)] = value
                 found[key] = None
             else:
@@ -93,6 +104,13 @@ def groups(form: forms.Form) -> Iterator[tuple[str, Any, list[forms.BoundField]]
         yield name, model_words.of_model(name), [form[one] for one in both if one in form.fields]
 
 
+def _tells(cascade_id: int | None) -> bool:
+    """Whether something of ties was learnt of a real cascade."""
+    row = Cascade.objects.done().filter(pk=cascade_id or 0).first()
+    seen = Seen.from_json(row.result).estimated if row is not None and row.network_id else None
+    return seen is not None and bool(seen.chance)
+
+
 def chosen(form: forms.Form, cleaned: Mapping[str, Any]) -> ModelChoice | None:
     """The model as the form says. None, with errors in the form, when its knobs can't be so."""
     name = cleaned.get("model", "")
@@ -100,17 +118,26 @@ def chosen(form: forms.Form, cleaned: Mapping[str, Any]) -> ModelChoice | None:
         return None
     kind = cascade.named(name)
     knobs: dict[str, float | str] = {}
+    ties = ""
     for knob in kind.knobs():
         key = field_name(name, knob.name)
         word = cleaned.get(_WORD.format(key)) or ""
         number = cleaned.get(key)
         if key in form.errors:
             return None
+        if word in (STRENGTH, LEARNT):
+            ties, word = word, "wc" if name == "lt" else ""
         if number is None and not word:
             form.add_error(key, _("A number is wanted here."))
             return None
         knobs[knob.name] = word or number  # type: ignore[assignment]
-    choice = ModelChoice(name, knobs)
+    if ties == LEARNT and not _tells(cleaned.get("cascade")):
+        form.add_error(
+            _WORD.format(field_name(name, "probability")),
+            _("Choose what to learn from first: “Take the numbers from something that really spread”."),
+        )
+        return None
+    choice = ModelChoice(name, knobs, ties, cleaned.get("cascade") if ties == LEARNT else None)
     try:
         choice.made()
     except cascade.SpreadError as error:

@@ -9,22 +9,14 @@ from django.utils.translation import gettext as _
 from grapevine.spread import knob_fields
 from grapevine.spread.models import Cascade
 from grapevine.spread.observed import Estimated, Seen
-from grapevine.spread.questions import ModelChoice
+from grapevine.spread.questions import LEARNT, ModelChoice
 from grapevine.ui.numbers import num, percent
-
-
-def chance(found: Estimated) -> float | None:
-    """The chance that a tie passes on, over all ties that were tried; None when none was."""
-    tries = sum(count for _group, _chance, count in found.chances)
-    if not tries:
-        return None
-    return round(sum(each * count for _group, each, count in found.chances) / tries, 4)
 
 
 def of(cascade: Cascade) -> tuple[dict[str, Any], str]:
     """What the form of a simulation shows with the numbers of a real cascade, and a note on where they are from and what they are worth."""
     found = Seen.from_json(cascade.result).estimated
-    told = chance(found) if found is not None else None
+    told = found.chance if found is not None else None
     if found is None or told is None:
         return {}, _(
             "“%(name)s” tells nothing of how people convince each other: too few ties were there before it."
@@ -32,10 +24,10 @@ def of(cascade: Cascade) -> tuple[dict[str, Any], str]:
     name = {"name": cascade.name}
     if not found.foretells:
         return {}, _worthless(found, name, told)
-    values = knob_fields.initial(ModelChoice("ic", {"probability": told}))
-    note = _("As in “%(name)s”: a tie passed it on with a chance of %(chance)s.") % {
-        **name, "chance": percent(told, 1),
-    }  # fmt: skip
+    values = knob_fields.initial(ModelChoice("ic", {"probability": told}, LEARNT, cascade.pk))
+    note = _(
+        "As in “%(name)s”: each tie has the chance that was learnt of it, on average %(chance)s. Change the number, and all change with it."
+    ) % {**name, "chance": percent(told, 1)}
     if found.thresholds:
         # The middle of those who joined: how much it takes those who never did isn't seen.
         values[knob_fields.field_name("watts", "threshold")] = round(found.thresholds[2], 3)
@@ -43,8 +35,7 @@ def of(cascade: Cascade) -> tuple[dict[str, Any], str]:
             "Half of those who joined did so when at most %(share)s of those they listen to had."
         ) % {"share": percent(found.thresholds[2])}
     note += " " + _(
-        "Told by how many people listen to, the chances foretell who joins of people kept out of the estimate with %(auc)s, where 0.5 is a guess "
-        "and 1 is certain; one number for all, as here, tells nobody apart."
+        "The chances foretell who joins of people kept out of the estimate with %(auc)s, where 0.5 is a guess and 1 is certain."
     ) % {"auc": num(found.auc, 2)}
     note += " " + _("Friends are alike, so these numbers are upper bounds.")
     values["cascade"] = cascade.pk

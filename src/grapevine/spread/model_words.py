@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from grapevine.engine import cascade
+from grapevine.spread.questions import LEARNT, STRENGTH, ModelChoice
 
 Text = Any
 
@@ -77,6 +78,10 @@ _KNOBS: dict[tuple[str, str], Words] = {
     ("brief", "forget"): _FORGET,
     ("brief", "horizon"): _HORIZON,
 }
+TIES_HELP = _(
+    "By strength: the number above is the chance of a tie of average strength. Ties seen more often and more lately have a greater one, those "
+    "that faded a smaller one."
+)
 _CHOICES: dict[str, Text] = {
     "same": _("the same for all"),
     "even": _("drawn evenly"),
@@ -84,6 +89,8 @@ _CHOICES: dict[str, Text] = {
     "wc": _("one over how many the listener listens to"),
     "tri": _("0.1, 0.01 or 0.001, by lot"),
     "column": _("the weights of the ties, taken as chances"),
+    STRENGTH: _("by how strong each tie is"),
+    LEARNT: _("each tie as learnt of what really spread"),
 }
 
 
@@ -105,8 +112,9 @@ def of_choice(word: str) -> Text:
     return _CHOICES.get(word, word)
 
 
-def described(model: str, knobs: Any) -> list[tuple[Text, Text]]:
+def described(choice: ModelChoice) -> list[tuple[Text, Text]]:
     """The knobs of a model as they were set: what each is called, and its value."""
+    model, knobs = choice.name, choice.knobs
     kind = cascade.shelf().get(model)
     if kind is None:
         return []
@@ -115,5 +123,11 @@ def described(model: str, knobs: Any) -> list[tuple[Text, Text]]:
         if model == "watts" and one.name == "spread" and knobs.get("drawn", "same") == "same":
             continue
         value = knobs.get(one.name, one.default)
-        found.append((of_knob(model, one).label, of_choice(value) if isinstance(value, str) else value))
+        label = of_knob(model, one).label
+        if one.name == "probability" and choice.ties:
+            found.append((label, of_choice(choice.ties)))
+            if not isinstance(value, str):
+                found.append((_("… of an average tie"), value))
+        else:
+            found.append((label, of_choice(value) if isinstance(value, str) else value))
     return found

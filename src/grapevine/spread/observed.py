@@ -68,6 +68,14 @@ class Estimated:
     brought_by_chance: tuple[float, ...] = ()
 
     @property
+    def chance(self) -> float | None:
+        """The chance that a tie passes on, over all ties that were tried; None when none was."""
+        tries = sum(count for _group, _chance, count in self.chances)
+        if not tries:
+            return None
+        return round(sum(each * count for _group, each, count in self.chances) / tries, 4)
+
+    @property
     def foretells(self) -> bool:
         """Whether its chances tell more than a coin of people it hasn't seen, and aren't those of a network made of what it is to explain."""
         return self.auc is not None and self.auc >= NOTHING and not self.circular

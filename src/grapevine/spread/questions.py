@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from grapevine.engine import cascade
@@ -13,14 +13,21 @@ MOST_RUNS = 100_000
 MOST_SEEDS = 100_000
 OUTSIDE = "outside"
 """What a model calls the knob by which people are reached from outside."""
+STRENGTH, LEARNT = "strength", "learnt"
+"""Chances that differ from tie to tie: by how strong a tie is, and as a real cascade tells."""
+TIED = frozenset({"ic", "lt", "sir", "brief"})
+"""The models whose chance may differ from tie to tie."""
 
 
 @dataclass(frozen=True)
 class ModelChoice:
-    """A model of the shelf with its knobs as they were set; those that aren't told have their defaults."""
+    """A model of the shelf with its knobs as they were set; those that aren't told have their defaults. With `ties` each tie has a chance of its
+    own (see `tie_chances`), and the knob is that of an average tie; `cascade_id`: of which real cascade they are learnt."""
 
     name: str = "watts"
     knobs: Mapping[str, float | str] = field(default_factory=dict)
+    ties: str = ""
+    cascade_id: int | None = None
 
     def made(self) -> cascade.SpreadModel:
         """The model itself. Raises SpreadError for a knob that can't be so, or a model that isn't there any more."""
@@ -30,7 +37,13 @@ class ModelChoice:
 
     def with_knob(self, name: str, value: float | str) -> ModelChoice:
         """The same with one knob turned."""
-        return ModelChoice(self.name, {**self.knobs, name: value})
+        return replace(self, knobs={**self.knobs, name: value})
+
+    @property
+    def chance(self) -> float:
+        """The chance of an average tie, where each has its own."""
+        value = self.knobs.get("probability", 0.0)
+        return 0.0 if isinstance(value, str) else float(value)
 
     @property
     def main_knob(self) -> str:
@@ -52,7 +65,9 @@ class ModelChoice:
 
     @classmethod
     def from_json(cls, told: Any) -> ModelChoice:
-        return cls(str(told["name"]), dict(told.get("knobs", {})))
+        return cls(
+            str(told["name"]), dict(told.get("knobs", {})), str(told.get("ties", "")), told.get("cascade_id")
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -58,6 +58,19 @@ class Snapshot:
         behind = np.isin(self.joined["identity"], wanted)
         return np.union1d(found, np.asarray(self.joined["node"])[behind])
 
+    def places(self, identity_ids: Any) -> Any:
+        """The node of each identity, in their order, of those joined to others too; −1 for those that aren't in it."""
+        wanted = np.asarray(identity_ids, np.int64)
+        ids, nodes = np.asarray(self.people["identity"], np.int64), np.arange(self.graph.n)
+        if self.joined:
+            ids = np.concatenate([ids, np.asarray(self.joined["identity"], np.int64)])
+            nodes = np.concatenate([nodes, np.asarray(self.joined["node"], np.int64)])
+        if not ids.size:
+            return np.full(wanted.shape, -1)
+        order = np.argsort(ids, kind="stable")
+        at = np.minimum(np.searchsorted(ids[order], wanted), ids.size - 1)
+        return np.where((ids[order][at] == wanted) & (wanted > 0), nodes[order][at], -1)
+
 
 @transaction.atomic
 def write(

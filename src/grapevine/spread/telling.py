@@ -12,9 +12,15 @@ from grapevine.spread.outcomes import Z95, Anyway, Background, Outcome, Window, 
 from grapevine.ui.numbers import num, percent
 
 
-def people(count: float) -> str:
-    """So many people, in whole ones."""
-    return ngettext("%(number)s person", "%(number)s people", round(count)) % {"number": num(round(count))}
+def people(count: float, decimals: int = 0) -> str:
+    """So many people, in whole ones unless told otherwise."""
+    whole = 2 if decimals else round(count)  # 1.0 people
+    return ngettext("%(number)s person", "%(number)s people", whole) % {"number": num(count, decimals)}
+
+
+def ties(count: int) -> str:
+    """So many ties."""
+    return ngettext("%(number)s tie", "%(number)s ties", count) % {"number": num(count)}
 
 
 def size(one: Outcome) -> str:
@@ -59,7 +65,7 @@ def compared(rows: Sequence[tuple[str, Outcome]], anyway: Anyway) -> list[str]:
     ranked = sorted(rows, key=lambda row: -row[1].mean)
     (best_name, best), (next_name, second) = ranked[0], ranked[1]
     told = {
-        "one": best_name, "other": next_name, "most": num(round(best.mean)), "next": num(round(second.mean)),
+        "one": best_name, "other": next_name, "most": people(best.mean), "next": people(second.mean),
         "gained": num(round(anyway.gained(best))), "less": num(round(anyway.gained(second))),
     }  # fmt: skip
     if not clear_difference(best, second):
@@ -68,8 +74,7 @@ def compared(rows: Sequence[tuple[str, Outcome]], anyway: Anyway) -> list[str]:
         ]
     elif second.mean > 0:
         said = [
-            _("“%(one)s” goes furthest: %(most)s people join, with “%(other)s”, which comes next, %(next)s.")
-            % told
+            _("“%(one)s” goes furthest, to %(most)s; “%(other)s”, which comes next, goes to %(next)s.") % told
         ]
         if not anyway.mean and (best.seeds or second.seeds):
             said.append(_("Besides those who begin, that is %(gained)s against %(less)s.") % told)
@@ -100,9 +105,9 @@ def _each(rows: Sequence[tuple[str, Outcome]], anyway: Anyway) -> list[str]:
     if name == max(heads, key=lambda row: row[2].mean)[0] or each <= 0:
         return []
     return [
-        _("For each who begins, “%(one)s” gains most: %(gained)s people on top.") % {"one": name, "gained": num(each, 1)}
+        _("For each who begins, “%(one)s” gains most: %(gained)s on top.") % {"one": name, "gained": people(each, 1)}
         if anyway.mean
-        else _("For each who begins, “%(one)s” brings most: %(gained)s people besides them.") % {"one": name, "gained": num(each, 1)}
+        else _("For each who begins, “%(one)s” brings most: %(gained)s besides them.") % {"one": name, "gained": people(each, 1)}
     ]  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from grapevine.spread import telling
 from grapevine.spread.experiments import COSTS, SIZES, Asked, Found
 from grapevine.ui.numbers import num, percent
 
@@ -36,9 +37,13 @@ def sentences(asked: Asked, found: Found) -> list[str]:
     top, ordinary = found.top, found.ordinary
     said = [
         _(
-            "One of the top %(share)s, alone, brings %(top)s people on average; one of the others %(ordinary)s. They themselves are counted."
+            "One of the top %(share)s, alone, brings %(top)s on average; one of the others %(ordinary)s. They themselves are counted."
         )
-        % {"share": percent(asked.top), "top": num(top.cascade, 1), "ordinary": num(ordinary.cascade, 1)},
+        % {
+            "share": percent(asked.top),
+            "top": telling.people(top.cascade, 1),
+            "ordinary": num(ordinary.cascade, 1),
+        },
         _(
             "The top have %(factor)s times as many listeners as people on average, and set off cascades %(ratio)s times as large."
         )

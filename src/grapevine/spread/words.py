@@ -29,7 +29,7 @@ FAULTS: dict[str, Text] = {
     ),
     "network_gone": _("The network it stands on was removed. Choose another one."),
     "matters_too_few": _(
-        "The network has %(people)s people: at least %(fewest)s are wanted, so that some can be held against the others."
+        "The network is too small (people: %(people)s): at least %(fewest)s are wanted, so that some can be held against the others."
     ),
     "cascade_no_posts": _("No post fits this filter. Look at the stream with it first, and make it wider."),
     "cascade_no_people": _("Nobody is known who wrote these posts."),

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from grapevine.core import clock
 from grapevine.spread import snapshots
 from grapevine.spread.actions import advising, audiences, cascades, experiments, networks, simulations, works
 from grapevine.spread.models import Audience, Cascade, Experiment, Network, Simulation
+
+
+def _draw(*told: Any) -> None:
+    # Imported when it is wanted: the engine takes a while, and every process registers.
+    from grapevine.spread import drawn_before
+
+    drawn_before.of_simulation(*told)
 
 
 def register() -> None:
@@ -24,7 +32,10 @@ def register() -> None:
     works.register(works.Kind("cascade", Cascade, partial(cascades.do, clock=clock.now), cascades.PERMISSION))
     works.register(
         works.Kind(
-            "simulation", Simulation, partial(simulations.do, clock=clock.now), "spread.simulation.make"
+            "simulation",
+            Simulation,
+            partial(simulations.do, clock=clock.now, draw=_draw),
+            "spread.simulation.make",
         )
     )
     works.register(works.Kind("audience", Audience, partial(advising.do, clock=clock.now), audiences.MAKE))

@@ -6,12 +6,19 @@ dark, and keeps only elements and attributes we know, so that nothing our Conten
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
+import os
 import re
+import threading
+import time
 from collections.abc import Callable, Hashable
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET  # nosec: what it reads is written by our own renderer
 
+from django.conf import settings
 from django.utils import dates, translation
 from django.utils.safestring import SafeString, mark_safe
 
@@ -36,6 +43,7 @@ _TOKENS = {
 }
 
 WIDE, NARROW = 760, 380
+MONTH = 30 * 86_400
 TABLE = "table"
 
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -70,8 +78,46 @@ def draw(
 ) -> SafeString:
     """The SVG of what `build(data, width)` describes (an Altair chart and the rows of its table), in `language`.
 
-    The last 256 pictures are kept (some 5 MB): the same figures in the same language are drawn once.
+    The last 256 pictures are kept (some 5 MB), and all of a month as files in the home: the same figures in the same language are drawn once,
+    by whichever process is the first.
     """
+    told = f"{_makers(build)} {width} {language} {data!r}"
+    name = hashlib.blake2b(told.encode(), digest_size=16).hexdigest()
+    place = folder() / f"{name}.svg"
+    try:
+        return mark_safe(place.read_text("utf-8"))  # noqa: S308  # nosec: written below
+    except OSError:
+        drawn = _drawn(build, data, width, language, name)
+        _keep(place, drawn)
+        return drawn
+
+
+def folder() -> Path:
+    """Where pictures are kept. It may be emptied at any time."""
+    return Path(settings.GRAPEVINE.home) / "cache" / "pictures"
+
+
+def _makers(build: Callable[..., Any]) -> str:
+    """What would draw it, and in which state: another version draws anew."""
+    files = (__file__, build.__code__.co_filename)
+    return f"{build.__qualname__} {[Path(one).stat().st_mtime_ns for one in files]}"
+
+
+def _keep(place: Path, drawn: str) -> None:
+    """Write a picture down, and now and then let go those of a month ago. A full disk is no reason not to show it."""
+    with contextlib.suppress(OSError):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        making = place.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
+        making.write_text(drawn, "utf-8")
+        making.replace(place)
+        if place.name.startswith("00"):
+            old = time.time() - MONTH
+            for one in place.parent.iterdir():
+                if one.stat().st_mtime < old:
+                    one.unlink(missing_ok=True)
+
+
+def _drawn(build: Callable[[Any, int], Any], data: Any, width: int, language: str, name: str) -> SafeString:
     import vl_convert
 
     with translation.override(language):
@@ -79,7 +125,7 @@ def draw(
         chart, rows = build(data, width)
         described = {**chart.to_dict(validate=False), "datasets": {TABLE: rows}, "config": CONFIG}
         drawn = vl_convert.vegalite_to_svg(described, time_format_locale=_time_locale())
-    return clean(drawn, prefix=f"c{hash((data, width, language)) & 0xFFFFFFF:x}")
+    return clean(drawn, prefix=f"c{name[:8]}")
 
 
 def _time_locale() -> dict[str, Any]:

@@ -9,11 +9,13 @@ from typing import Any
 
 import numpy as np
 from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from grapevine.core import jobs
 from grapevine.people.selectors import contact, names
-from grapevine.spread import beginners, reasons, snapshots, words
+from grapevine.spread import beginners, patience, reasons, snapshots, tie_chances, words
 from grapevine.spread.actions import works
 from grapevine.spread.actions.steps import Steps
 from grapevine.spread.advised import Advised
@@ -21,10 +23,13 @@ from grapevine.spread.faults import Fault
 from grapevine.spread.models import Audience, AudienceMember, WorkState
 from grapevine.spread.questions import Brief
 from grapevine.spread.snapshots import Snapshot
+from grapevine.ui.numbers import duration
 
 RUNS, TOLERANCE = 4_000, 0.01
 QUALITY = 0.9
 """Nobody waits for a job: it may take four times the samples that the command line takes (see docs/benchmarks/spread.md)."""
+LONG = 10.0
+"""Seconds from which on it is told how long it takes."""
 STEPS = 4
 """Of the work: advice, how far it goes, how far the well connected go, reasons."""
 LEAST_COST = 1e-6
@@ -33,10 +38,10 @@ words.add(
     {
         "model": _("The model can’t be used so: %(said)s"),
         "audience_nobody": _(
-            "Nobody is left who may be chosen: of the %(people)s people of the network nobody may be contacted, or all are briefed already."
+            "Nobody is left who may be chosen (people in the network: %(people)s): nobody may be contacted, or all are briefed already."
         ),
         "audience_few": _(
-            "At least %(wanted)s people of a group are wanted, and only %(there)s of it may be chosen."
+            "More people of a group are wanted (%(wanted)s) than of it may be chosen (%(there)s)."
         ),
         "audience_budget": _(
             "Nobody fits this budget: whoever costs least of those who may be chosen costs %(cheapest)s, and the budget is %(budget)s."
@@ -72,7 +77,7 @@ class _Advice:
         self.row, self.run, self.snapshot = row, run, snapshot
         self.steps = Steps(run, STEPS)
         self.brief = Brief.from_json(row.asked)
-        self.model = self.brief.model.made()
+        self.model, self.graph = tie_chances.fitting(self.brief.model, snapshot)(self.brief.model)
         self.identity = np.asarray(snapshot.people["identity"])
         self.refused, self.speakers = contact.refused(at=at), beginners.speakers()
         among = beginners.allowed(snapshot, self.refused, self.speakers, contactable=self.brief.contactable)
@@ -89,13 +94,14 @@ class _Advice:
     def work(self, clock: Callable[[], datetime]) -> None:
         from grapevine.engine.cascade import baselines
 
-        graph, brief = self.snapshot.graph, self.brief
+        graph, brief = self.graph, self.brief
         if not self.pool.any():
             raise Fault("audience_nobody", people=graph.n)
         costs = self._costs()
         cheapest = float(costs[self.pool].min())
         if brief.budget is not None and cheapest > max(brief.budget, LEAST_COST):
             raise Fault("audience_budget", cheapest=_sum(cheapest), budget=_sum(brief.budget))
+        self._forecast()
         advice = self.model.advise(graph, self._wishes(costs), rng=brief.rng, told=self.steps.look)
         seeds = np.asarray(advice.seeds, np.int64)
         if not seeds.size:
@@ -130,6 +136,17 @@ class _Advice:
             for place, one in enumerate(self.taken_out, start=seeds.size):
                 self.row.members.filter(identity_id=one).update(place=place)
             works.finish(self.row, self.run, at=clock(), result=told.to_json())
+
+    def _forecast(self) -> None:
+        """Say how long it takes, where that is long."""
+        pool = np.flatnonzero(self.pool)
+        told = patience.seconds(self.model, self.graph, pool, min(self.brief.count or pool.size, pool.size))
+        if told is not None and told >= LONG:
+            with translation.override(works.language_of(self.row)):
+                self.steps.say(
+                    gettext("About %(time)s: in this model people are tried out one by one.")
+                    % {"time": duration(round(told / 10) * 10)}
+                )
 
     def _counted(self) -> dict[str, int]:
         """How many may be chosen, and of those who may not be, how many for which reason: each for the first that holds."""
@@ -184,7 +201,7 @@ class _Advice:
         # With other dice than those that chose, so that the estimate isn't flattered by luck.
         every = np.unique(np.concatenate([self.already, seeds])).tolist()
         return self.model.simulate(
-            self.snapshot.graph, every, runs=RUNS, rng=self.brief.rng + 1, tolerance=TOLERANCE,
+            self.graph, every, runs=RUNS, rng=self.brief.rng + 1, tolerance=TOLERANCE,
             progress=self.steps.look,
         )  # fmt: skip
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import numpy as np
@@ -14,16 +14,13 @@ from django.utils import timezone
 from grapevine.core import bulk, jobs
 from grapevine.engine.cascade import estimation
 from grapevine.engine.cascade.errors import SpreadError
-from grapevine.engine.cascade.events import NEVER, Adoptions
-from grapevine.engine.graph import network as graphs
-from grapevine.engine.graph.ids import Ids
 from grapevine.listen.contracts.filters import Wish
 from grapevine.listen.selectors import authored, filters
 from grapevine.people.selectors import every
 from grapevine.sources.contracts import ids
 from grapevine.sources.selectors import tied
 from grapevine.sources.selectors.tied import Tied
-from grapevine.spread import snapshots, unfolding
+from grapevine.spread import snapshots, tie_chances, unfolding
 from grapevine.spread.actions import works
 from grapevine.spread.faults import Fault
 from grapevine.spread.models import Cascade, Joining, Network, WorkState
@@ -32,7 +29,10 @@ from grapevine.spread.snapshots import Snapshot
 from grapevine.spread.unfolding import Joined, Told
 
 PERMISSION = "spread.cascade.make"
+DRAW = "spread.draw"
+"""The job that draws its charts."""
 _AT_ONCE = 5_000
+_SOON = timedelta(seconds=1)
 _UP = 12
 """So many posts up a conversation it is looked who began to answer whom."""
 
@@ -96,6 +96,7 @@ def do(row: Cascade, run: jobs.Run, *, clock: Callable[[], datetime]) -> None:
     )
     with transaction.atomic():
         _write(row, joined, wrote)
+        jobs.put(DRAW, {"id": row.pk}, key=f"{DRAW}:{row.pk}", at=clock() + _SOON)
         works.finish(
             row,
             run,
@@ -223,25 +224,14 @@ def _estimated(
     snapshot: Snapshot, joined: tuple[Joined, ...], window_hours: float
 ) -> tuple[Estimated | None, int]:
     """What the engine learns of it on the ties that were there before it began; and how many of those who joined are in no tie at all."""
-    graph = snapshot.graph
-    numbers = {int(one): number for number, one in enumerate(snapshot.people["identity"].tolist()) if one}
-    at = np.full(graph.n, NEVER)
-    strangers = 0
-    for one in joined:
-        number = numbers.get(one.identity)
-        if number is None:
-            strangers += 1
-        else:
-            at[number] = (one.at - joined[0].at) / 3_600
-    sources = np.repeat(np.arange(graph.n, dtype=np.int64), graph.out_degree)
-    before = np.asarray(snapshot.ties["first"]) < joined[0].at
-    if not before.any():
+    begin = joined[0].at
+    seen = tie_chances.adopted(snapshot, [(one.identity, one.at) for one in joined], begin=begin)
+    strangers = seen.unknown
+    earlier = tie_chances.before(snapshot, begin)
+    if not earlier.arcs:
         return None, strangers
-    earlier = graphs.from_numbers(
-        sources[before], graph.out_to[before].astype(np.int64), None, Ids.plain(graph.n), directed=True
-    )
     try:
-        found = estimation.estimate(earlier, Adoptions(at, strangers), window=window_hours)
+        found = estimation.estimate(earlier, seen, window=window_hours)
     except SpreadError:
         return None, strangers
     held_out, first = found.score("chances of ties"), found.reproduction_of

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from grapevine.core import access, jobs
 from grapevine.people.selectors import contact, names
-from grapevine.spread import beginners, snapshots
+from grapevine.spread import beginners, snapshots, tie_chances
 from grapevine.spread.actions import works
 from grapevine.spread.actions.steps import Steps
 from grapevine.spread.faults import Fault
@@ -54,14 +54,17 @@ def ask(
     return simulation
 
 
-def do(row: Simulation, run: jobs.Run, *, clock: Callable[[], datetime]) -> None:
-    """Work a simulation out. Called by the worker."""
+Draw = Callable[[Simulation, Sequence[tuple[str, Outcome]], Background, str], None]
+
+
+def do(row: Simulation, run: jobs.Run, *, clock: Callable[[], datetime], draw: Draw) -> None:
+    """Work a simulation out, and `draw` what came out, so that nobody waits for pictures on its page. Called by the worker."""
     from grapevine.engine.cascade import SpreadError
 
     if row.network.state in WorkState.unfinished():
         raise works.NotYet
     try:
-        _Bench(row, run, clock()).work(clock)
+        _Bench(row, run, clock()).work(clock, draw)
     except SpreadError as error:
         raise Fault("model", said=error.sentence.to_json()) from error
     except KeyError as error:
@@ -78,12 +81,13 @@ class _Bench:
         self.question = Question.from_json(row.asked)
         self.snapshot: Snapshot = snapshots.read(row.network)
         self.scenarios = list(row.scenarios.order_by("place"))
-        self.model = self.question.model.made()
+        self.fit = tie_chances.fitting(self.question.model, self.snapshot)
+        self.model, self.graph = self.fit(self.question.model)
         self.backgrounds = backgrounds
         # Whom each begins with, how far each goes, how far nobody, and what stands behind them.
         self.steps = Steps(run, 2 * len(self.scenarios) + 2)
 
-    def work(self, clock: Callable[[], datetime]) -> None:
+    def work(self, clock: Callable[[], datetime], draw: Draw) -> None:
         refused, speakers = contact.refused(at=self.at), beginners.speakers()
         seeds = []
         for scenario in self.scenarios:
@@ -97,18 +101,26 @@ class _Bench:
         self.steps.step()
         edges = edges_of([one.sizes for one in found])
         sensitivity = self.backgrounds.sensitivity(
-            self.question.model, self.snapshot.graph, seeds, [one.mean for one in found], rng=self.question.rng, told=self.steps.look
+            self.question.model, self.fit, self.snapshot.graph, seeds, [one.mean for one in found], rng=self.question.rng, told=self.steps.look
         )  # fmt: skip
         window = self.backgrounds.window(
             self.question.model, self.snapshot.graph, [_count(one) for one in seeds]
         )
         background = Background(edges, sensitivity, window, anyway)
+        outcomes = [
+            Outcome.of(
+                distribution,
+                wanted=Way.from_json(scenario.asked).count or _count(begun),
+                seeds=_count(begun),
+                edges=edges,
+            )
+            for scenario, begun, distribution in zip(self.scenarios, seeds, found, strict=True)
+        ]
+        named = [(scenario.name, one) for scenario, one in zip(self.scenarios, outcomes, strict=True)]
+        draw(self.row, named, background, self.question.model.name)
         with transaction.atomic():
-            for scenario, begun, distribution in zip(self.scenarios, seeds, found, strict=True):
-                wanted = Way.from_json(scenario.asked).count or _count(begun)
-                scenario.result = Outcome.of(
-                    distribution, wanted=wanted, seeds=_count(begun), edges=edges
-                ).to_json()
+            for scenario, begun, outcome in zip(self.scenarios, seeds, outcomes, strict=True):
+                scenario.result = outcome.to_json()
                 scenario.save(update_fields=["result"])
                 if scenario.rule not in (Rule.RANDOM, Rule.HAND):
                     _keep_seeds(scenario, self.snapshot.people["identity"][begun].tolist())
@@ -135,7 +147,7 @@ class _Bench:
             allowed = np.flatnonzero(among)
             wishes = Wishes(k=min(way.count, allowed.size), allowed=allowed.tolist())
             # On other dice than those that tell how far it goes, so that luck in the choice doesn't flatter it.
-            advice = self.model.advise(graph, wishes, rng=self.question.rng + 1, told=self.steps.look)
+            advice = self.model.advise(self.graph, wishes, rng=self.question.rng + 1, told=self.steps.look)
             return np.asarray(advice.seeds, np.int64)
         return baselines.choose(scenario.rule, graph, min(way.count, graph.n), among=among)
 
@@ -155,7 +167,7 @@ class _Bench:
 
     def _far(self, seeds: Any) -> Any:
         return self.model.simulate(
-            self.snapshot.graph, seeds, runs=self.question.runs, rng=self.question.rng, tolerance=self.question.tolerance,
+            self.graph, seeds, runs=self.question.runs, rng=self.question.rng, tolerance=self.question.tolerance,
             steps=MOST_STEPS, progress=self.steps.look,
         )  # fmt: skip
 

@@ -25,6 +25,10 @@ class Steps:
         self._done += STEP
         self.look(0, 1)
 
+    def say(self, note: str) -> None:
+        """Tell whoever waits something, beside how far it is."""
+        self._run.progress(self._done, total=self._total, note=note)
+
     def look(self, done: int, of: int) -> None:
         """Say how far the step is, a few times a second at most. Raises what ends the work when somebody cancelled it."""
         now = time.monotonic()

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.db import transaction
 
 import grapevine
@@ -148,6 +149,11 @@ def drop_removed(*, at: datetime) -> int:
             drop(row, at=at)
             count += 1
     return count
+
+
+def language_of(row: Work) -> str:
+    """In which language whoever asked for it reads."""
+    return getattr(row.made_by, "language", "") or settings.LANGUAGE_CODE
 
 
 def may_change(row: Work, *, by: Any) -> bool:

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from grapevine.core import access
 from grapevine.people.selectors import contact, names
+from grapevine.sources.selectors import platforms
 from grapevine.spread import advised, model_words, reasons, wished
 from grapevine.spread.advised import Advised
 from grapevine.spread.contracts.audiences import Kept, Member
@@ -124,6 +125,16 @@ class Page:
     def guarantee(self) -> str:
         return advised.guarantee(self.told) if self.told is not None else ""
 
+    @property
+    def way(self) -> str:
+        """How they were chosen."""
+        return advised.way(self.told) if self.told is not None else ""
+
+    @property
+    def trials(self) -> tuple[str, str]:
+        """What stands behind it, and how often."""
+        return advised.trials(self.told) if self.told is not None else ("", "")
+
 
 def reachable_by(by: Any, audience_id: int) -> Audience:
     """An audience that isn't removed. Raises AccessDenied, Http404."""
@@ -180,7 +191,7 @@ def page(row: Audience, *, at: datetime) -> Page:
     words = model_words.of_model(brief.model.name)
     return Page(
         row, row.network.name if row.network is not None else "", words.label, words.help,
-        tuple(model_words.described(brief.model.name, brief.model.knobs)), tuple(wish),
+        tuple(model_words.described(brief.model)), tuple(wish),
         told, _members(list(row.members.order_by("place")[:SHOWN]), at=at), max(0, counted["every"] - SHOWN),
         counted["there"], spent, counted["taken_out"], counted["put_back"],
     )  # fmt: skip
@@ -244,15 +255,16 @@ def taken_over(audience_id: int, *, at: datetime) -> Kept | None:
 def _members(rows: list[AudienceMember], *, at: datetime) -> tuple[MemberRow, ...]:
     ids = [one.identity_id for one in rows]
     called, refusals = names.writers(ids), contact.refusals(ids, at=at)
+    sources = platforms.called({who.platform for who in called.values()})
     found = []
     for one in rows:
         who, why = called.get(one.identity_id), Why.from_json(one.why)
         told = refusals.get(one.identity_id, ())
         found.append(
             MemberRow(
-                one.pk, one.identity_id, one.place + 1, (who.handle or who.name) if who is not None else "", who.channel if who else "",
-                why.language, why.listeners, one.gain, one.cost, tuple(reasons.in_words(why, one.gain)), told[0].words if told else "",
-                one.taken_out_at is not None,
+                one.pk, one.identity_id, one.place + 1, (who.handle or who.name) if who is not None else "",
+                sources.get(who.platform, who.channel) if who is not None else "", why.language, why.listeners, one.gain, one.cost,
+                tuple(reasons.in_words(why, one.gain)), told[0].words if told else "", one.taken_out_at is not None,
             )
         )  # fmt: skip
     return tuple(found)

@@ -168,7 +168,7 @@ def page(row: Simulation, *, by: Any) -> Page:
         question=question,
         model=words.label,
         assumption=words.help,
-        knobs=tuple(model_words.described(question.model.name, question.model.knobs)),
+        knobs=tuple(model_words.described(question.model)),
         scenarios=views,
         background=background,
         compared=tuple(telling.compared(found, anyway)),

@@ -11,7 +11,7 @@ from grapevine.core.models import AuditEntry
 from grapevine.core.testing import NOON, deeds
 from grapevine.people import testing as people
 from grapevine.spread import reasons
-from grapevine.spread.actions import audiences
+from grapevine.spread.actions import advising, audiences, steps
 from grapevine.spread.advised import Advised
 from grapevine.spread.models import Audience, WorkState
 from grapevine.spread.questions import Brief, ModelChoice, Share
@@ -132,7 +132,7 @@ def test_nobody_left_is_a_fault_in_words() -> None:
     network = worlds.network_of([(0, 1)], handles=["?", "?"], ours=[0, 1])
     row = advised(network)
     assert (row.state, row.fault) == (WorkState.FAILED, "audience_nobody")
-    assert "of the 2 people" in words.fault(row.fault, row.fault_params)
+    assert "people in the network: 2" in words.fault(row.fault, row.fault_params)
 
 
 def test_an_audience_is_kept_changed_and_handed_out_with_traces() -> None:
@@ -151,3 +151,16 @@ def test_an_audience_is_kept_changed_and_handed_out_with_traces() -> None:
     assert [one for one in deeds() if one.startswith("spread")] == [
         "spread.audience.asked", "spread.audience.kept", "spread.audience.taken-out", "spread.audience.exported", "spread.audience.put-back",
     ]  # fmt: skip
+
+
+def test_how_long_it_takes_is_told_before_it_begins_where_people_are_tried_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(steps.Steps, "say", lambda self, note: told.append(note))
+    advised()  # by samples, with a proof: that is quick
+    advised(model=ModelChoice("watts", {"threshold": 0.2}))  # exact
+    assert told == []
+    monkeypatch.setattr(advising, "LONG", 0.0)
+    advised(model=ModelChoice("sir", {"probability": 0.5}))
+    assert len(told) == 1 and told[0].startswith("About ")

@@ -15,6 +15,7 @@ from grapevine.engine.cascade.estimation import Exposure
 from grapevine.listen import testing as listen
 from grapevine.people import testing as people
 from grapevine.people.actions import identities
+from grapevine.sources import testing as sources
 from grapevine.spread import privacy, testing
 from grapevine.spread.models import Cascade, WorkState
 from grapevine.spread.observed import Asked, Estimated
@@ -222,3 +223,23 @@ def test_a_long_cascade_is_walked_page_by_page() -> None:
     page = member.get(f"/spread/cascades/{cascade.pk}/?after=49")
     assert len(page.context["members"]) == 20
     assert page.context["further"] == ""
+
+
+def test_how_many_posts_are_found_is_told_before_they_are_read() -> None:
+    listen.make_watch(query="mugs OR tea")
+    source = sources.make_source()
+    sources.store(
+        source, sources.heard("mugs", author="hamlet"), sources.heard("mugs, mugs", author="hamlet"), sources.heard("tea", author="ophelia"),
+    )  # fmt: skip
+    member = signed_in("member")
+
+    def said(**given: str) -> str:
+        return member.get("/spread/cascades/new/count/", {"window_hours": "72", **given}).content.decode()
+
+    assert "2 posts are found." in said(q="mugs") and "1 person would join." in said(q="mugs")
+    assert "1 post is found." in said(q="tea", name="Tea")
+    assert "No post of these days is found" in said(q="coffee")
+    for unsaid in ({}, {"q": "(mugs"}, {"q": "mugs", "since": "2026-02-01", "until": "2026-01-01"}):
+        assert said(**unsaid).strip() == ""
+    assert 'hx-get="/spread/cascades/new/count/"' in member.get("/spread/cascades/new/").content.decode()
+    assert signed_in("reader").get("/spread/cascades/new/count/").status_code == 403

@@ -10,14 +10,15 @@ from typing import Any
 import pytest
 
 from grapevine.core import access, clock, jobs
-from grapevine.core.testing import NOON, deeds, make_user
+from grapevine.core.testing import NOON, deeds, make_user, signed_in
 from grapevine.people import testing as people
-from grapevine.spread import telling, words
+from grapevine.spread import telling, testing, words
 from grapevine.spread.actions import forgetting, simulations, steps, works
 from grapevine.spread.models import Network, Rule, Simulation, WorkState
 from grapevine.spread.outcomes import Background, Outcome
 from grapevine.spread.questions import Begin, ModelChoice, Question, Way
 from grapevine.spread.tests import worlds
+from grapevine.ui import pictures
 
 pytestmark = pytest.mark.django_db
 SURE = ModelChoice("ic", {"probability": 1.0})
@@ -263,3 +264,11 @@ def test_a_simulation_waits_for_its_network() -> None:
     jobs.run_due(at=clock.now() + timedelta(minutes=5))
     row.refresh_from_db()
     assert outcomes(row)[0].mean == 15
+
+
+def test_the_charts_of_what_is_done_are_drawn_by_the_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    row = testing.make_simulation()
+    monkeypatch.setattr(pictures, "_drawn", lambda *_given: pytest.fail("drawn by the page"))
+    pictures.draw.cache_clear()
+    page = signed_in("member").get(f"/spread/simulations/{row.pk}/")
+    assert page.status_code == 200 and page.context["charts"]["course"].wide

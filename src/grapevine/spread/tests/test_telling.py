@@ -85,7 +85,7 @@ def test_who_joins_anyway_is_no_gain_of_those_who_begin() -> None:
 
 def test_those_who_begin_are_not_told_as_brought() -> None:
     said = telling.compared([("Forty", outcome(280, seeds=40)), ("One", outcome(41, seeds=1))], Anyway())
-    assert said[0] == "“Forty” goes furthest: 280 people join, with “One”, which comes next, 41."
+    assert said[0] == "“Forty” goes furthest, to 280 people; “One”, which comes next, goes to 41 people."
     assert said[1] == "Besides those who begin, that is 240 against 40."
     assert "“One” brings most: 40.0 people besides them" in said[2]
 

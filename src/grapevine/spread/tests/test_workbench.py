@@ -9,7 +9,9 @@ import pytest
 from grapevine.core import clock, jobs
 from grapevine.core.testing import signed_in
 from grapevine.people import testing as people
+from grapevine.spread import testing
 from grapevine.spread.models import Rule, Simulation
+from grapevine.spread.questions import Begin, Way
 from grapevine.spread.simulation_forms import SimulationForm
 from grapevine.spread.tests import worlds
 
@@ -128,6 +130,20 @@ def test_a_name_follows_rule_and_number_until_somebody_writes_one() -> None:
     assert "(optional)" not in str(
         browser.get("/spread/simulations/new/").content.decode().split("s0-count")[0].rsplit("<label", 1)[-1]
     )
+
+
+def test_who_may_not_see_audiences_is_told_that_a_beginning_with_one_is_empty() -> None:
+    network = testing.make_network([(0, 1), (0, 2)])
+    audience = testing.make_audience(network=network, count=1, kept_as="Court")
+    begin = Begin(name="The court", rule=Rule.AUDIENCE, way=Way(audience_id=audience.pk))
+    row = testing.make_simulation(begin, Begin(name="Nobody", rule=Rule.NOBODY), network=network)
+    address = f"/spread/simulations/new/?like={row.pk}"
+    member = signed_in("member").get(address)
+    assert "Beginning 1 is a kept audience" in member.content.decode()
+    assert [member.context["form"][f"s{place}-rule"].value() for place in range(2)] == ["", Rule.NOBODY]
+    lead = signed_in("lead").get(address)
+    assert "is a kept audience" not in lead.content.decode()
+    assert lead.context["form"]["s0-rule"].value() == Rule.AUDIENCE
 
 
 def test_without_a_network_the_page_says_what_to_do() -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from grapevine.core import access, clock
+from grapevine.spread import learnt
 from grapevine.spread.actions import audiences as actions
 from grapevine.spread.audience_forms import AdviceForm, NameForm
 from grapevine.spread.models import Audience
@@ -54,6 +55,10 @@ def new(request: HttpRequest) -> HttpResponse:
         note = _("As in “%(name)s”, to be changed.") % {"name": asked.name}
         if asked.costs.exists():
             note += " " + _("The file of costs has to be chosen again.")
+    observed = request.GET.get("cascade", "")
+    if observed.isdecimal() and len(observed) < 19:
+        told, note = learnt.of(choices.cascade(int(observed)))
+        first |= told
     form = AdviceForm(
         request.POST or None,
         request.FILES or None,
@@ -78,7 +83,7 @@ def new(request: HttpRequest) -> HttpResponse:
             )
             toasts.add(request, said % {"number": form.costs_found.unknown}, tone="warn")
         return redirect("spread:audience", row.pk)
-    context = {"form": form, "note": note}
+    context = {"form": form, "note": note, "cascades": choices.cascades()}
     return render(request, "spread/audience_form.html", context, status=422 if form.errors else 200)
 
 

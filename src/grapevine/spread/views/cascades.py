@@ -62,6 +62,16 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "spread/cascade_new.html", context, status=422 if form.errors else 200)
 
 
+@access.needs(MAKE)
+@require_safe
+def count(request: HttpRequest) -> HttpResponse:
+    """How many posts the form would have read, of how many people: a piece of its page."""
+    given = request.GET.copy()
+    given["name"] = given.get("name") or "-"  # which may still be missing
+    form = CascadeForm(given, now=clock.now())
+    return render(request, "spread/_cascade_count.html", {"found": form.counted()})
+
+
 def _initial(wish: Wish, choice: filters.Choice) -> dict[str, Any]:
     newest = networks.newest()
     start, end = choice.filter.start, choice.filter.end
@@ -165,6 +175,7 @@ def numbers(request: HttpRequest, cascade_id: int, chart: str) -> HttpResponse:
 urlpatterns = [
     path("spread/cascades/", index, name="cascades"),
     path("spread/cascades/new/", new, name="cascade-new"),
+    path("spread/cascades/new/count/", count, name="cascade-count"),
     path("spread/cascades/<int:cascade_id>/", page, name="cascade"),
     path("spread/cascades/<int:cascade_id>/joined.csv", table, name="cascade-csv"),
     path("spread/cascades/<int:cascade_id>/<slug:chart>.csv", numbers, name="cascade-chart-csv"),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -47,6 +50,7 @@ def test_a_description_is_what_altair_allows(monkeypatch: pytest.MonkeyPatch) ->
         LayerChart, "to_dict", lambda self, **_given: seen.append(1) or write(self, validate=True)
     )
     pictures.draw.cache_clear()
+    shutil.rmtree(pictures.folder(), ignore_errors=True)
     of_each_kind()
     assert len(seen) == 8
 
@@ -153,3 +157,22 @@ def test_a_source_with_nothing_is_a_row_with_nought() -> None:
     chart = charts.by_category([("Forum", 5), ("Blog", 0)], title="By source", category="Source")
     assert chart.rows[1] == ("Blog", "0", "0.0%")
     assert "0 · 0%" in chart.wide
+
+
+def test_what_one_process_drew_another_finds(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = charts.volume(DAYS, [5] * 28, title="Per day")
+    pictures.draw.cache_clear()
+    monkeypatch.setattr(pictures, "_drawn", lambda *_given: pytest.fail("drawn again"))
+    assert charts.volume(DAYS, [5] * 28, title="Per day").wide == drawn.wide
+
+
+def test_pictures_of_a_month_ago_are_let_go_and_a_full_disk_stops_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, young = tmp_path / "old.svg", tmp_path / "young.svg"
+    for one in (old, young):
+        one.write_text("<svg/>")
+    os.utime(old, (0, 0))
+    pictures._keep(tmp_path / "00.svg", "<svg/>")
+    assert {one.name for one in tmp_path.iterdir()} == {"00.svg", "young.svg"}
+    pictures._keep(young / "below" / "a.svg", "<svg/>")  # no folder
