@@ -17,14 +17,13 @@ from grapevine.engine.graph._kernel import compiled, fetch, inner
 NONE = np.uint64(0)
 _32 = np.uint64(32)
 _LOW = np.uint64(0xFFFFFFFF)
-_SIZES = np.uint64(0xFFFFFFFF00000000)
-ALONE = np.uint64(1 << 32)  # a size of one, and nobody who still has to hand on
 _NEAR, _FAR = np.uint64(12), np.uint64(24)  # who hands on so many places later is asked for now
 
 
 @inner
 def _follow(at: Any, from_: Any, weights: Any, key: Any, follows: Any, state: Any) -> None:
-    """Whom everybody follows; those who follow nobody, a place behind all people. `state` counts followers in its low half."""
+    """Whom everybody follows; those who follow nobody, a place behind all people. `state` counts followers in its low digits: afterwards, because a
+    loop that does nothing else has many more looks at memory under way at once."""  # fmt: skip
     people = np.uint64(at.size - 1)
     node = NONE
     first = np.uint64(at[NONE])
@@ -46,20 +45,23 @@ def _follow(at: Any, from_: Any, weights: Any, key: Any, follows: Any, state: An
                     break
                 arc += ONE
         follows[node] = one
-        state[one] += ONE
         first = last
+        node += ONE
+    node = NONE
+    while node < people:
+        state[np.uint64(follows[node])] += state.dtype.type(1)
         node += ONE
 
 
 @inner
-def _hand_on(follows: Any, state: Any, queue: Any) -> None:
-    """Sizes, in the high half of `state`, from those nobody follows on to those they follow."""
+def _hand_on(follows: Any, state: Any, low: Any, queue: Any) -> None:
+    """Sizes, in the high digits of `state`, from those nobody follows on to those they follow."""
     people = np.uint64(follows.size)
     tail = NONE
     node = NONE
     while node < people:
         queue[tail] = node
-        tail += np.uint64(state[node] & _LOW == NONE)
+        tail += np.uint64(np.uint64(state[node]) & low == NONE)
         node += ONE
     head = NONE
     while head < tail:
@@ -71,19 +73,20 @@ def _hand_on(follows: Any, state: Any, queue: Any) -> None:
         node = np.uint64(queue[head])
         head += ONE
         one = np.uint64(follows[node])
-        now = state[one] + (state[node] & _SIZES) - ONE
+        now = np.uint64(state[one]) + (np.uint64(state[node]) & ~low) - ONE
         state[one] = now
         queue[tail] = one
-        tail += np.uint64(now & _LOW == NONE)
+        # The place behind all people takes from everybody, holds nothing that is looked at, and hands nothing on.
+        tail += np.uint64((now & low == NONE) & (one != people))
 
 
 @inner
-def _round(follows: Any, state: Any, node: Any) -> None:
+def _round(follows: Any, state: Any, low: Any, node: Any) -> None:
     """Everybody on a ring has the size of the whole ring."""
     total = NONE
     one = node
     while True:
-        total += state[one] & _SIZES
+        total += np.uint64(state[one]) & ~low
         one = np.uint64(follows[one])
         if one == node:
             break
@@ -104,24 +107,28 @@ def linear(
     last: int,
     follows: Any,
     state: Any,
+    digits: int,
     queue: Any,
     sizes: Any,
     squares: Any,
 ) -> None:
     """Worlds `first` to below `last`: adds to `sizes` how many each person reaches, and to `squares` the square of it. `weights` by in-arc, in units
-    of 2⁻³²; none: all who influence a person alike."""  # fmt: skip
+    of 2⁻³²; none: all who influence a person alike. `state` has a place more than there are people; `digits` of its binary digits count followers,
+    the others sizes."""  # fmt: skip
     people = np.uint64(at.size - 1)
-    state[:] = ALONE
+    high = np.uint64(digits)
+    low = (ONE << high) - ONE
+    alone = ONE << high  # a size of one, and nobody who still has to hand on
+    state[:] = alone
     for world in range(first, last):
         _follow(at, from_, weights, _dice.key_of(seed, 6, world), follows, state)
-        state[people] = _LOW  # never done: whoever follows nobody hands on to here
-        _hand_on(follows, state, queue)
+        _hand_on(follows, state, low, queue)
         node = NONE
         while node < people:
-            if state[node] & _LOW != NONE:
-                _round(follows, state, node)
-            size = np.int64(state[node] >> _32)
+            if np.uint64(state[node]) & low != NONE:
+                _round(follows, state, low, node)
+            size = np.int64(np.uint64(state[node]) >> high)
             sizes[node] += size
             squares[node] += size * size
-            state[node] = ALONE
+            state[node] = alone
             node += ONE

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from grapevine.engine.cascade.simulation import Progress, Runner
 
 ALONE = 13  # a stream of dice
+FOLLOWERS = 12  # binary digits that count them, where 32 are to do
 PIECES = 64  # in which it is done where somebody wants to be told
 
 
@@ -78,10 +79,14 @@ def in_worlds(
     _check(worlds, threads)
     n = graph.n
 
+    # Sizes and followers in one number for everybody, in half the memory where they are small enough: half of it waits in the caches.
+    small = n < 2 ** (32 - FOLLOWERS) and int(graph.out_degree.max(initial=0)) < 2**FOLLOWERS
+    kind, digits = (np.uint32, FOLLOWERS) if small else (np.uint64, 32)
+
     def some(first: int, last: int, total: Any, squares: Any) -> None:
-        follows, queue, state = np.empty(n, np.int32), np.empty(n + 1, np.int32), np.empty(n + 1, np.uint64)
+        follows, queue, state = np.empty(n, np.int32), np.empty(n + 1, np.int32), np.empty(n + 1, kind)
         _worlds.linear(
-            graph.in_at, graph.in_from, weights, np.uint64(rng), first, last, follows, state, queue, total, squares
+            graph.in_at, graph.in_from, weights, np.uint64(rng), first, last, follows, state, digits, queue, total, squares
         )  # fmt: skip
 
     return _told(

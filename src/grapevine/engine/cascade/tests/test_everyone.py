@@ -15,17 +15,21 @@ from grapevine.engine.cascade import SpreadError, SpreadModel, _reference, every
 from grapevine.engine.cascade.tests.test_agreement import networks
 
 
-@given(networks(), st.booleans(), st.integers(0, 2**32), st.integers(1, 5))
+@given(networks(), st.booleans(), st.sampled_from([1, 12]), st.integers(0, 2**32), st.integers(1, 5))
 @settings(max_examples=60)
 def test_worlds_tell_for_everybody_what_plain_walks_do(
-    made: graph.Graph, even: bool, rng: int, worlds: int
+    made: graph.Graph, even: bool, followers: int, rng: int, worlds: int
 ) -> None:
     weights = np.empty(0, np.int64)
     if not even:
         # Rows that sum to one, and rows with room for following nobody.
         shares = np.repeat(1 / np.maximum(made.in_degree, 1), made.in_degree)
         weights = np.rint(shares * 2**32 * (0.5 + (np.arange(made.arcs) % 3 > 0) / 2)).astype(np.int64)
-    found = everyone.in_worlds(made, weights, worlds=worlds, rng=rng)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            everyone, "FOLLOWERS", followers
+        )  # with one digit nearly all networks want wide numbers
+        found = everyone.in_worlds(made, weights, worlds=worlds, rng=rng)
     plain = np.array([_reference.linear_world(made, weights, rng, world) for world in range(worlds)])
     assert (found.mean * worlds).round().astype(int).tolist() == plain.sum(axis=0).tolist()
     if worlds > 1:
