@@ -78,9 +78,9 @@ class Sentence:
             name: cls.from_json(fact) if isinstance(fact, Mapping) else fact
             for name, fact in kept["facts"].items()
         }
-        if "several" in kept:
-            return Counted(kept["template"], kept["several"], int(kept["facts"]["n"]))
-        return Sentence(kept["template"], **facts)
+        template, several = kept["template"], kept.get("several")  # catalogues take words in the calls below for texts
+        count = int(kept["facts"].get("n", 0))
+        return Counted(template, several, count) if several else Sentence(template, **facts)
 
 
 @dataclass(frozen=True, init=False)
