@@ -79,8 +79,9 @@ class Sentence:
             for name, fact in kept["facts"].items()
         }
         template, several = kept["template"], kept.get("several")  # catalogues take words in the calls below for texts
-        count = int(kept["facts"].get("n", 0))
-        return Counted(template, several, count) if several else Sentence(template, **facts)
+        if several is None:
+            return Sentence(template, **facts)
+        return Counted(template, several, int(kept["facts"]["n"]))
 
 
 @dataclass(frozen=True, init=False)
