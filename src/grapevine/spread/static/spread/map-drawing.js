@@ -4,6 +4,7 @@ const FEW_TIES = 5000; // so many are always drawn one by one
 const NEAR = 1500; // when no more people are in sight, their ties are drawn one by one
 const MOST_LINES = 9000;
 const TURN = 2 * Math.PI;
+const LONGEST = 32; // letters of a name
 const HUES = 8; // after so many communities the colours come again, hollow
 
 export class Drawing {
@@ -268,7 +269,8 @@ export class Drawing {
     context.textAlign = "left";
     context.lineJoin = "round";
     for (const one of candidates) {
-      const name = network.names.get(one)?.slice(0, 28);
+      const whole = network.names.get(one) ?? "";
+      const name = whole.length > LONGEST ? `${whole.slice(0, LONGEST - 1)}…` : whole;
       if (!name || shown >= room) continue;
       const [x, y] = camera.toScreen(network.x[one], network.y[one]);
       const radius = this.size(one);
