@@ -70,7 +70,7 @@ def test_a_network_of_a_handful_is_refused_with_words() -> None:
     row = _made(testing.make_network([(0, 1), (1, 2)]))
     assert row.state == WorkState.FAILED
     page = signed_in("member").get(f"/spread/experiments/{row.pk}/").content.decode()
-    assert "The network has 3 people: at least 10 are wanted" in page
+    assert "The network is too small (people: 3): at least 10 are wanted" in page
 
 
 def test_it_is_asked_on_its_page_and_answered_there() -> None:
