@@ -65,6 +65,19 @@ _OPEN = (
     \b(?:efterskänk\w*|eftergiv\w*|kwijtschel\w*|scheld\w*\ (?:\w+\ ){0,4}kwijt)\b|\b(?:stryker|skriver\ av|makulerar|tar\ bort|annullerer|sletter|fjerner)\ (?:\w+\ ){0,2}(?:faktura\w*|avgift\w*|skuld\w*|gebyr\w*|gæld\w*|regning\w*|räkning\w*|kostnad\w*)|
     \bslipper\ (?:du\ |ni\ |i\ |at\ |för\ |for\ |\ |att\ ){0,3}(?:betal\w*|avgift\w*|kostnad\w*)|\bbehöver\ (?:du\ |ni\ )?inte\ betala\b|\b(?:skal|behøver)\ (?:du\ |i\ )?ikke\ betale\b|
     \b(?:hoeft|hoef)\ (?:u\ |je\ |jij\ )?(?:\w+\ ){0,2}?(?:niet|niets|niks)\ (?:meer\ )?te\ betalen\b|\b(?:niets|niks)\ te\ betalen\b|\b(?:vervalt|laten\ (?:\w+\ ){0,3}vervallen)\b|\bstrepen\ (?:\w+\ ){0,3}(?:weg|door)\b""",
+    # The same, as people say it to each other.
+    r"""\b(?:reimburs|compensat)\w*\ (?:\w+\ ){0,2}?(?:everything|all\ of\ it|the\ lot)\b|\b(?:your|the|all)\ (?:\w+\ )?money\ (?:\w+\ ){0,3}?(?:back\b|returned\b|repaid\b)|\bevery\ (?:cent|penny|dime)\ (?:\w+\ )?(?:back|returned)\b|\bback\ every\ (?:cent|penny|dime)\b|
+    \bmake\ it\ up\ to\ you\ with\b|\b(?:shipping|delivery|postage|returns?)\ (?:is|are|will\ be)\ free\b(?!\ (?:for|from|over|above|on|with|when|if)\b)|(?:^|[^\w\s]\s*)no\ charge\b|\b(?:tear|rip)\w*\ (?:it|the\ (?:invoice|bill))?\ ?up\b|
+    \b(?:cut|slash)\w*\ (?:your|the|that)\ (?:\w+\ )?(?:bill|price|invoice|fee)\ (?:in\ (?:half|two)|by\ half)\b|\bhalv(?:e|ing)\ (?:your|the)\ (?:bill|price|invoice|fee)\b|
+    \b(?:varje|vartenda|vart\ enda|varenda)\ (?:öre|krona)\ (?:\w+\ ){0,2}?(?:tillbaka|igen)\b|\b(?:tillbaka|igen)\ (?:varje|vartenda|vart\ enda|varenda)\ (?:öre|krona)\b|\b(?:får|ger\ dig|ger\ er)\ (?:\w+\ ){0,2}?igen\ (?:det|allt|vad|pengarna)\b|\bfri\ (?:frakt|leverans|retur|reparation)\b(?!\ (?:från|över|vid))|
+    \bhver\ (?:en(?:este)?\ )?(?:øre|krone)\ (?:\w+\ )?(?:tilbage|igen)\b|\bfri\ (?:fragt|levering|returnering)\b(?!\ (?:fra|over|ved))|\b(?:giver|gi'r)\ (?:den|det)\ næste\b|\b(?:giver|gi'r)\ kaffen\b|
+    \b(?:elke|iedere)\ (?:cent|euro)\ (?:\w+\ )?terug\b|\b(?:wij|we|ik)\ trakteer|\b(?:wij|we)\ trakteren\b|\bvoor\ niks\b|\bkosten\ (?:\w+\ ){0,3}voor\ (?:ons|onze\ rekening)\b|
+    \b(?:två|tre|twee|drie|to)\ (?:för|for|voor)\ (?:en|ett|een|één)\b(?!\ \w)|\b(?:twee|drie)\ halen\b""",
+    # A new one: what is that worth?
+    r"""\b(?:send|sending|ship|shipping|give|giving|get|have)\ (?:you\ )?(?:a\ |an\ |your\ |the\ )?(?:brand[- ]new|replacement)\b(?!\ (?:link|code|password|invoice|date|part\ number))|
+    \b(?:skickar|ger|får|bjuder)\ (?:\w+\ ){0,2}?(?:en\ |ett\ )(?:helt\ |splitter\s?)?ny(?:tt)?\ (?:maskin|kvarn|bryggare|påse|produkt|vara|leverans|beställning|ersättnings\w+)\b|\bskänker\ (?:vi\ |jag\ )?(?:dig|er)\b|
+    \b(?:sender|giver|får)\ (?:\w+\ ){0,2}?(?:en\ |et\ )(?:helt\ )?nyt?\ (?:maskine|kværn|pose|produkt|vare|levering|ordre)\b|\bforærer\ (?:vi\ |jeg\ )?(?:dig|jer)\b|
+    \b(?:sturen|stuur|geven|geef|krijgt|krijg)\ (?:\w+\ ){0,2}?(?:een\ )(?:geheel\ )?nieuwe?\ (?:machine|molen|zak|product|bestelling|levering)\b|\bcadeau\ (?:doen|geven|van\ ons)\b""",
     # Whatever it costs.
     r"""\b(?:cover|pay|bear|absorb|meet|foot|settle|pick\ up)(?:s|ing)?\ (?:for\ )?(?:the|all|your|any|every|whatever|everything)(?:\ (?:of\ )?(?:the|your|extra|additional|full|other)){0,2}\ ?(?:\w+\ ){0,1}(?:costs?|expenses?|bill|tab|fees?|damages?|loss(?:es)?|repairs?|postage|hotel|taxi|travel|replacement)\b|
     \bpay\ for\ (?:everything|it\ all|all\ of\ it)\b|\bwhat(?:ever|\ ?soever)\ it\ costs\b|\bno\ matter\ (?:what|how\ much)\ (?:it|this|that)\ costs\b|\bname\ your\ price\b|\bblank\ che(?:que|ck)\b|\bany\ amount\b|\bmake\ you\ whole\b|
@@ -93,7 +106,7 @@ _BARE = (
     \b(?:geven|geef|sturen|stuur|bieden|bied)\ (?:wij\ |we\ |ik\ )?(?:u|je|jou)\ (?:\w+\ ){{0,3}}(?:cadeaubon|tegoed\w*|waardebon|korting\w*|compensatie|vergoeding)\b""",
 )
 _SHARES = (
-    (Decimal(50), r"""\bhalf[- ]price\b|\bhalf\ off\b|\bhalf\ (?:of\ )?(?:the|your)\ (?:price|money|amount|bill|fee|cost|purchase)\b|\bhalva\ (?:priset|beloppet|summan|avgiften|köpesumman)\b|\bhälften\ (?:av\ \w+\ )?tillbaka\b|\bhalv(?:t)?\ pris\b|\bhalve\ (?:prijs|prisen|beløbet|bedrag)\b|\bhalvdelen\ (?:af\ \w+\ )?tilbage\b|\b(?:de\ )?helft\ (?:van\ \w+\ \w+\ )?(?:terug|korting)\b"""),
+    (Decimal(50), r"""\bhalf[- ]price\b|\bhalf\ off\b|\bhalf\ (?:of\ )?(?:the|your)\ (?:price|money|amount|bill|fee|cost|purchase)\b|\bhalva\ (?:priset|beloppet|summan|avgiften|köpesumman)\b|\bhälften\ (?:av\ \w+\ )?tillbaka\b|\bhalv(?:t)?\ pris\b|\bhalvdelen\ af\ (?:prisen|beløbet|regningen)\b|\bhelft\ van\ (?:de|het|uw|je)\ (?:prijs|bedrag|factuur|rekening)\b|\bhälften\ av\ (?:priset|beloppet|summan)\b|\bhalve\ (?:prijs|prisen|beløbet|bedrag)\b|\bhalvdelen\ (?:af\ \w+\ )?tilbage\b|\b(?:de\ )?helft\ (?:van\ \w+\ \w+\ )?(?:terug|korting)\b"""),
     (Decimal("33.33"), r"""\ba\ third\ off\b|\ben\ tredjedel\ (?:i\ )?rabatt?\b|\been\ derde\ korting\b"""),
     (Decimal(25), r"""\ba\ quarter\ off\b|\ben\ (?:fjärdedel|fjerdedel)\ (?:i\ )?rabatt?\b|\been\ kwart\ korting\b"""),
 )  # fmt: skip
