@@ -77,11 +77,13 @@ class Row:
 
 @dataclass(frozen=True)
 class Page:
-    """A page of the list. `after` is where the next begins; `short` says that the search was left off there."""
+    """A page of the list. `after` is where the next begins; `short` says that one looked no further, `looked_back`
+    (of a search) how far back that was."""
 
     rows: tuple[Row, ...]
     after: str = ""
     short: bool = False
+    looked_back: datetime | None = None
     fault: str = ""
 
 
@@ -91,7 +93,11 @@ def page(wish: Wish, *, by: Any, at: datetime, after: str = "") -> Page:
     if wish.q:
         found = searching.page(wish, user=by, after=after)
         return Page(
-            rows(found.ids, by=by, at=at, hits=found.hits), found.after, bool(found.after), found.fault
+            rows(found.ids, by=by, at=at, hits=found.hits),
+            found.after,
+            bool(found.looked_back),
+            found.looked_back,
+            found.fault,
         )
     walked = walks.page(wish, user=by, after=after)
     return Page(rows(walked.ids, by=by, at=at), walked.after, walked.short)
