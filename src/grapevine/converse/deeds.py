@@ -33,6 +33,7 @@ def describe() -> None:
             "converse.note.removed": _("took a note back"),
             "converse.view.saved": _("saved a view of the inbox"),
             "converse.view.removed": _("removed a view of the inbox"),
+            "converse.setting.put_back": _("took a change of settings back"),
             "converse.label.added": _("added a label"),
         }
     )

@@ -11,7 +11,16 @@ from grapevine.converse.models.guidelines import (
     Snippet,
     SnippetKind,
 )
-from grapevine.converse.models.inbox import AnswerFile, Deed, Draft, Presence, Rearrangement, SavedView, Seen
+from grapevine.converse.models.inbox import (
+    SETTING,
+    AnswerFile,
+    Deed,
+    Draft,
+    Presence,
+    Rearrangement,
+    SavedView,
+    Seen,
+)
 from grapevine.converse.models.mandates import Approval, ApprovalState, Mandate, MandateVersion, SpeaksAs
 from grapevine.converse.models.routing import Rule
 from grapevine.converse.models.tallies import Kind, Rollup, Tally, Turn
@@ -28,6 +37,7 @@ from grapevine.converse.models.threads import (
 from grapevine.converse.models.triage import Removal, RemovalHow, RemovalState, Triage, TriageDay
 
 __all__ = [
+    "SETTING",
     "AnswerFile",
     "Approval",
     "ApprovalState",

@@ -81,8 +81,13 @@ class Rearrangement(models.Model):
     )
 
 
+SETTING = "set:"
+"""Begins the kind of a deed that changed settings."""
+
+
 class Deed(models.Model):
-    """What somebody changed of threads, so that it can be undone exactly: what was before and what is after, by thread."""
+    """What somebody changed, so that it can be undone exactly: what was before and what is after, by thread; of settings (`SETTING`) whose
+    they are (`of`) and how they stood (`was`)."""
 
     kind = models.CharField(max_length=20)
     before = models.JSONField()

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Max, Q, prefetch_related_objects
+from django.db.models import Max, Q, QuerySet, prefetch_related_objects
 from django.http import Http404
 
 from grapevine.converse.models import (
+    SETTING,
     Deed,
     Direction,
     Draft,
@@ -84,7 +85,17 @@ def message_reachable_by(by: Any, message_id: int) -> Message:
 def deed_reachable_by(by: Any, deed_id: int) -> Deed:
     """What may be undone, for who did it and for leads. Raises AccessDenied, Http404."""
     access.require(by, inbox.SEE)
-    deed = Deed.objects.filter(pk=deed_id).first()
+    return _deed(Deed.objects.exclude(kind__startswith=SETTING), by, deed_id)
+
+
+def setting_reachable_by(by: Any, deed_id: int) -> Deed:
+    """A change of settings that may be taken back, for who made it and for leads. Raises AccessDenied, Http404."""
+    access.require(by, inbox.SEE)
+    return _deed(Deed.objects.filter(kind__startswith=SETTING), by, deed_id)
+
+
+def _deed(rows: QuerySet[Deed], by: Any, deed_id: int) -> Deed:
+    deed = rows.filter(pk=deed_id).first()
     if deed is None or (deed.by_id != by.pk and not access.may(by, "converse.view.share")):
         raise Http404("nothing to undo")
     return deed

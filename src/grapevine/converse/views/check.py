@@ -18,6 +18,7 @@ from grapevine.converse.mandate_words import language
 from grapevine.converse.models import EditionKind
 from grapevine.converse.selectors import checks, editions, guidelines, speakers
 from grapevine.converse.shipped import LANGUAGES
+from grapevine.converse.views import putting_back
 from grapevine.core import access, clock
 from grapevine.ui import toasts
 
@@ -93,13 +94,12 @@ def edit(request: HttpRequest) -> HttpResponse:
         number = int(given) if given.isdecimal() and len(given) < 9 else 0
         if "add" not in request.POST:
             try:
-                writing.write(
+                _row, undo = putting_back.write_edition(
+                    request,
                     kind=EditionKind.CHECK,
                     content=content,
                     based_on=number,
                     renews="renews" in request.POST,
-                    by=request.user,
-                    at=clock.now(),
                 )
             except writing.Unsound as unsound:
                 said, status = edition_words.faults(unsound.faults), 422
@@ -109,7 +109,7 @@ def edit(request: HttpRequest) -> HttpResponse:
                     409,
                 )
             else:
-                toasts.add(request, _("Saved. From now on these questions are asked."))
+                toasts.add(request, _("Saved. From now on these questions are asked."), undo=undo)
                 return redirect("converse:check")
     context = {
         "questions": _editable(content["questions"], more="add" in request.POST),

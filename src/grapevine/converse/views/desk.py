@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from grapevine.converse import desk_pages
-from grapevine.converse.actions import colleagues, recalculation
+from grapevine.converse.actions import colleagues, recalculation, reverting
 from grapevine.converse.actions import teams as actions
 from grapevine.converse.desk_forms import ColleagueForm, TeamForm
 from grapevine.converse.selectors import teams
+from grapevine.converse.views import putting_back
 from grapevine.converse.week_forms import in_words
 from grapevine.core import access, clock
 from grapevine.ui import toasts
@@ -40,7 +41,8 @@ def new(request: HttpRequest) -> HttpResponse:
     form = TeamForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         team = actions.add(**form.cleaned_data, by=request.user, at=clock.now())
-        toasts.add(request, _("Added %(name)s. Now set its hours.") % {"name": team.name})
+        undo = reverse("converse:desk-team-dissolve", args=[team.pk])
+        toasts.add(request, _("Added %(name)s. Now set its hours.") % {"name": team.name}, undo=undo)
         return redirect("converse:desk-hours", team_id=team.pk)
     return render(request, "converse/team_form.html", {"form": form, "team": None})
 
@@ -52,8 +54,10 @@ def edit(request: HttpRequest, team_id: int) -> HttpResponse:
     team = teams.reachable_by(request.user, team_id, permission=teams.CHANGE)
     form = TeamForm(request.POST or None, initial=TeamForm.of(team), team=team)
     if request.method == "POST" and form.is_valid():
-        actions.change(team=team, **form.cleaned_data, by=request.user, at=clock.now())
-        toasts.add(request, _("Saved."))
+        at = clock.now()
+        with reverting.noted("team", team.pk, by=request.user, at=at) as noted:
+            actions.change(team=team, **form.cleaned_data, by=request.user, at=at)
+        toasts.add(request, _("Saved."), undo=putting_back.address(noted))
         return redirect("converse:desk")
     context = {"form": form, "team": team, "is_of_use": actions.is_of_use(team)}
     return render(request, "converse/team_form.html", context)
@@ -103,8 +107,10 @@ def person(request: HttpRequest, user_id: int) -> HttpResponse:
     user = teams.colleague_reachable_by(request.user, user_id)
     form = ColleagueForm(request.POST or None, initial=ColleagueForm.of(teams.description_of(user)))
     if request.method == "POST" and form.is_valid():
-        colleagues.describe(user=user, by=request.user, at=clock.now(), **form.cleaned_data)
-        toasts.add(request, _("Saved."))
+        at = clock.now()
+        with reverting.noted("colleague", user.pk, by=request.user, at=at) as noted:
+            colleagues.describe(user=user, by=request.user, at=at, **form.cleaned_data)
+        toasts.add(request, _("Saved."), undo=putting_back.address(noted))
         return redirect("converse:desk-people")
     return render(request, "converse/colleague_form.html", {"form": form, "person": user})
 

@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from grapevine.converse.actions import colleagues
+from grapevine.converse.actions import colleagues, reverting
 from grapevine.converse.actions import teams as actions
 from grapevine.converse.desk_forms import DayForm, ShiftForm, TurnsForm
 from grapevine.converse.models import Team
 from grapevine.converse.selectors import teams
+from grapevine.converse.views import putting_back
 from grapevine.converse.week_forms import WeekForm, picture
 from grapevine.core import access, clock
 from grapevine.core.models import User
@@ -60,8 +61,11 @@ def hours(request: HttpRequest, team_id: int) -> HttpResponse:
         return _page(request, team)
     if not form.is_valid():
         return _page(request, team, week_form=form)
-    actions.set_hours(team=team, week=form.cleaned_data["week"], by=request.user, at=clock.now())
-    toasts.add(request, _("Saved. What is due is being reckoned anew."))
+    at = clock.now()
+    with reverting.noted("team", team.pk, by=request.user, at=at) as noted:
+        actions.set_hours(team=team, week=form.cleaned_data["week"], by=request.user, at=at)
+    told = _("Saved. What is due is being reckoned anew.")
+    toasts.add(request, told, undo=putting_back.address(noted))
     return redirect("converse:desk-hours", team_id=team.pk)
 
 
@@ -73,16 +77,18 @@ def add_day(request: HttpRequest, team_id: int) -> HttpResponse:
     form = DayForm(request.POST)
     if not form.is_valid():
         return _page(request, team, day_form=form)
-    said = form.cleaned_data
-    actions.close_day(
-        team=None if said["for_all"] else team,
-        day=said["day"],
-        name=said["name"],
-        open_after_all=said["kind"] == "open",
-        by=request.user,
-        at=clock.now(),
-    )
-    toasts.add(request, _("Saved. What is due is being reckoned anew."))
+    said, at = form.cleaned_data, clock.now()
+    with reverting.noted("days", team.pk, by=request.user, at=at) as noted:
+        actions.close_day(
+            team=None if said["for_all"] else team,
+            day=said["day"],
+            name=said["name"],
+            open_after_all=said["kind"] == "open",
+            by=request.user,
+            at=at,
+        )
+    told = _("Saved. What is due is being reckoned anew.")
+    toasts.add(request, told, undo=putting_back.address(noted))
     return redirect("converse:desk-hours", team_id=team.pk)
 
 
@@ -92,8 +98,11 @@ def forget_day(request: HttpRequest, team_id: int, day_id: int) -> HttpResponse:
     """Take back what was said of a day."""
     team = teams.reachable_by(request.user, team_id, permission=teams.CHANGE)
     row = teams.day_reachable_by(request.user, team, day_id)
-    actions.forget_day(row=row, by=request.user, at=clock.now())
-    toasts.add(request, _("That day is as others again."), tone="info")
+    at = clock.now()
+    with reverting.noted("days", team.pk, by=request.user, at=at) as noted:
+        actions.forget_day(row=row, by=request.user, at=at)
+    told = _("That day is as others again.")
+    toasts.add(request, told, tone="info", undo=putting_back.address(noted))
     return redirect("converse:desk-hours", team_id=team.pk)
 
 
@@ -135,12 +144,15 @@ def take_turns(request: HttpRequest, team_id: int) -> HttpResponse:
         return _page(request, team, turns_form=form)
     said = form.cleaned_data
     users: list[User] = [teams.colleague_reachable_by(request.user, pk) for pk in said["users"]]
-    made = colleagues.take_turns(
-        team=team, users=users, first=said["first"], weeks=said["weeks"], by=request.user, at=clock.now()
-    )
+    at = clock.now()
+    with reverting.noted("shifts", team.pk, by=request.user, at=at) as noted:
+        made = colleagues.take_turns(
+            team=team, users=users, first=said["first"], weeks=said["weeks"], by=request.user, at=at
+        )
     toasts.add(
         request,
         ngettext("Filled %(number)s week.", "Filled %(number)s weeks.", len(made)) % {"number": len(made)},
+        undo=putting_back.address(noted),
     )
     return redirect("converse:desk-hours", team_id=team.pk)
 
@@ -151,9 +163,11 @@ def remove_shift(request: HttpRequest, team_id: int, shift_id: int) -> HttpRespo
     """Take somebody off call."""
     team = teams.reachable_by(request.user, team_id, permission=teams.CHANGE)
     shift = teams.shift_reachable_by(request.user, team, shift_id)
-    name = shift.user.name
-    colleagues.take_off_call(shift=shift, by=request.user, at=clock.now())
-    toasts.add(request, _("%(name)s is not on call then.") % {"name": name}, tone="info")
+    told = _("%(name)s is not on call then.") % {"name": shift.user.name}
+    at = clock.now()
+    with reverting.noted("shifts", team.pk, by=request.user, at=at) as noted:
+        colleagues.take_off_call(shift=shift, by=request.user, at=at)
+    toasts.add(request, told, tone="info", undo=putting_back.address(noted))
     return redirect("converse:desk-hours", team_id=team.pk)
 
 

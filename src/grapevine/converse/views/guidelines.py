@@ -17,6 +17,7 @@ from grapevine.converse.guideline_forms import GuidelineForm, SignatureForm
 from grapevine.converse.mandate_words import language
 from grapevine.converse.models import EditionKind
 from grapevine.converse.selectors import checks, editions, guidelines
+from grapevine.converse.views import putting_back
 from grapevine.core import access, clock
 from grapevine.ui import toasts
 from grapevine.ui.components.lists import Tab
@@ -138,22 +139,21 @@ def _write(
             preview = [guidelines.page(draft, lang) for lang in content["body"]]
         else:
             try:
-                row = actions.write(
+                row, undo = putting_back.write_edition(
+                    request,
                     kind=EditionKind.GUIDELINE,
                     key=key or _key_of(content),
                     content=content,
                     based_on=form.cleaned_data["based_on"],
                     note=form.cleaned_data["note"],
                     renews=form.cleaned_data["renews"],
-                    by=request.user,
-                    at=clock.now(),
                 )
             except actions.Unsound as unsound:
                 said, status = edition_words.faults(unsound.faults), 422
             except actions.WrittenMeanwhile:
                 said, status = [_written_meanwhile()], 409
             else:
-                toasts.add(request, _("Saved as version %(number)s.") % {"number": row.number})
+                toasts.add(request, _("Saved as version %(number)s.") % {"number": row.number}, undo=undo)
                 return redirect("converse:guideline", key=row.key)
     elif request.method == "POST":
         status = 422
@@ -218,19 +218,18 @@ def signature(request: HttpRequest) -> HttpResponse:
     said: list[str] = []
     if request.method == "POST" and form.is_valid():
         try:
-            actions.write(
+            _row, undo = putting_back.write_edition(
+                request,
                 kind=EditionKind.SIGNATURE,
                 content=form.content(),
                 based_on=form.cleaned_data["based_on"],
-                by=request.user,
-                at=clock.now(),
             )
         except actions.Unsound as unsound:
             said = edition_words.faults(unsound.faults)
         except actions.WrittenMeanwhile:
             said = [_written_meanwhile()]
         else:
-            toasts.add(request, _("Saved. Answers are signed like this from now on."))
+            toasts.add(request, _("Saved. Answers are signed like this from now on."), undo=undo)
             return redirect("converse:guidelines")
     context = {
         "form": form,

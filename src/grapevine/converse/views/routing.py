@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from grapevine.converse import desk_pages
+from grapevine.converse.actions import reverting
 from grapevine.converse.actions import rules as actions
 from grapevine.converse.models import Rule
 from grapevine.converse.routing_forms import RuleForm
 from grapevine.converse.selectors import previews, rules
+from grapevine.converse.views import putting_back
 from grapevine.core import access, clock
 from grapevine.ui import toasts
 
@@ -49,11 +51,13 @@ def _begun(request: HttpRequest) -> dict[str, object]:
 def _save(request: HttpRequest, rule: Rule | None, form: RuleForm, at: datetime) -> HttpResponse:
     if rule is None:
         rule = actions.add(by=request.user, at=at, **form.values())
+        undo = reverse("converse:rule-delete", args=[rule.pk])
     else:
-        actions.change(rule=rule, by=request.user, at=at, **form.values())
-    toasts.add(
-        request, _("Saved “%(name)s”. It holds for threads that open from now on.") % {"name": rule.name}
-    )
+        with reverting.noted("rule", rule.pk, by=request.user, at=at) as noted:
+            actions.change(rule=rule, by=request.user, at=at, **form.values())
+        undo = putting_back.address(noted)
+    told = _("Saved “%(name)s”. It holds for threads that open from now on.") % {"name": rule.name}
+    toasts.add(request, told, undo=undo)
     return redirect("converse:routing")
 
 

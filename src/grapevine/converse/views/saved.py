@@ -8,9 +8,11 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from grapevine.converse.actions import reverting
 from grapevine.converse.actions import views as actions
 from grapevine.converse.models import SavedView
 from grapevine.converse.selectors.wishes import Wish
+from grapevine.converse.views import putting_back
 from grapevine.core import access, clock
 from grapevine.ui import toasts
 
@@ -46,8 +48,11 @@ def remove(request: HttpRequest, view_id: int) -> HttpResponse:
     own = kept is not None and kept.user_id == request.user.pk
     if kept is None or not (own or (shared and access.may(request.user, actions.SHARE))):
         raise Http404("no such view")
-    actions.remove(kept=kept, by=request.user, at=clock.now())
-    toasts.add(request, _("Removed “%(name)s”.") % {"name": kept.name})
+    at = clock.now()
+    with reverting.noted("views", kept.user_id or "", by=request.user, at=at) as noted:
+        actions.remove(kept=kept, by=request.user, at=at)
+    told = _("Removed “%(name)s”.") % {"name": kept.name}
+    toasts.add(request, told, undo=putting_back.address(noted))
     return redirect("converse:inbox")
 
 

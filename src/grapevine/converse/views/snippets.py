@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from grapevine.converse import addresses, own_words
+from grapevine.converse.actions import reverting
 from grapevine.converse.actions import snippets as actions
 from grapevine.converse.guideline_forms import SnippetForm
 from grapevine.converse.mandate_words import language
 from grapevine.converse.models import Message, Snippet
 from grapevine.converse.selectors import conversations, snippets
 from grapevine.converse.shipped import LANGUAGES
+from grapevine.converse.views import putting_back
 from grapevine.core import access, clock
 from grapevine.ui import toasts
 from grapevine.ui.components.lists import Tab
@@ -86,14 +88,25 @@ def edit(request: HttpRequest, snippet_id: int) -> HttpResponse:
 def _write(request: HttpRequest, form: SnippetForm, row: Snippet | None) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
-            actions.keep(snippet=row, by=request.user, at=clock.now(), **form.cleaned_data)
+            undo = _kept(request, form, row)
         except actions.Refused as refused:
             form.add_error("text", _WHY[refused.code]())
         else:
-            toasts.add(request, _("Saved."))
+            toasts.add(request, _("Saved."), undo=undo)
             return redirect("converse:snippets")
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "converse/snippet_form.html", {"form": form, "row": row}, status=status)
+
+
+def _kept(request: HttpRequest, form: SnippetForm, row: Snippet | None) -> str:
+    """Keep it; where that can be taken back."""
+    at = clock.now()
+    if row is None:
+        made = actions.keep(by=request.user, at=at, **form.cleaned_data)
+        return reverse("converse:snippet-remove", args=[made.pk])
+    with reverting.noted("snippet", row.pk, by=request.user, at=at) as noted:
+        actions.keep(snippet=row, by=request.user, at=at, **form.cleaned_data)
+    return putting_back.address(noted)
 
 
 @access.needs(actions.CHANGE)

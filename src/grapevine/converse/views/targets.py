@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from grapevine.converse import desk_pages
-from grapevine.converse.actions import recalculation
+from grapevine.converse.actions import recalculation, reverting
 from grapevine.converse.actions import targets as actions
 from grapevine.converse.selectors import targets
 from grapevine.converse.target_forms import AimsForm
+from grapevine.converse.views import putting_back
 from grapevine.core import access, clock
 from grapevine.ui import toasts
 
@@ -30,9 +31,11 @@ def index(request: HttpRequest) -> HttpResponse:
         sent = request.POST if request.method == "POST" and one.name == asked else None
         form = AimsForm(sent, aims=one.aims, otherwise=one.otherwise, prefix=one.name or "all")
         if sent is not None and form.is_valid():
-            aims = form.cleaned_data["aims"]
-            actions.set_for(channel=one.name, aims=aims, by=request.user, at=clock.now())
-            toasts.add(request, _("Saved. What is due is being reckoned anew."))
+            aims, at = form.cleaned_data["aims"], clock.now()
+            with reverting.noted("targets", one.name, by=request.user, at=at) as noted:
+                actions.set_for(channel=one.name, aims=aims, by=request.user, at=at)
+            told = _("Saved. What is due is being reckoned anew.")
+            toasts.add(request, told, undo=putting_back.address(noted))
             return redirect("converse:targets")
         forms.append((one, form))
     context = {

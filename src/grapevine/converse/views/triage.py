@@ -21,6 +21,7 @@ from grapevine.converse.selectors import conversations, editions, triage
 from grapevine.converse.selectors.mandates import day_of
 from grapevine.converse.shipped import LANGUAGES
 from grapevine.converse.tree_rules import TONES
+from grapevine.converse.views import putting_back
 from grapevine.core import access, clock
 from grapevine.ui import toasts
 
@@ -97,20 +98,19 @@ def edit(request: HttpRequest) -> HttpResponse:
             content = tree_forms.with_room(content, request.POST["add"])
         else:
             try:
-                writing.write(
+                _row, undo = putting_back.write_edition(
+                    request,
                     kind=EditionKind.TRIAGE,
                     content=content,
                     based_on=number,
                     note=request.POST.get("note", "")[:300],
-                    by=request.user,
-                    at=clock.now(),
                 )
             except writing.Unsound as unsound:
                 said, status = edition_words.faults(unsound.faults), 422
             except writing.WrittenMeanwhile:
                 said, status = [_("Somebody saved another triage since you began. Open the page again.")], 409
             else:
-                toasts.add(request, _("Saved. Conversations are judged by it from now on."))
+                toasts.add(request, _("Saved. Conversations are judged by it from now on."), undo=undo)
                 return redirect("converse:triage")
     context = {
         "content": content,
