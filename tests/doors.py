@@ -108,6 +108,7 @@ MAKERS: dict[str, Callable[[], Any]] = {
     "post_id": _mention,
     "rearrangement_id": lambda: converse.make_rearrangement().pk,
     "rule_id": lambda: converse.make_rule().pk,
+    "setting_deed_id": lambda: converse.make_setting_deed().pk,
     "shift_id": lambda: converse.make_shift().pk,
     "scope": lambda: f"brand:{listen.make_brand().pk}",
     "slug": lambda: listen.make_brand().slug,

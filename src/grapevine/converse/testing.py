@@ -6,7 +6,16 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from grapevine.converse import sums
-from grapevine.converse.actions import approvals, index, mandates, merges, snippets, tallies, threads
+from grapevine.converse.actions import (
+    approvals,
+    index,
+    mandates,
+    merges,
+    reverting,
+    snippets,
+    tallies,
+    threads,
+)
 from grapevine.converse.mandate_rules import Reason
 from grapevine.converse.models import (
     Approval,
@@ -29,6 +38,7 @@ from grapevine.converse.models import (
     Thread,
 )
 from grapevine.converse.terms import Terms
+from grapevine.core import access
 from grapevine.core import testing as core
 from grapevine.core.testing import NOON
 from grapevine.people import testing as people
@@ -157,6 +167,14 @@ def make_deed() -> Deed:
     done = threads.resolve(thread_ids=[make_thread().pk], by=core.make_user(role="lead"), at=NOON)
     assert done is not None
     return done
+
+
+def make_setting_deed() -> Deed:
+    """A change of a team that can be taken back."""
+    team = make_team()
+    with reverting.noted("team", team.pk, by=access.SYSTEM, at=NOON) as noted:
+        Team.objects.filter(pk=team.pk).update(name="The Players")
+    return Deed.objects.get(pk=noted.deed_id)
 
 
 def make_rearrangement() -> Rearrangement:

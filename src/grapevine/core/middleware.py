@@ -160,6 +160,8 @@ class Gate:
         if not permission:
             raise access.AccessDenied(f"{view.__module__}.{getattr(view, '__name__', view)}")
         access.require(request.user, permission)
+        if request.method == "POST" and not request.path.startswith("/api/"):
+            request.POST = _without_nul(request.POST)  # type: ignore[assignment]
         return None
 
 
@@ -167,7 +169,7 @@ def _bounded(request: HttpRequest, named: dict[str, Any]) -> None:
     """Keep numbers and characters out of the address that no database holds. Raises Http404, BadRequest.
 
     Programs are told that a NUL is wrong; on pages, where somebody may have pasted one, the sign for "no character" takes
-    its place. Forms see to their fields themselves.
+    its place; in what is sent as well (`Gate`), once it is known that they may send it.
     """
     for value in named.values():
         if (isinstance(value, int) and abs(value) > LARGEST) or (isinstance(value, str) and "\0" in value):
@@ -176,7 +178,13 @@ def _bounded(request: HttpRequest, named: dict[str, Any]) -> None:
         return
     if request.path.startswith("/api/"):
         raise BadRequest("a NUL in the address")
+    request.GET = _without_nul(request.GET)  # type: ignore[assignment]
+
+
+def _without_nul(given: QueryDict) -> QueryDict:
+    if not any("\0" in value for _name, values in given.lists() for value in values):
+        return given
     clean = QueryDict(mutable=True)
-    for name, values in request.GET.lists():
+    for name, values in given.lists():
         clean.setlist(name, [value.replace("\0", "\ufffd") for value in values])
-    request.GET = clean  # type: ignore[assignment]
+    return clean

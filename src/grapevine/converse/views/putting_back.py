@@ -33,9 +33,9 @@ def write_edition(request: HttpRequest, *, kind: str, key: str = "", **given: An
 
 @require_POST
 @access.needs("converse.thread.work")
-def put_back(request: HttpRequest, deed_id: int) -> HttpResponse:
+def put_back(request: HttpRequest, setting_deed_id: int) -> HttpResponse:
     """Put a setting back to how it stood."""
-    deed = threads.setting_reachable_by(request.user, deed_id)
+    deed = threads.setting_reachable_by(request.user, setting_deed_id)
     try:
         reverting.put_back(deed=deed, by=request.user, at=clock.now())
     except reverting.ChangedSince:
@@ -47,4 +47,4 @@ def put_back(request: HttpRequest, deed_id: int) -> HttpResponse:
     return redirect(came if known else reverse("converse:inbox"))
 
 
-urlpatterns = [path("desk/undo/<int:deed_id>/", put_back, name="setting-undo")]
+urlpatterns = [path("desk/undo/<int:setting_deed_id>/", put_back, name="setting-undo")]
