@@ -51,7 +51,7 @@ LEAST = 0.22
 COOL, BRIEF, USUAL = 0.77, 0.8, 0.65
 """The fast tier's sums are divided by the first, so that what is said to be likely comes true as often. How likely also depends on how long a text is: one of fewer
 words is surer than its sums say, one of more (where much speaks for each mood) less so, by e to the power of the second times how far it is from the usual."""
-DEEP, FIRMER = 0.7, 1.3
+DEEP, FIRMER = 0.65, 1.3
 """How much the deep tier's voice weighs where both have read a text, and by how much what both say is firmer."""
 
 
@@ -162,11 +162,6 @@ def batch(texts: Sequence[str], *, tier: str = "fast") -> Batch:
     points = facts[:, FIRST : FIRST + len(shelf.INTENTS)].copy()
     for wish, more in EAGER.items():
         points[:, INTENTS.index(wish)] *= np.float32(more)
-    gloom = np.log((moods[:, 0] + np.float32(0.5) * moods[:, 1]) / (moods[:, 2] + np.float32(0.05)))
-    for column, (wish, (least, heed)) in enumerate(LEARNT.items()):
-        p = _sigmoid(sums.learnt[:, column] + np.float32(heed) * gloom)
-        wished = points[:, INTENTS.index(wish)]
-        np.maximum(wished, np.where(facts[:, LENGTH] > 0, p * np.float32(ENOUGH / least), 0), out=wished)
     place = shelf.INTENTS.index("spam")
     # The model learnt spam in English; phrases of the shelf tell it in the other languages.
     spam = np.maximum(
@@ -177,17 +172,31 @@ def batch(texts: Sequence[str], *, tier: str = "fast") -> Batch:
         langs=codes, others=others, langs_p=likely, moods=moods, spam=spam.astype(np.float32), points=points[:, : len(INTENTS)],
         ironic=facts[:, IRONIC] > 0, worded=facts[:, LENGTH] > 0, deep=np.zeros(len(texts), np.bool_),
     )  # fmt: skip
-    if tier == "fast" or not texts:
-        return made
+    if tier != "fast" and texts:
+        _read_deeply(made, texts, facts, every=tier == "deep")
+    _add_learnt(made, sums.learnt)
+    return made
+
+
+def _read_deeply(made: Batch, texts: Sequence[str], facts: NDArray[np.float32], *, every: bool) -> None:
+    """Let the deep tier read moods, too: of every text, or of those that the fast one is not sure of."""
     from grapevine.engine.text.reading import deep
 
-    rows = np.arange(len(texts)) if tier == "deep" else np.flatnonzero(~made.sure() & made.worded)
+    rows = np.arange(len(texts)) if every else np.flatnonzero(~made.sure() & made.worded)
     if len(rows):
-        made.moods[rows] = _agreed(
-            moods[rows], deep.moods([texts[row] for row in rows.tolist()], facts[rows])
-        )
+        seen = deep.moods([texts[row] for row in rows.tolist()], facts[rows])
+        made.moods[rows] = _agreed(made.moods[rows], seen)
         made.deep[rows] = True
-    return made
+
+
+def _add_learnt(made: Batch, learnt: NDArray[np.float32]) -> None:
+    """Add what the heads of wishes say, `learnt` (n, len(LEARNT)), to what the phrases do: together with the mood, as the tier that spoke last told it."""
+    moods = made.moods
+    gloom = np.log((moods[:, 0] + np.float32(0.5) * moods[:, 1]) / (moods[:, 2] + np.float32(0.05)))
+    for column, (wish, (least, heed)) in enumerate(LEARNT.items()):
+        p = _sigmoid(learnt[:, column] + np.float32(heed) * gloom)
+        wished = made.points[:, INTENTS.index(wish)]
+        np.maximum(wished, np.where(made.worded, p * np.float32(ENOUGH / least), 0), out=wished)
 
 
 def _agreed(fast_: NDArray[np.float32], deep_: NDArray[np.float32]) -> NDArray[np.float32]:

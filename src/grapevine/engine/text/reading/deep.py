@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib.util
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -118,32 +118,41 @@ def engine() -> str:
     return encoder().engine
 
 
+STRETCH = np.float32(20.0)
+"""Vectors of length one have small coordinates; this brings them to the size of the facts."""
+
+
+def inputs(vectors: Array, facts: Array, middle: Array, spread: Array) -> Array:
+    """What a head sees of texts, shape (n, size + facts)."""
+    return np.concatenate([(vectors - middle) * STRETCH, facts / spread], axis=1).astype(np.float32)
+
+
 @dataclass(frozen=True)
 class Head:
-    """Softmax regression on vector and facts: `weights` (size + facts, 3), `bias` (3,), `middle` (size,), `spread` (facts,)."""
+    """Small networks beside each other on vector and facts, which are averaged: `within` (inputs, units), `bias` (units,), `out` (units, 3), the straight
+    way past the units, `straight` (inputs, 3), `end` (3,); what the inputs are brought to a size by, `middle` (size,), `spread` (facts,).
+    """
 
-    weights: Array
+    within: Array
     bias: Array
+    out: Array
+    straight: Array
+    end: Array
     middle: Array
     spread: Array
 
     def moods(self, vectors: Array, facts: Array) -> Array:
         """Negative, neutral, positive, shape (n, 3)."""
-        seen = np.concatenate([(vectors - self.middle) * STRETCH, facts / self.spread], axis=1).astype(
-            np.float32
-        )
-        return shares(seen @ self.weights + self.bias)
-
-
-STRETCH = np.float32(20.0)
-"""Vectors of length one have small coordinates; this brings them to the size of the facts."""
+        seen = inputs(vectors, facts, self.middle, self.spread)
+        units = np.maximum(seen @ self.within + self.bias, 0)
+        return shares(units @ self.out + seen @ self.straight + self.end)
 
 
 @cache
 def head(path: Path = HEAD) -> Head:
     """The shipped head."""
     with np.load(path) as kept:
-        return Head(kept["weights"], kept["bias"], kept["middle"], kept["spread"])
+        return Head(*(kept[one.name].astype(np.float32) for one in fields(Head)))
 
 
 def moods(texts: Sequence[str], facts: Array) -> Array:

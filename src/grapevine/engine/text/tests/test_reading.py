@@ -207,6 +207,31 @@ def test_the_deep_tier_reads_what_the_fast_one_is_not_sure_of(monkeypatch: pytes
     assert [one.tier for one in reading.read(texts, tier="deep")] == ["deep", "deep"]
 
 
+@pytest.mark.parametrize("tier", ["deep", "auto"])
+def test_complaints_heed_the_mood_as_the_tier_that_spoke_told_it(
+    monkeypatch: pytest.MonkeyPatch, tier: str
+) -> None:
+    texts = ["@nordkaff my order came yesterday and one bag of the three was open"]
+    points = []
+    for mood in ([0.9, 0.08, 0.02], [0.02, 0.08, 0.9]):
+        monkeypatch.setattr(deep, "moods", lambda texts, facts, mood=mood: np.array([mood], np.float32))
+        read = reading.batch(texts, tier=tier)
+        assert read.deep.all()
+        points.append(read.points[0, reading.INTENTS.index("complains")])
+    assert points[0] > points[1]
+
+
+def test_a_head_adds_what_its_units_say_to_what_goes_past_them() -> None:
+    zero, one = np.zeros((3, 3), np.float32), np.eye(3, dtype=np.float32)
+    vectors, facts = np.array([[0.1, -0.1]], np.float32), np.ones((1, 1), np.float32)
+    norms = (np.zeros(2, np.float32), np.ones(1, np.float32))
+    past = deep.Head(zero, zero[0], zero, one, zero[0], *norms).moods(vectors, facts)
+    units = deep.Head(one, zero[0], one, zero, zero[0], *norms).moods(vectors, facts)
+    assert past[0].argmax() == units[0].argmax() == 0
+    assert past[0, 1] < units[0, 1]  # a unit is silent where its sum is below 0
+    assert past.sum() == pytest.approx(1)
+
+
 def test_a_tier_that_there_is_none_of_is_an_error() -> None:
     with pytest.raises(ValueError, match="no tier"):
         reading.read(["x"], tier="quick")
