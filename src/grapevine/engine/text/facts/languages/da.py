@@ -141,6 +141,18 @@ LANGUAGE = Language(
             dated=True,
         ),
         Telling("relation", r"{MY} {FRIEND},? {NAME}"),
+        Telling(
+            "family",
+            r"(?-i:[Mm]in|[Vv]ores) (?-i:{FAMILY}),? {NAME}(?:,| \(| på|, som er|, der er)? ?{AGE} ?(?:år|måneder)\b(?! siden| garanti)",
+        ),
+        Telling(
+            "family",
+            r"(?-i:[Mm]in|[Vv]ores) (?-i:{FAMILY}) {NAME}(?: og (?:min|vores) (?-i:{FAMILY}) {NAME})?",
+        ),
+        Telling(
+            "family",
+            r"(?:{AGE}|mine|vores) (?-i:(?:små |voksne )?(?:børnebørn|børn|døtre|sønner|piger|drenge|hunde|katte|tvillinger)),? {NAME}(?:, {NAME}){0,3}(?: og {NAME})",
+        ),
     ),
     promises=(
         r"(?:jeg|vi) (?:skal nok |vil |kommer til at )?(?:så |også |personligt |nu )?(?:vender tilbage|vende tilbage|ringer|ringe|mailer|maile|skriver|skrive|sender|sende|svarer|svare|refunderer|refundere|betaler|tilbagebetaler|leverer|levere|undersøger|undersøge|tjekker|tjekke|spørger|spørge|sørger for|sørge for|kontakter|kontakte|reserverer|lægger til side|bytter|bytte|giver besked|give besked|følger op|følge op|ordner|ordne)",

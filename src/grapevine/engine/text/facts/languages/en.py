@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from grapevine.engine.text.facts.base import Language, Telling
 
-_NAME = r"(?-i:(?!I\b|And\b|But\b|The\b|My\b|She\b|He\b|Who\b|Is\b|In\b|On\b|For\b|To\b|When\b|So\b)[A-Z][a-zéèëöüåäøæ'-]{1,20})"
+_NAME = r"(?-i:(?!Christmas\b|Birthday\b|Easter\b|Halloween\b|I\b|And\b|But\b|The\b|My\b|She\b|He\b|Who\b|Is\b|In\b|On\b|For\b|To\b|When\b|So\b)[A-Z][a-zéèëöüåäøæ'-]{1,20})"
 
 LANGUAGE = Language(
     code="en",
@@ -154,6 +154,17 @@ LANGUAGE = Language(
             dated=True,
         ),
         Telling("relation", r"my {FRIEND},? {NAME}"),
+        Telling(
+            "family",
+            r"(?-i:[Mm]y|[Oo]ur) (?-i:{FAMILY}),? {NAME},? ?\(?(?:aged |who is |who's )?{AGE}(?: (?:years|months) old)?\)?(?= ?[.,!)]|$)",
+        ),
+        Telling(
+            "family", r"(?-i:[Mm]y|[Oo]ur) (?-i:{FAMILY}) {NAME}(?: and (?:my|our) (?-i:{FAMILY}) {NAME})?"
+        ),
+        Telling(
+            "family",
+            r"(?:{AGE}|my|our) (?-i:(?:small |young |grown-?up )?(?:kids|children|sons|daughters|boys|girls|grandchildren|dogs|cats|twins)),? {NAME}(?:, {NAME}){0,3},?(?: and {NAME})",
+        ),
     ),
     promises=(
         r"(?:i|we)(?: will|['’]ll| shall| am going to| are going to|['’]m going to|['’]re going to) (?:then |also |personally |now )?(?:call|ring|phone|e-?mail|write|send|ship|post|refund|get back|come back|let you know|look into|check|ask|find out|update|contact|repair|replace|deliver|return|reserve|prepare|follow up|reply|answer|be in touch|have (?:it|one|them) (?:ready|sent)|make sure|arrange)",

@@ -144,6 +144,18 @@ LANGUAGE = Language(
             dated=True,
         ),
         Telling("relation", r"{MY} {FRIEND},? {NAME}"),
+        Telling(
+            "family",
+            r"(?-i:[Mm]ijn|[Oo]nze|[Oo]ns) (?-i:{FAMILY}),? {NAME}(?:,| \(| van|, die)? ?{AGE} ?(?:jaar|maanden)\b(?! geleden| garantie)",
+        ),
+        Telling(
+            "family",
+            r"(?-i:[Mm]ijn|[Oo]nze|[Oo]ns) (?-i:{FAMILY}) {NAME}(?: en (?:mijn|onze) (?-i:{FAMILY}) {NAME})?",
+        ),
+        Telling(
+            "family",
+            r"(?:{AGE}|mijn|onze) (?-i:(?:kleine |volwassen )?(?:kleinkinderen|kinderen|dochters|zonen|zoons|honden|katten)),? {NAME}(?:, {NAME}){0,3}(?: en {NAME})",
+        ),
     ),
     promises=(
         r"(?:ik|we|wij) (?:bel|bellen|mail|mailen|schrijf|schrijven|stuur|sturen|verstuur|versturen|kom|komen|antwoord|antwoorden|betaal|betalen|lever|leveren|bezorg|bezorgen|zoek|zoeken|vraag|vragen|controleer|controleren|zorg|zorgen|neem|nemen|reserveer|reserveren|ruil|ruilen|laat|laten|regel|regelen|stort|storten)(?: (?:u|je|jou|jullie|het|er|dat|deze|hem|die|een|uw|contact|hier|dan))",

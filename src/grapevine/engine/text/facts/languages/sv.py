@@ -139,6 +139,17 @@ LANGUAGE = Language(
             dated=True,
         ),
         Telling("relation", r"{MY} {FRIEND},? {NAME}"),
+        Telling(
+            "family",
+            r"(?-i:[Mm]in|[Vv]år) (?-i:{FAMILY}),? {NAME}(?:,| \(| på|, som är)? ?{AGE} ?(?:år|månader)\b(?! sed(?:an|en)| garanti)",
+        ),
+        Telling(
+            "family", r"(?-i:[Mm]in|[Vv]år) (?-i:{FAMILY}) {NAME}(?: och (?:min|vår) (?-i:{FAMILY}) {NAME})?"
+        ),
+        Telling(
+            "family",
+            r"(?:{AGE}|mina|våra) (?-i:(?:små |vuxna )?(?:barnbarn|barn|döttrar|söner|tjejer|killar|hundar|katter|tvillingar)),? {NAME}(?:, {NAME}){0,3}(?: och {NAME})",
+        ),
     ),
     promises=(
         r"(?:jag|vi) (?:ska |kommer att |kommer |hinner )?(?:då |också |personligen |nu )?(?:återkommer|återkomma|ringer (?:dig|er|upp|tillbaka)|ringa (?:dig|er|upp|tillbaka)|mejlar (?:dig|er)|mejla (?:dig|er)|mailar (?:dig|er)|maila (?:dig|er)|skickar|skicka|hör av|höra av|svarar (?:dig|er)|svara (?:dig|er)|återbetala|återbetalar|betalar tillbaka|levererar|leverera|undersöker|undersöka|kollar upp|kolla upp|ser till|se till|kontaktar|kontakta|reserverar|lägger undan|byter|byta|meddelar|meddela|ordnar|ordna|fixar|fixa|följer upp|följa upp)",

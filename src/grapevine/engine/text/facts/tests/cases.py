@@ -2,6 +2,9 @@
 
 TELL = {
     "en": [
+        ("My wife Maja loves the new roast.", "family", "My wife Maja", ""),
+        ("We have two kids Alva and Nils.", "family", "two kids Alva and Nils", ""),
+        ("My daughter Tyra, 4, fell asleep.", "family", "My daughter Tyra, 4", ""),
         ("My daughter starts school on Monday.", "event", "My daughter starts school", "2026-03-09"),
         ("We're moving to Aarhus in May!", "event", "We're moving to Aarhus", "2026-05-01"),
         ("I bought a bike last week and love it.", "bought", "a bike", "2026-02-23"),
@@ -18,6 +21,9 @@ TELL = {
         ("Greetings to my friend Peter!", "relation", "my friend Peter", ""),
     ],
     "sv": [
+        ("Min fru Maja älskar ert kaffe.", "family", "Min fru Maja", ""),
+        ("Vi har två barn Alva och Nils.", "family", "två barn Alva och Nils", ""),
+        ("Min dotter Tyra, 4 år, älskar lådan.", "family", "Min dotter Tyra, 4 år", ""),
         ("Min dotter börjar skolan på måndag.", "event", "Min dotter börjar skolan", "2026-03-09"),
         ("I maj flyttar vi till Aarhus.", "event", "flyttar vi till Aarhus", "2026-05-01"),
         ("Jag köpte en ny cykel förra veckan.", "bought", "en ny cykel", "2026-02-23"),
@@ -33,6 +39,9 @@ TELL = {
         ("Hälsa min granne Karin!", "relation", "min granne Karin", ""),
     ],
     "da": [
+        ("Min kone Maja elsker kaffen.", "family", "Min kone Maja", ""),
+        ("Vi har to børn Alva og Nils.", "family", "to børn Alva og Nils", ""),
+        ("Min datter Tyra, 4 år, elsker æsken.", "family", "Min datter Tyra, 4 år", ""),
         ("Min datter starter i skole på mandag.", "event", "Min datter starter", "2026-03-09"),
         ("Vi flytter til Aarhus i maj.", "event", "Vi flytter til Aarhus", "2026-05-01"),
         ("Jeg har købt en ny cykel i sidste uge.", "bought", "en ny cykel", "2026-02-23"),
@@ -48,6 +57,9 @@ TELL = {
         ("Hils min nabo Karen!", "relation", "min nabo Karen", ""),
     ],
     "nl": [
+        ("Mijn vrouw Maja drinkt hem graag.", "family", "Mijn vrouw Maja", ""),
+        ("Wij hebben twee kinderen Alva en Nils.", "family", "twee kinderen Alva en Nils", ""),
+        ("Mijn dochter Tyra, 4 jaar, speelt ermee.", "family", "Mijn dochter Tyra, 4 jaar", ""),
         ("Mijn dochter begint maandag op school.", "event", "Mijn dochter begint maandag", "2026-03-09"),
         ("We verhuizen in mei naar Utrecht.", "event", "We verhuizen in mei naar Utrecht", "2026-05-01"),
         ("Ik heb vorige week een fiets gekocht.", "bought", "een fiets", "2026-02-23"),
