@@ -38,6 +38,10 @@ _NOT_AFTER = re.compile(
 )
 _WE = r"(?:we|i|vi|jag|jeg|wij|ik)"
 _WILL = r"(?:\ ?(?:'ll|’ll|'ve|’ve|\ will|\ shall|\ have|\ can|\ could|\ would|\ am|\ are|'re|’re|'m|’m|'d|’d))?(?:\ (?:going\ to|gladly|happily|happy\ to|just|also|now|of\ course|already|be|even|like\ to|love\ to)){0,2}"
+_PAPER_EN = r"\ (?:link|password|code|e-?mail|message|invoice|label|confirmation|date|version|update|form|copy|reply|answer|quote|bill|time)"
+_PAPER_SV = r"\ (?:länk|lösenord|kod|mejl|mail|meddelande|faktura|fraktsedel|etikett|bekräftelse|version|uppdatering|blankett|kopia|offert|tid|avi|retursedel|inbjudan)"
+_PAPER_DA = r"\ (?:link|adgangskode|kode|mail|e-mail|besked|faktura|label|bekræftelse|version|opdatering|blanket|kopi|tid|returlabel|invitation)"
+_PAPER_NL = r"\ (?:link|wachtwoord|code|e-?mail|bericht|factuur|label|bevestiging|versie|update|formulier|kopie|offerte|retourlabel|uitnodiging|datum)"
 _OPEN = (
     # All of it back, or all of it on us.
     r"""\b(?:(?:få|får|ger|betalar|ha)\ (?:\w+\ ){0,4})?pengarna\ (?:\w+\ )?tillbaka\b|\b(?:hela|fulla)\ (?:beloppet|köpesumman|summan|kostnaden|avgiften|fakturan|resan)\b|
@@ -87,6 +91,14 @@ _OPEN = (
     # Hundreds, thousands: how many?
     r"""\b(?:few|couple(?:\ of)?|several|some|many|ett\ par|par|några|flera|flere|nogle|enkele|paar|meerdere)\ (?:hundred|thousand|million|hundra|tusen|miljoner|hundrede|tusind|tusinde|millioner|honderd|duizend|miljoen|grand)\b(?=(?:\ (?:of|af|av))?\ (?:pounds?|euro\W?s?|dollars?|kr\b|kronor|kroner|quid|bucks)|\W*$)|
     \b(?:hundreds|thousands|millions|hundratals|tusentals|miljontals|hundredvis|tusindvis|honderden|duizenden|miljoenen)\b(?=(?:\ (?:of|af|av))?\ (?:pounds?|euro\W?s?|dollars?|kr\b|kronor|kroner|quid|bucks))""",
+    # Something sent: a new one, a present. Papers, codes and news are no goods.
+    rf"""\b{_WE}{_WILL}\ (?:send|ship|post|give|get|sending|shipping|mail|mailing)(?:\ (?:you|out|over|across|him|her|them|along)){{0,2}}\ (?:an?|another|some)\ (?:\w+\ )?(?:new|replacement|spare|present|gift|goodie\w*)\b(?!{_PAPER_EN})|
+    \b(?:new\ one|replacement)\ (?:is\ on\ (?:its|the)\ way|(?:will\ be|is\ being)\ (?:sent|shipped))\b|\bplus\ (?:a|some)\ (?:little\ |small\ )?(?:present|gift|treat|something)\b(?!\ ?card)|
+    \b(?:jag|vi)\ (?:\w+\ ){{0,2}}?(?:skickar|postar|sänder)\ (?:\w+\ ){{0,2}}?(?:en|ett|två)\ (?:\w+\ )?(?:ny|nytt|nya|ersättnings\w+|present|gåva)\b(?!{_PAPER_SV})|\b(?:skickar|postar)\ (?:jag|vi)\ (?:\w+\ ){{0,2}}?(?:en|ett)\ (?:\w+\ )?(?:ny|nytt|present|gåva)\b(?!{_PAPER_SV})|
+    \b(?:plus|samt|och)\ en\ (?:liten\ )?(?:present|gåva|överraskning)\b|\bdu\ får\ en\ (?:liten\ )?(?:present|gåva)\b|
+    \b(?:jeg|vi)\ (?:\w+\ ){{0,2}}?sender\ (?:\w+\ ){{0,2}}?(?:en|et|to)\ (?:\w+\ )?(?:ny|nyt|nye|erstatnings\w+|gave)\b(?!{_PAPER_DA})|\bsender\ (?:jeg|vi)\ (?:\w+\ ){{0,2}}?(?:en|et)\ (?:\w+\ )?(?:ny|nyt|gave)\b(?!{_PAPER_DA})|\b(?:plus|samt|og)\ en\ (?:lille\ )?(?:gave|overraskelse)\b|
+    \b(?:ik|we|wij)\ (?:\w+\ ){{0,2}}?(?:stuur|sturen|verzenden|verzend)\ (?:\w+\ ){{0,3}}?een\ (?:\w+\ )?(?:nieuwe?|cadeau\w*|vervangende?)\b(?!{_PAPER_NL})|\b(?:stuur|sturen)\ (?:ik|we|wij)\ (?:\w+\ ){{0,3}}?een\ (?:\w+\ )?(?:nieuwe?|cadeau\w*|vervangende?)\b(?!{_PAPER_NL})|
+    \b(?:plus|en)\ een\ (?:klein\ )?cadeau(?:tje)?\b(?!bon)""",
     # Again and again.
     r"""(?:\d|kr\.?|euro|pounds?|kronor|kroner|dollars?|€|£)\ (?:per|a|each|every|i|om|varje|hver|elke|iedere?|pr\.?)\ ?(?:month|year|week|day|måned\w*|månad\w*|år\w*|uge\w*|veck\w*|maand|jaar|week|dag)\b(?=.*\b(?:back|refund|discount|rabat|rabatt|korting|vergoed|ersätt|erstat|credit|tillbaka|tilbage|terug))""",
 )
