@@ -53,6 +53,10 @@ def _opens(door: doors.Door, address: str, role: str) -> None:
     browser = testing.signed_in(role)
     browser.raise_request_exception = False
     allowed = access.may(browser.user, door.permission or "")  # type: ignore[attr-defined]
+    piece = browser.get(address, HTTP_HX_REQUEST="true")
+    assert (piece.headers["Cache-Control"], "HX-Request" in piece.headers["Vary"]) == ("no-store", True), (
+        address
+    )
     for method in METHODS:
         status = getattr(browser, method)(address).status_code
         told = f"{method} {address} as {role}: {status}"

@@ -15,6 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.request import validate_host
 from django.shortcuts import redirect, resolve_url
 from django.utils import timezone, translation
+from django.utils.cache import patch_vary_headers
 
 from grapevine.core import access, clock, guests, installation, once
 from grapevine.core.models import User
@@ -67,6 +68,21 @@ class AskOnce:
             return self.get_response(request)
         with once.page():
             return self.get_response(request)
+
+
+class Pieces:
+    """Keeps pieces of pages out of the browser's cache. A piece often has its page's own address; kept, it would be shown as the page on the way
+    back, without its frame."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        patch_vary_headers(response, ["HX-Request"])
+        if request.headers.get("HX-Request"):
+            response.headers["Cache-Control"] = "no-store"
+        return response
 
 
 class Visitor:
