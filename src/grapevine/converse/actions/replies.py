@@ -63,7 +63,7 @@ def write(
     access.require(by, WORK)
     held = Thread.objects.select_for_update(of=("self",)).get(pk=thread.pk)
     if not anyway:
-        _ask_first(held, seen)
+        _ask_first(held, seen, text, at=at)
     target = _target(held, answers)
     attachments = [*files.of_draft(held, by=by, only=kept_files), *attachments]
     if not (text.strip() or attachments):
@@ -123,10 +123,11 @@ def _state(inside: bool, send_at: datetime | None) -> str:
     return MessageState.SCHEDULED if send_at is not None else MessageState.WAITING
 
 
-def _ask_first(thread: Thread, seen: int) -> None:
+def _ask_first(thread: Thread, seen: int, text: str, *, at: datetime) -> None:
     """One's own answers count too: the button may be pressed twice, and another window may be open."""
     since = Message.objects.filter(thread=thread, direction=Direction.OURS, pk__gt=seen)
     other = since.exclude(state=MessageState.CANCELLED).order_by("-pk").first()
+    other = other or meanwhile.same_words(thread, text, at=at)
     if other is not None:
         raise AnsweredMeanwhile(other)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from django.db.models import QuerySet
 
 from grapevine.converse import rules
@@ -14,6 +16,9 @@ _OUT = (
     MessageState.SENT,
     MessageState.MODERATED,
 )
+_NOWHERE = (MessageState.CANCELLED, MessageState.FAILED, MessageState.RETURNED)
+MOMENT = timedelta(minutes=10)
+"""So long nobody says the same to the same people twice without being asked: a page from the browser's memory may hold what went long since."""
 
 
 class AnsweredMeanwhile(Exception):
@@ -39,6 +44,20 @@ def word_of_theirs(message: Message) -> Message | None:
     """The latest they said that who sends this one has not seen; what programs say doesn't count."""
     words = _unseen(message).filter(direction=Direction.THEIRS).order_by("-pk")[:20]
     return next((one for one in words if not rules.is_unasked(one.notes)), None)
+
+
+def same_words(thread: Thread, text: str, *, at: datetime) -> Message | None:
+    """An answer of ours from a moment ago that begins with all these words (a question may stand beneath them), and went, goes or waits to."""
+    words = text.strip()
+    if not words:
+        return None
+    lately = Message.objects.filter(thread=thread, direction=Direction.OURS, at__gt=at - MOMENT).exclude(
+        state__in=_NOWHERE
+    )
+    return next(
+        (one for one in lately.order_by("-pk")[:20] if f"{one.text.strip()}\n\n".startswith(f"{words}\n\n")),
+        None,
+    )
 
 
 def _unseen(message: Message) -> QuerySet[Message]:

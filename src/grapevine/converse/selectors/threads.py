@@ -216,3 +216,9 @@ def mergeable(thread: Thread, words: str, *, by: Any, at: datetime) -> tuple[inb
     else:
         found += others.order_by("-last_at", "-pk").values_list("pk", flat=True)[:10]
     return inbox.rows(list(dict.fromkeys(found))[:10], by=by, at=at)
+
+
+def begun(thread: Thread, *, by: Any) -> tuple[str, str]:
+    """What somebody has begun to write: an answer, and a note."""
+    drafts = dict(Draft.objects.filter(thread=thread, user_id=by.pk or 0).values_list("is_note", "text"))
+    return drafts.get(False, ""), drafts.get(True, "")

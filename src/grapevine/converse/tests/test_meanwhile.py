@@ -184,3 +184,34 @@ def test_the_platforms_window_counts_from_their_last_word_there_and_again_when_i
     assert state(message) == MessageState.STOPPED
     assert connectors.shelf()["fake"] is there
     assert there.there == {}
+
+
+def test_the_same_words_are_sent_once_more_only_when_somebody_says_so(thread: Thread) -> None:
+    user, page = author(), {"text": "We mend it", "seen": 0}
+    client = signed_in(user)
+    assert client.post(f"/inbox/{thread.pk}/reply/", page).status_code == 303
+    first = Message.objects.get(direction="ours")
+    again = client.post(f"/inbox/{thread.pk}/reply/", {**page, "text": " We mend it\r\n", "seen": first.pk})
+    assert again.status_code == 422, "whatever the page says it has seen"
+    assert Message.objects.filter(direction="ours").count() == 1
+    with pytest.raises(replies.AnsweredMeanwhile):
+        write(thread, user, at=first.at + timedelta(minutes=9), seen=first.pk)
+    write(thread, user, "We mend it tomorrow", at=first.at, seen=first.pk)
+    page |= {"seen": Message.objects.latest("pk").pk, "anyway": "1"}
+    assert client.post(f"/inbox/{thread.pk}/reply/", page).status_code == 303
+    assert Message.objects.filter(direction="ours").count() == 3
+
+
+def test_the_same_words_are_free_again_after_a_while_and_when_they_went_nowhere(thread: Thread) -> None:
+    user = author()
+    first = write(thread, user)
+    replies.cancel(message=first, by=user, at=SOON)
+    second = write(thread, user, seen=first.pk)
+    third = write(thread, user, at=SOON + timedelta(minutes=11), seen=second.pk)
+    assert [state(one) for one in (first, second, third)] == ["cancelled", "waiting", "waiting"]
+
+
+def test_a_question_beneath_it_makes_no_other_answer_of_it(thread: Thread) -> None:
+    first = write(thread, author(), "We mend it\n\nDid that help? https://shop.example/1")
+    with pytest.raises(replies.AnsweredMeanwhile):
+        write(thread, core.make_user(role="lead"), "We mend it", seen=first.pk)

@@ -6,11 +6,11 @@ import io
 from typing import Any
 
 from django.db import transaction
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from grapevine.connectors.base import Attachment
 from grapevine.converse.actions import approvals, drafts, files, notes, replies
@@ -137,11 +137,14 @@ def _note(request: HttpRequest, thread: Thread, text: str) -> HttpResponse:
     return _to(request, thread)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @access.needs("converse.thread.work")
 def draft(request: HttpRequest, thread_id: int) -> HttpResponse:
-    """Keep what was written so far."""
+    """Keep what was written so far; or, for a page that comes back from the browser's memory, say what is kept."""
     thread = threads.reachable_by(request.user, thread_id)
+    if request.method == "GET":
+        answer, note = threads.begun(thread, by=request.user)
+        return JsonResponse({"answer": answer, "note": note})
     drafts.save(
         thread=thread,
         text=request.POST.get("text", ""),

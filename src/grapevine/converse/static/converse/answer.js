@@ -156,6 +156,24 @@ function begin() {
   // Where nothing can be sent, there are notes.
   if (!document.getElementById("answer-send") && document.querySelector("[data-note]")) write(true);
 }
+
+// A page that comes back on the way back shows what it held when it was left; what has gone since must not stand there as if it had not.
+async function renew() {
+  clearTimeout(pause); // of what was on its way when the page was left
+  const field = text();
+  if (!field) return;
+  const before = field.value;
+  const answer = await fetch(field.form.dataset.draft, { headers: { "HX-Request": "true" } }).catch(() => null);
+  if (!answer?.ok || text() !== field || field.value !== before) return; // somebody writes already
+  const begun = await answer.json();
+  [kept, aside] = isNote ? [begun.note, begun.answer] : [begun.answer, begun.note];
+  field.value = kept;
+  document.getElementById("answer-state").textContent = "";
+  measure();
+}
+addEventListener("pageshow", (event) => {
+  if (event.persisted || performance.getEntriesByType("navigation")[0]?.type === "back_forward") renew();
+});
 document.addEventListener("grapevine:thread", begin);
 document.addEventListener("grapevine:thread-left", save);
 addEventListener("pagehide", save);
