@@ -10,6 +10,8 @@ const remembered = () => {
   try { return localStorage.getItem(STORE) !== "off"; } catch { return true; }
 };
 let on = remembered();
+const tell = () => { document.documentElement.dataset.keys = on ? "on" : "off"; }; // for modules that hear keys themselves
+tell();
 let prefix = "";
 let prefixTimer = 0;
 
@@ -45,7 +47,7 @@ function act(keys) {
   if (keys === "?") return showHelp();
   const inItem = current()?.querySelector(`[data-item-key="${CSS.escape(keys)}"]`);
   if (inItem) return press(inItem);
-  const own = [...document.querySelectorAll("[data-key]")].filter((one) => one.dataset.key === keys);
+  const own = [...document.querySelectorAll("[data-key]")].filter((one) => one.dataset.key === keys && !one.closest("[inert]"));
   const found = own.find(visible) ?? own.find((one) => one.matches("a[href]"));
   if (found) return press(found);
   if (keys === "j") return go(1);
@@ -122,6 +124,7 @@ if (toggle) {
   toggle.checked = on;
   toggle.addEventListener("change", () => {
     on = toggle.checked;
+    tell();
     try { localStorage.setItem(STORE, on ? "on" : "off"); } catch { /* private windows forget */ }
   });
 }
