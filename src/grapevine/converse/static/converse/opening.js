@@ -26,6 +26,8 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   event.detail.shouldSwap = false;
   event.stopImmediatePropagation();
 });
+// Heard before `inbox.js`, which gives the new one the focus.
+document.addEventListener("htmx:afterSwap", (event) => { if (replaces(event)) close(false); });
 document.addEventListener("htmx:afterRequest", (event) => {
   if (event.detail.xhr !== request) return;
   request = null;
@@ -41,6 +43,7 @@ document.addEventListener("htmx:afterRequest", (event) => {
 });
 
 document.addEventListener("keydown", (event) => {
+  if (request && typed.length && event.key === "Enter" && (event.ctrlKey || event.metaKey)) event.preventDefault(); // nothing to send yet
   if (!request || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || document.querySelector("dialog[open]")) return;
   if (event.target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select")) return;
   if (typed.length) {
