@@ -88,6 +88,13 @@ def _copy(table: str, varied: Mapping[str, list[Any]], same: Mapping[str, Any]) 
         copy.write(end.join(rows) + end)
 
 
+def copy_binary(table: str, columns: Sequence[str], rows: bytes) -> None:
+    """Insert rows that are written as PostgreSQL itself has them, which it need not read. Not for SQLite."""
+    statement = f"COPY {table} ({', '.join(columns)}) FROM STDIN (FORMAT BINARY)"
+    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as copy:
+        copy.write(rows)
+
+
 def _cells(values: list[Any]) -> list[str]:
     """Values as they stand in the text of a COPY."""
     kinds = set(map(type, values))
@@ -105,6 +112,19 @@ def _cell(text: str) -> str:
     for sign, written in _SIGNS.items():
         text = text.replace(sign, written)
     return text
+
+
+def insert_block(table: str, columns: Mapping[str, Any]) -> int:
+    """Insert one row with a value of many bytes; returns its id. Bytes go to PostgreSQL as they are, not spelt out in the statement."""
+    values = ", ".join(["%s"] * len(columns))
+    statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({values}) RETURNING id"
+    if not is_postgresql():
+        return int(ask(statement, list(columns.values()))[0][0])
+    from psycopg import Cursor
+
+    connection.ensure_connection()
+    with connection.wrap_database_errors, Cursor(connection.connection) as cursor:
+        return int(cursor.execute(statement, list(columns.values())).fetchone()[0])
 
 
 def run_many(statement: str, rows: Sequence[Sequence[Any]]) -> None:

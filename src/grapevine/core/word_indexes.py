@@ -15,6 +15,8 @@ from django.db import transaction
 from grapevine.core import bulk
 
 _STEPS = 1000
+_MANY = 256
+"""So many rows are worth a compiler."""
 _PAGES = 500
 
 
@@ -30,9 +32,16 @@ class WordIndex:
         if not rows:
             return
         if bulk.is_postgresql():
-            # Folded words are letters and digits only, so they are a tsvector as they stand.
             numbers, words = map(list, zip(*rows, strict=True))
-            bulk.insert(self.table, {self.key: numbers, "words": words})
+            # Of a long list of words waiting, so much is sorted into the index at a time: with the usual 4 MB it takes nearly twice as long.
+            bulk.run("SET LOCAL work_mem = '64MB'")
+            if len(rows) < _MANY:
+                # Folded words are letters and digits only, so they are a tsvector as they stand.
+                bulk.insert(self.table, {self.key: numbers, "words": words})
+            else:
+                from grapevine.engine.text import plainwords  # it brings numpy along
+
+                bulk.copy_binary(self.table, (self.key, "words"), plainwords.copied(words, numbers))
         else:
             # One statement: before each one of several rows FTS5 writes out what it holds in memory.
             bulk.run(

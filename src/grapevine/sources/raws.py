@@ -34,9 +34,9 @@ def unpack(data: bytes) -> list[bytes]:
 
 def keep(items: Sequence[bytes], *, source_id: int, packed: bytes | None = None, at: datetime) -> int:
     """Store a block; returns its id."""
-    block = RawBlock(source_id=source_id, data=packed or pack(items), items=len(items), stored_at=at)
-    block.save(force_insert=True)
-    return block.pk
+    data = packed or pack(items)
+    columns = {"source_id": source_id, "data": data, "items": len(items), "stored_at": bulk.moment(at)}
+    return bulk.insert_block("sources_rawblock", columns)
 
 
 def read(block_id: int | None, index: int) -> bytes:

@@ -51,3 +51,12 @@ def test_what_was_put_in_one_by_one_is_found_after_tidying() -> None:
     INDEX.tidy()
     assert found("again") == list(range(1, 40))
     assert found("word7") == [7]
+
+
+def test_many_rows_at_once_are_found_as_few_are() -> None:
+    INDEX.add([(number, f"word{number} again och åter again") for number in range(1, 600)])
+    INDEX.add([(600, " ".join(f"many{number}" for number in range(700))), (601, "")])
+    assert found("word599") == [599]
+    assert found("åter") == list(range(1, 600))
+    INDEX.add([(1000 + number, " ".join(f"long{n}" for n in range(number))) for number in range(300)])
+    assert found("long290") == list(range(1291, 1300))

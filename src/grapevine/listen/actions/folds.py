@@ -118,7 +118,8 @@ def store(leads: Leads, *, at: datetime) -> int:
         return 0
     kept = Leads(leads.ids[rows], leads.groups[rows], leads.prints.take(rows))
     mark = secrets.randbits(62)
-    FoldBlock.objects.create(mark=mark, data=kept.dump(), items=len(rows), stored_at=at)
+    columns = {"mark": mark, "data": kept.dump(), "items": len(rows), "stored_at": bulk.moment(at)}
+    bulk.insert_block("listen_foldblock", columns)
     return mark
 
 

@@ -7,6 +7,7 @@ long way. (The cellars' rooms don't know each other, so the table is made by a f
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
@@ -76,3 +77,26 @@ def words(
     for number in np.flatnonzero(hard).tolist():
         found[number] = None
     return found
+
+
+def copied(words: Sequence[str], numbers: Sequence[int]) -> bytes:
+    """A binary COPY of PostgreSQL's with rows of (number, tsvector), from words as `words` gives them.
+
+    The server takes it as it is, where it would read, sort and compare a tsvector written as text word by word: that takes it twice as long.
+    """
+    from grapevine.engine.text.plainwords import _vectors
+
+    data = ("\0".join(words) + "\0").encode()
+    rows, long = _vectors.rows(np.frombuffer(data, np.uint8), np.array(numbers, np.int64))
+    places = np.flatnonzero(long).tolist()
+    return b"".join([_COPY_BEGINS, rows.tobytes(), *(_row(numbers[n], words[n]) for n in places), _COPY_ENDS])
+
+
+_COPY_BEGINS = b"PGCOPY\n\xff\r\n\0" + bytes(8)
+_COPY_ENDS = b"\xff\xff"
+
+
+def _row(number: int, words: str) -> bytes:
+    different = sorted(word.encode() for word in set(words.split(" ")) if word)
+    vector = struct.pack(">i", len(different)) + b"".join([word + bytes(3) for word in different])
+    return struct.pack(">hiqi", 2, 8, number, len(vector)) + vector

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -89,3 +90,23 @@ def test_any_text_gives_what_a_regular_expression_gives(texts: list[str], withou
 def test_a_set_of_any_words_leaves_out_these_and_no_others(without: set[str]) -> None:
     every = sorted(without | {"b", "åb", "cåa"})
     assert read(" ".join(every), *without) == [word for word in every if word not in without]
+
+
+@given(st.lists(st.lists(st.text("abåz09", min_size=1, max_size=4), max_size=9), min_size=1, max_size=9))
+def test_rows_for_postgresql_hold_the_different_words_in_the_order_of_their_bytes(
+    posts: list[list[str]],
+) -> None:
+    many = [*posts, [f"word{n}" for n in range(400)]]  # so many are written another way
+    data = plainwords.copied([" ".join(words) for words in many], list(range(7, 7 + len(many))))
+    assert data.startswith(b"PGCOPY\n\xff\r\n\0") and data.endswith(b"\xff\xff")
+    at, found = 19, {}
+    for _row in many:
+        columns, eight, number, length, count = struct.unpack_from(">hiqii", data, at)
+        words = data[at + 22 : at + 18 + length].split(bytes(3))[:-1]
+        assert (columns, eight, len(words)) == (2, 8, count)
+        found[number - 7] = words
+        at += 18 + length
+    assert at == len(data) - 2
+    assert [found[n] for n in range(len(many))] == [
+        sorted({word.encode() for word in words}) for words in many
+    ]
