@@ -124,7 +124,8 @@ def insert_block(table: str, columns: Mapping[str, Any]) -> int:
 
     connection.ensure_connection()
     with connection.wrap_database_errors, Cursor(connection.connection) as cursor:
-        return int(cursor.execute(statement, list(columns.values())).fetchone()[0])
+        [row] = cursor.execute(statement, list(columns.values())).fetchall()
+        return int(row[0])
 
 
 def run_many(statement: str, rows: Sequence[Sequence[Any]]) -> None:

@@ -9,8 +9,9 @@ from typing import Any
 from grapevine.connectors.base import Post
 from grapevine.engine.text import folding
 from grapevine.engine.text.folding import Fingerprints
-from grapevine.listen import index_words, matching, reads
+from grapevine.listen import index_words, matching, mention_columns, reads
 from grapevine.listen.actions import mentions
+from grapevine.listen.mention_columns import Caught
 from grapevine.listen.models import HourlyRollup
 from grapevine.listen.reads import OfPost
 from grapevine.people.actions import identities
@@ -21,7 +22,7 @@ from grapevine.understand.actions import readings
 @dataclass(frozen=True)
 class Prepared:
     """A batch, read and matched. `hits` and `reads` are by place in the batch; `caught` are the places with hits, ascending,
-    and `prints` and `words` go with these one by one. `version` is that of the watches."""
+    and `prints` and `words` go with these one by one; `mentions` are theirs. `version` is that of the watches."""
 
     version: int
     hits: Sequence[tuple[int, ...]]
@@ -29,6 +30,7 @@ class Prepared:
     caught: list[int]
     prints: Fingerprints
     words: list[str]
+    mentions: Caught
 
 
 class Listening:
@@ -75,4 +77,5 @@ def prepare(snapshot: matching.Snapshot, source: SourceFacts, posts: Sequence[Po
         [index_words.whole(posts[n].title, posts[n].text, posts[n].tags, posts[n].mentions) for n in caught]
     )
     by_brands = reads.by_brands(posts, found, hits, snapshot.brands, snapshot.accounts)
-    return Prepared(snapshot.version, hits, by_brands, caught, prints, words)
+    made = mention_columns.of(caught, posts, hits, by_brands, snapshot)
+    return Prepared(snapshot.version, hits, by_brands, caught, prints, words, made)

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from django.db import transaction
+from numpy.typing import NDArray
 
 from grapevine.connectors.base import Post
 from grapevine.core import bulk, live, news
 from grapevine.engine.text.folding import Leads
-from grapevine.listen import channels, events, index_words, reads, rows
+from grapevine.listen import channels, events, index_words, mention_columns, reads, rows
 from grapevine.listen.actions import counts, folds, index
 from grapevine.listen.actions.changes import Changes
 from grapevine.listen.rows import STORED, Row
 from grapevine.people.actions import identities
-from grapevine.people.contracts import Seen
 from grapevine.sources.contracts.intake import Before, SourceFacts, Stored
 
 if TYPE_CHECKING:
@@ -37,41 +37,36 @@ def catch(stored: Stored, prepared: Prepared, snapshot: Snapshot) -> int:
         return 0
     post_ids, places = (list(column) for column in zip(*found, strict=True))
     batch_rows = [at_row[place] for place in places]
-    posts, hits = stored.posts, prepared.hits
-    people = recognised(stored.source, [posts[place] for place in places])
-    leads = _fold(post_ids, [hits[place] for place in places], prepared, batch_rows, stored.at)
+    made = prepared.mentions
+    if made.places != places:  # some were known already
+        made = mention_columns.of(places, stored.posts, prepared.hits, prepared.reads, snapshot)
+    people = identities.recognise(
+        platform=stored.source.platform, authors=made.seen, is_demo=stored.source.is_demo
+    )
+    leads = _fold(post_ids, made.groups, prepared, batch_rows, stored.at)
     copies = Counter(leads)
     copies.pop(0, None)
-    # Column by column, and one row for each watch: that is several times faster than row by row.
-    caught = _caught([hits[place] for place in places], snapshot)
-    of = [which for which, _watch, _nth in caught]
-    watches = [watch for _which, watch, _nth in caught]
-    brands = [snapshot.brands[watch] for watch in watches]
-    authors = [posts[place].author for place in places]
-    who = [people.get(author.external_id) if author is not None else None for author in authors]
+    who = [people.get(author) for author in made.authors]
     own = [copies.pop(post_id, 0) if not lead else 0 for post_id, lead in zip(post_ids, leads, strict=True)]
-    read = [prepared.reads[places[n]].by(brand) for n, brand in zip(of, brands, strict=True)]
     columns: dict[str, Any] = {
-        "post_id": [post_ids[n] for n in of],
-        "watch_id": watches,
-        "version_id": [snapshot.versions[watch] for watch in watches],
-        "brand_id": brands,
+        "post_id": [post_ids[n] for n in made.of],
+        "watch_id": made.watches,
+        "version_id": made.versions,
+        "brand_id": made.brands,
         "source_id": stored.source.id,
-        "identity_id": [who[n] for n in of],
-        "lang": [one.lang for one in read],
-        "mood": [one.mood for one in read],
-        "wants": [one.wants for one in read],
-        "spam": [one.spam for one in read],
-        "by_brand": [one.by_brand for one in read],
-        "published_at": [stored.published[places[n]] for n in of],
+        "identity_id": [who[n] for n in made.of],
+        **made.read,
+        "published_at": [stored.published[places[n]] for n in made.of],
         "found_at": bulk.moment(stored.at),
-        "nth": [nth for _which, _watch, nth in caught],
-        "lead_id": [leads[n] for n in of],
-        "copies": [own[n] for n in of],
+        "nth": made.nths,
+        "lead_id": [leads[n] for n in made.of],
+        "copies": [own[n] for n in made.of],
     }
     bulk.insert("listen_mention", columns)
     # Leads of this batch have their number already; `copies` holds what is left for earlier ones.
-    earlier = Counter(pair for pair in zip(columns["lead_id"], watches, strict=True) if pair[0] in copies)
+    earlier = Counter(
+        pair for pair in zip(columns["lead_id"], made.watches, strict=True) if pair[0] in copies
+    )
     bulk.run_many(
         "UPDATE listen_mention SET copies = copies + %s WHERE post_id = %s AND watch_id = %s",
         [(number, *key) for key, number in sorted(earlier.items())],
@@ -80,31 +75,19 @@ def catch(stored: Stored, prepared: Prepared, snapshot: Snapshot) -> int:
     tally = counts.Tally()
     tally.add_columns(columns, source_id=stored.source.id)
     tally.write()
-    _tell_caught(stored, Counter(brands))
-    return len(of)
-
-
-def _caught(hits: Sequence[tuple[int, ...]], snapshot: Snapshot) -> list[tuple[int, int, int]]:
-    """(which post, watch, nth), one for each mention."""
-    found: list[tuple[int, int, int]] = []
-    for number, hit in enumerate(hits):
-        if len(hit) == 1:
-            found.append((number, hit[0], 0))
-        else:
-            found += [(number, watch, nth) for watch, nth in rows.places(hit, snapshot.brands)]
-    return found
+    _tell_caught(stored, Counter(made.brands))
+    return len(made.of)
 
 
 def _fold(
     post_ids: Sequence[int],
-    hits: Sequence[tuple[int, ...]],
+    groups: NDArray[np.uint64],
     prepared: Prepared,
     batch_rows: Sequence[int],
     at: datetime,
 ) -> list[int]:
     """The lead of each new post, or 0; new leads are remembered."""
     ids = np.array(post_ids, np.int64)
-    groups = np.array([rows.group(hit) for hit in hits], np.uint64)
     prints = prepared.prints
     if len(ids) != len(prints):
         prints = prints.take(np.array(batch_rows, np.intp))
@@ -130,27 +113,7 @@ def still_leads(post_ids: Collection[int]) -> set[int]:
 
 def recognised(source: SourceFacts, posts: Iterable[Post]) -> dict[str, int]:
     """Identities of the posts' authors by their external ids."""
-    seen: dict[str, Seen] = {}
-    for post in posts:
-        author, at = post.author, post.published_at
-        if author is None or not author.external_id:
-            continue
-        one = seen.get(author.external_id)
-        if one is None:
-            seen[author.external_id] = Seen(
-                author.external_id, author.handle, author.name, author.url, author.followers, at, at
-            )
-            continue
-        if at < one.first_at:
-            one.first_at = at
-        if at >= one.last_at:
-            one.last_at = at
-            one.handle, one.name, one.url, one.followers = (
-                author.handle,
-                author.name,
-                author.url,
-                author.followers,
-            )
+    seen = mention_columns.seen_in(posts)
     return identities.recognise(platform=source.platform, authors=seen, is_demo=source.is_demo)
 
 

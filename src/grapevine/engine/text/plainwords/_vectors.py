@@ -73,7 +73,7 @@ def _sorted(data: Any, at: int, starts: Any, sizes: Any) -> Any:  # pragma: no c
 
 
 @njit(cache=True, nogil=True, boundscheck=False)
-def _compare(data: Any, one: int, its: int, other: int, others: int) -> int:  # pragma: no cover - compiled
+def _compare(data: Any, one: int, its: int, other: int, others: int) -> Any:  # pragma: no cover - compiled
     for place in range(min(its, others)):
         if data[one + place] != data[other + place]:
             return np.int64(data[one + place]) - np.int64(data[other + place])
