@@ -25,8 +25,8 @@ GOALS = {0: 25_000, 5_000_000: 15_000}
 NOT_REACHED = (
     "Goals are not reached. Two cores do all of it: a thread reads the file, maps, reads and matches the next batch, another makes rows and writes them.",
     "On SQLite each has about half of the processor's time; a third of the first goes into reading (language, mood, wishes) and half of the second into",
-    "SQLite itself, which works with the interpreter's lock given away. On PostgreSQL the server's own work comes on top, some 25 µs for each post: a tsvector",
-    "is parsed (4), a mention has six indexes (6), a post 31 columns (5).",
+    "SQLite itself, which works with the interpreter's lock given away. On PostgreSQL the server's own work comes on top, some 25 µs for each post: the words",
+    "are merged into their index, a mention has six indexes, a post 31 columns (`docs/decisions/storing.md`).",
 )
 
 

@@ -6,6 +6,7 @@ import json
 import sys
 import threading
 import time
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import available_timezones
@@ -18,6 +19,8 @@ from grapevine.config.language import gettext as _
 from grapevine.config.language import ngettext, num
 
 COUNTS = ("read", "new", "known", "rejected")
+STOPPED = 130
+"""What the command ends with after Ctrl-C, as shells have it."""
 
 
 class Refused(Exception):
@@ -86,7 +89,7 @@ def import_file(
     _tell_what_was_amiss(ended)
     typer.echo(json.dumps(counts) if as_json else _sentence(counts))
     if ended.state != "done":
-        raise typer.Exit(1)
+        raise typer.Exit(1 if ended.finished_at else STOPPED)
 
 
 def _looked(path: Path, columns: list[str], lang: str, day_first: bool | None, time_zone: str) -> Any:
@@ -141,6 +144,10 @@ def _imported(path: Path, mapping: dict[str, Any], layout: str, into: Any, open_
         typer.echo(told, err=True)
     try:
         return imports.run(begun.pk, at=clock.now(), clock=clock.now, watch=_Watch())
+    except KeyboardInterrupt:
+        typer.echo(_("Stopped. What was read is kept, and the same command goes on from there."), err=True)
+        begun.refresh_from_db()
+        return begun
     except imports.BeingImported as error:
         raise Refused(str(error), code=1) from None
 
@@ -249,9 +256,9 @@ class _Watch:
             "share": f"{100 * share:3.0f}",
             "read": num(one.read),
             "rate": num(one.rate),
-            "left": num(left),
+            "left": timedelta(seconds=round(left)),
         }
-        line = _("%(share)s%%  read: %(read)s  %(rate)s/s  %(left)s s left") % values
+        line = _("%(share)s%%  read: %(read)s  %(rate)s/s  %(left)s left") % values
         typer.echo(f"\r{line}   " if self.is_terminal else line, err=True, nl=not self.is_terminal)
 
 

@@ -128,3 +128,21 @@ def test_time_zone_and_keeping_are_as_said(tmp_path: Path) -> None:
     assert Source.objects.get().retention_days == 3650
     run(path, "--time-zone", "UTC", source="Others")
     assert Source.objects.get(name="Others").retention_days == 0
+
+
+def test_stopped_by_ctrl_c_it_says_how_far_it_came_and_goes_on_from_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(_self: Any, _one: Any) -> None:
+        raise KeyboardInterrupt
+
+    rows = [json.dumps({"id": n, "text": f"words {n}", "date": "2026-01-01"}) for n in range(5_010)]
+    path = _file(tmp_path, "\n".join(rows), "letters.jsonl")
+    with monkeypatch.context() as patch:
+        patch.setattr(importing._Watch, "__call__", stop)
+        stopped = run(path)
+    assert (stopped.exit_code, "goes on from there" in stopped.stderr) == (130, True)
+    assert 0 < counts(stopped)["new"] < 5_010
+    assert not Import.objects.get().lease
+    done = run(path)
+    assert (done.exit_code, counts(done)["new"], Post.objects.count()) == (0, 5_010, 5_010)
