@@ -13,7 +13,7 @@ from django.db import transaction
 
 from grapevine import connectors
 from grapevine.connectors.base import Batch, ConnectorError
-from grapevine.core import access, audit, jobs, live, news
+from grapevine.core import access, audit, garbage, jobs, live, news
 from grapevine.sources import channels, events, facts, fetching, leases, uploads
 from grapevine.sources.actions import batches
 from grapevine.sources.ahead import ahead
@@ -161,7 +161,7 @@ def _read(
     about = facts.of(source)
     settings = {"path": one.path, "mapping": one.mapping}
     intake.begin()
-    with fetching.exchange() as http:
+    with fetching.exchange() as http, garbage.seldom():
         found = connectors.get(source.connector).fetch(settings, one.cursor, http=http, now=now())
         pieces = ahead(iter(found), lambda batch: batches.prepare(about, batch))
         began, before = time.monotonic(), one.read
