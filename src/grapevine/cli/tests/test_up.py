@@ -46,7 +46,7 @@ class House:
         """Run a command to its end."""
         return subprocess.run(
             [sys.executable, "-m", "grapevine.cli.main", *arguments],
-            env={**self.environment, **changed}, input=given, capture_output=True, text=True, timeout=60,
+            env={**self.environment, **changed}, input=given, capture_output=True, text=True, timeout=240,
         )  # fmt: skip
 
     def children(self) -> list[int]:
@@ -82,6 +82,12 @@ def house(tmp_path: Path) -> House:
     return House(tmp_path / "home", port, f"{server}/{name}")
 
 
+@pytest.fixture
+def settled(house: House, another_home: Callable[[Path], dict[str, str]]) -> None:
+    """The house has been lived in: its tables are there, so that it need not make them before it is up."""
+    house.database_url = another_home(house.home).get("GRAPEVINE_DATABASE_URL", "")
+
+
 Up = Callable[..., "subprocess.Popen[str]"]
 
 
@@ -111,7 +117,7 @@ def up(house: House) -> Iterator[Up]:
             process.stdout.close()
 
 
-def until(true: Callable[[], bool], *, seconds: float = 15) -> None:
+def until(true: Callable[[], bool], *, seconds: float = 60) -> None:
     """Wait for something to become true."""
     end = time.monotonic() + seconds
     while not true():
@@ -140,6 +146,7 @@ def test_it_starts_shows_the_set_up_page_and_stops_on_ctrl_c(house: House, up: U
     assert house.children() == []
 
 
+@pytest.mark.usefixtures("settled")
 def test_a_second_one_on_the_same_home_says_so(house: House, up: Up) -> None:
     up()
     second = house.run("up", GRAPEVINE_PORT="1")
@@ -149,6 +156,7 @@ def test_a_second_one_on_the_same_home_says_so(house: House, up: Up) -> None:
 
 
 @pytest.mark.postgres
+@pytest.mark.usefixtures("settled")
 def test_a_second_one_on_the_same_postgresql_says_so(house: House, up: Up, tmp_path: Path) -> None:
     up()
     with socket.socket() as free:
@@ -170,6 +178,7 @@ def test_a_taken_port_is_told_with_its_variable(house: House) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+@pytest.mark.usefixtures("settled")
 def test_no_orphans_are_left_when_it_is_killed(house: House, up: Up) -> None:
     process = up()
     assert len(house.children()) >= 4
@@ -181,6 +190,7 @@ def test_no_orphans_are_left_when_it_is_killed(house: House, up: Up) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+@pytest.mark.usefixtures("settled")
 def test_a_part_that_crashes_is_started_again(house: House, up: Up) -> None:
     process = up()
     before = {pid for pid in house.children() if pid != process.pid}
@@ -210,11 +220,11 @@ def test_a_database_that_is_away_is_told_in_a_sentence(house: House) -> None:
 
 
 @pytest.mark.sqlite
+@pytest.mark.usefixtures("settled")
 def test_data_of_a_newer_version_is_left_alone(house: House) -> None:
     import sqlite3
     from contextlib import closing
 
-    house.run("migrate")
     with closing(sqlite3.connect(house.home / "grapevine.sqlite3")) as store, store:
         store.execute(
             "INSERT INTO django_migrations (app, name, applied) VALUES ('core', '0999_from_tomorrow', '2030-01-01')"

@@ -165,7 +165,7 @@ def test_a_job_that_kills_every_worker_is_given_up(start: Start) -> None:
     job = jobs.put("core.test.deadly", max_attempts=2)
     assert job is not None
     for _ in range(2):
-        assert start().wait(timeout=20) == -signal.SIGKILL
+        assert start().wait(timeout=120) == -signal.SIGKILL
     start()
     until(lambda: Job.objects.get(pk=job.pk).state == JobState.FAILED)
 

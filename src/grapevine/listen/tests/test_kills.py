@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,28 +13,11 @@ import pytest
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
-def environment_with_a_database_of_its_own(home: Path) -> dict[str, str]:
-    environment = {**os.environ, "GRAPEVINE_HOME": str(home)}
-    server = os.environ.get("GRAPEVINE_TEST_POSTGRESQL")
-    if server:
-        import psycopg
-
-        name = f"killed_{os.getpid()}_{home.name}".replace("-", "_")
-        with psycopg.connect(f"{server}/postgres", autocommit=True) as admin:
-            admin.execute(f'DROP DATABASE IF EXISTS "{name}"')
-            admin.execute(f'CREATE DATABASE "{name}" TEMPLATE grapevine_template')
-        environment["GRAPEVINE_DATABASE_URL"] = f"{server}/{name}"
-    else:
-        subprocess.run([sys.executable, "-m", "django", "migrate", "-v0"], env=environment, check=True)
-    return environment
-
-
 @pytest.mark.parametrize(("kind", "posts", "kills"), [("import", 9_000, 8), ("stream", 1200, 7)])
 def test_what_is_killed_again_and_again_comes_out_whole(
-    kind: str, posts: int, kills: int, tmp_path: Path
+    kind: str, posts: int, kills: int, tmp_path: Path, another_home: Callable[[Path], dict[str, str]]
 ) -> None:
     home = tmp_path / f"home-{kind}"
-    home.mkdir()
     run = subprocess.run(
         [
             sys.executable,
@@ -45,7 +29,7 @@ def test_what_is_killed_again_and_again_comes_out_whole(
             "1",
             str(tmp_path),
         ],
-        env=environment_with_a_database_of_its_own(home),
+        env={**os.environ, **another_home(home)},
         capture_output=True,
         text=True,
         timeout=240,

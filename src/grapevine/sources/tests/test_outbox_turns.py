@@ -34,7 +34,7 @@ def test_two_workers_at_once_send_a_reply_once(source: Source, there: Any) -> No
     def work() -> None:
         try:
             for number in numbers:
-                both.wait(10)
+                both.wait(100)
                 states.append(send(number))
         finally:
             connection.close()
