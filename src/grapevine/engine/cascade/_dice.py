@@ -2,8 +2,7 @@
 
 So a cascade is the same whatever the order in which arcs are looked at, however runs are grouped, and on however many threads; and a plain
 reference that rolls the same dice must find the same people. The mixing is that of splitmix64 (Steele, Lea & Flood 2014; Stafford's
-constants), used as a counter-based generator: what run r rolls at place p is `mix(key(seed, stream, r) + p · STEP)`. Where a person rolls for all
-their ties at once, that is the first of a short row.
+constants), used as a counter-based generator: what run r rolls at place p is `mix(key(seed, stream, r) + p · STEP)`.
 """
 
 from __future__ import annotations
@@ -17,7 +16,6 @@ from grapevine.engine.graph._kernel import inner
 STEP = np.uint64(0x9E3779B97F4A7C15)
 _A = np.uint64(0xBF58476D1CE4E5B9)
 _B = np.uint64(0x94D049BB133111EB)
-_MUL, _ADD = np.uint64(6364136223846793005), np.uint64(1442695040888963407)
 _30, _27, _31, _32, _11 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(32), np.uint64(11)
 ALWAYS = np.uint32(0xFFFFFFFF)  # the chance 1, which 32 binary digits can't say
 _UNIT = 2.0**-53
@@ -35,13 +33,6 @@ def mix(word: Any) -> Any:
 def at(key: Any, place: Any) -> Any:
     """What is rolled at a place."""
     return mix(key + np.uint64(place) * STEP)
-
-
-@inner
-def next_in_row(word: Any) -> Any:
-    """What is rolled after a word where one place rolls a row of dice, of which only the high halves are looked at: Knuth's MMIX, for a fifth of
-    the cost of mixing."""  # fmt: skip
-    return word * _MUL + _ADD
 
 
 @inner

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import Any
 
@@ -31,13 +31,6 @@ def key_of(seed: int, stream: int, number: int) -> int:
 def at(key: int, place: int) -> int:
     """As `_dice.at`."""
     return mix(key + place * _STEP)
-
-
-def row(word: int) -> Iterator[int]:
-    """A row of dice, as `_dice.next_in_row` goes on in it."""
-    while True:
-        yield word
-        word = (word * 6364136223846793005 + 1442695040888963407) & _WORD
 
 
 def unit(word: int) -> float:
@@ -87,19 +80,25 @@ def independent(
     graph: Graph, chance: Callable[[int], int], seed: int, run: int, seeds: Iterable[int]
 ) -> Steps:
     """The independent cascade; chances by out-arc in units of 2⁻³², 2³²−1 being certain."""
-    key = key_of(seed, 0, run)
     joined = set(seeds)
     steps = [set(joined)]
     while steps[-1]:
         new = {
             int(graph.out_to[e])
             for u in steps[-1]
-            for e, word in zip(_arcs(graph, u), row(at(key, u)), strict=False)
-            if word >> 32 < chance(e) or chance(e) == 2**32 - 1
+            for e in _arcs(graph, u)
+            if _roll(seed, run, e) < chance(e) or chance(e) == 2**32 - 1
         } - joined
         joined |= new
         steps.append(new)
     return steps[:-1]
+
+
+def _roll(seed: int, run: int, arc: int) -> int:
+    """What an arc rolls in a run: 32 binary digits, the highest first, each a bit of a word that 64 runs share."""
+    key = key_of(seed, 0, run // 64)
+    digits = ((at(key, 32 * arc + digit) >> run % 64) & 1 for digit in range(32))
+    return sum(one << 31 - place for place, one in enumerate(digits))
 
 
 def live_arcs(

@@ -11,6 +11,8 @@ from grapevine.engine.cascade.shared import Shared
 from grapevine.engine.graph.network import Graph
 
 SOME_STEPS = 64
+KEPT = 1 << 26
+"""With no more arcs than that, what is rolled for them is kept as long as 64 runs go on: 8 bytes an arc, of those who join, and thread."""
 
 
 class Counting:
@@ -103,24 +105,30 @@ class Trying:
         self.graph = graph
         self.rng = rng
         self._chances = chances
-        self._joined = np.zeros(graph.n, np.uint8)
-        self._queue = np.empty(graph.n + 1, np.int32)
+        self._active, self._fresh = np.zeros(graph.n, np.uint64), np.zeros(graph.n, np.uint64)
+        kept = graph.arcs if graph.arcs <= KEPT else 0
+        self._live, self._rolled = (
+            np.empty(kept, np.uint64),
+            np.zeros(-(-kept // _independent.BLOCK), np.uint64),
+        )
+        self._words = np.empty(graph.n, np.uint64)
+        self._now, self._then, self._joined = (np.empty(graph.n + 1, np.int32) for _ in range(3))
 
     def twin(self) -> Trying:
         """Another one with room of its own."""
         return Trying(self.graph, self._chances, self.rng)
 
     def run(self, first: int, seed_sets: Any, sizes: Any, curves: Any, reached: Any) -> None:
-        """Each run alone."""
+        """Sixty-four at a time."""
         graph = self.graph
         _independent.runs(
-            graph.out_at, graph.out_to, self._chances, np.uint64(self.rng), first, seed_sets, self._joined, self._queue, sizes, curves,
-            reached,
+            graph.out_at, graph.out_to, self._chances, np.uint64(self.rng), first, seed_sets, self._active, self._fresh, self._live,
+            self._rolled, self._words, self._now, self._then, self._joined, sizes, curves, reached,
         )  # fmt: skip
 
     def joined(self) -> Any:
         """Who joined in the last run."""
-        return self._queue
+        return self._joined
 
 
 class Waiting:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grapevine.engine import graph
-from grapevine.engine.cascade import _dice, _reference, chances, models
+from grapevine.engine.cascade import _dice, _reference, chances, models, runners
 from grapevine.engine.cascade.models.watts import needs
 from grapevine.engine.cascade.shared import Shared, countdowns
 
@@ -65,6 +65,30 @@ def test_the_independent_cascade_agrees_step_by_step(
     given_ = _dice.chance32(chances.each(made, chance))
     plain = _reference.independent(made, lambda e: int(given_[e]), rng, run, seeds)
     assert models.IndependentCascade(probability=chance).cascade(made, seeds, rng=rng, run=run).steps == plain
+
+
+@given(networks(), st.sampled_from([0.05, 0.3, 1, "wc"]), st.booleans(), st.integers(0, 2**32), st.data())
+@settings(max_examples=30)
+def test_runs_of_the_independent_cascade_side_by_side_are_those_walked_alone(
+    made: graph.Graph, chance: Any, kept: bool, rng: int, data: Any
+) -> None:
+    seeds = _seeds(made, data)
+    model = models.IndependentCascade(probability=chance)
+    alone = [model.cascade(made, seeds, rng=rng, run=run) for run in range(70)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(runners, "KEPT", runners.KEPT if kept else 0)
+        told = model.simulate(made, seeds, runs=70, rng=rng, who=True)
+        in_time = model.simulate(made, seeds, runs=70, rng=rng, steps=4, who=True, threads=2)
+        runner = model.prepare(made, rng=rng)
+        late = np.zeros(9, np.int64)
+        runner.run(61, np.array([seeds]), late, np.empty((9, 0), np.int32), np.empty(0, np.int64))
+    joined = [len(one.people) for one in alone]
+    assert told.sizes.tolist() == in_time.sizes.tolist() == joined and late.tolist() == joined[61:]
+    reached = [sum(v in one.people for one in alone) for v in range(made.n)]
+    assert (told.reached * 70).round().astype(int).tolist() == reached
+    assert told.reached.tolist() == in_time.reached.tolist() and in_time.band is not None
+    by_step = [[one.by_step[min(step, len(one.by_step) - 1)] for one in alone] for step in range(4)]
+    assert np.allclose(in_time.band.mean, np.mean(by_step, axis=1))
 
 
 @given(networks(), st.booleans(), st.integers(0, 2**32), st.integers(0, 1000), st.data())
