@@ -78,7 +78,8 @@ class Sentence:
             name: cls.from_json(fact) if isinstance(fact, Mapping) else fact
             for name, fact in kept["facts"].items()
         }
-        template, several = kept["template"], kept.get("several")  # catalogues take words in the calls below for texts
+        # By names, since catalogues take words in the calls below for texts.
+        template, several = kept["template"], kept.get("several")
         if several is None:
             return Sentence(template, **facts)
         return Counted(template, several, int(kept["facts"]["n"]))
