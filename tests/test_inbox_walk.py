@@ -60,7 +60,7 @@ class House:
         self.swede = core.make_user(name="Horatio Lind")
         for user, lang in ((self.dane, "da"), (self.swede, "sv")):
             testing.make_mandate(user, at=at, amount=Decimal(500), currency="SEK")
-            colleagues.describe(user=user, by=user, at=at, languages=[lang])
+            colleagues.describe(user=user, by=user, at=at, languages=[lang], hold_seconds=0)
         team = teams.add(
             name="The counter", by=self.lead, at=at, members=[self.dane.pk, self.swede.pk], assigns=True
         )

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import ProhibitNullCharactersValidator
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from grapevine.converse.actions.colleagues import WEEKS
@@ -164,6 +164,14 @@ class ColleagueForm(forms.Form):
         max_value=365,
         help_text=_("Counted from the resolution of a thread. 0: no reminders."),
     )
+    hold_seconds = forms.TypedChoiceField(
+        label=_("Time to take an answer back"),
+        choices=[
+            (0, _("None: it goes at once")),
+            *((one, ngettext_lazy("%(n)s second", "%(n)s seconds", "n") % {"n": one}) for one in (5, 10, 20)),
+        ],
+        coerce=int,
+    )
 
     @classmethod
     def of(cls, row: Colleague) -> dict[str, Any]:
@@ -173,4 +181,5 @@ class ColleagueForm(forms.Form):
             "max_load": row.max_load,
             "away_until": row.away_until,
             "follow_up_days": row.follow_up_days,
+            "hold_seconds": row.hold_seconds,
         }

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from grapevine.converse import channels
+from grapevine.converse.actions import files
 from grapevine.converse.actions.threads import WORK
 from grapevine.converse.models import Draft, Naming, Presence, Seen, Thread
 from grapevine.core import access, live
@@ -33,6 +34,14 @@ def save(*, thread: Thread, text: str, is_note: bool, by: Any, at: datetime) -> 
 def drop(*, thread: Thread, user: Any, is_note: bool) -> None:
     """Let a draft go: it was sent, or emptied."""
     Draft.objects.filter(thread=thread, user=user, is_note=is_note).delete()
+
+
+@transaction.atomic
+def throw_away(*, thread: Thread, by: Any) -> None:
+    """Let go what somebody had begun to answer, with its files: it was sent, or need not be."""
+    access.require(by, WORK)
+    drop(thread=thread, user=by, is_note=False)
+    files.drop_draft(thread, by=by)
 
 
 def give_back(*, thread: Thread, text: str, by: Any, at: datetime, is_note: bool = False) -> None:

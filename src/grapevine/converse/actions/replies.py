@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -32,6 +32,7 @@ from grapevine.sources.selectors import outbox as ways
 
 OF = "converse.message"
 REFERS = 20
+AT_ONCE = timedelta(0)
 CannotSend = outbox.CannotSend
 AnsweredMeanwhile = meanwhile.AnsweredMeanwhile
 _UNSENT = (MessageState.APPROVAL, MessageState.RETURNED, MessageState.SCHEDULED)
@@ -47,6 +48,7 @@ def write(
     seen: int,
     answers: int | None = None,
     send_at: datetime | None = None,
+    hold: timedelta = AT_ONCE,
     then: str = Status.WAITING,
     anyway: bool = False,
     copies: Sequence[str] = (),
@@ -56,14 +58,14 @@ def write(
 ) -> Message:
     """Answer in one's own name. `seen` is the number of the latest of our messages the writer has seen, `then` where the thread stands after. Others
     who had what is answered get it too where they are named in `copies`. With it go `attachments` and what lies with the writer's draft
-    (`kept_files`: only these of them).
+    (`kept_files`: only these of them). So long as `hold` it waits in the outbox, where it can be taken back for certain.
 
     Outside the writer's mandate it waits for approval: until it is there, it is our turn. Tells ReplyWritten. Raises AnsweredMeanwhile, CannotSend.
     """
     access.require(by, WORK)
     held = Thread.objects.select_for_update(of=("self",)).get(pk=thread.pk)
     if not anyway:
-        _ask_first(held, seen, text, at=at)
+        meanwhile.ask_first(held, seen, text, at=at)
     target = _target(held, answers)
     attachments = [*files.of_draft(held, by=by, only=kept_files), *attachments]
     if not (text.strip() or attachments):
@@ -87,7 +89,7 @@ def write(
         resolves=then == Status.RESOLVED,
     )
     if verdict.inside:
-        dispatch(message=message, by=by, at=at, attachments=attachments)
+        dispatch(message=message, by=by, at=at + hold, attachments=attachments)
     else:
         _may_carry(target, attachments)
         files.add(held, attachments, by=by, at=at, message=message)
@@ -97,8 +99,7 @@ def write(
     held.assignee = held.assignee or by
     messages.keep(held, "assignee")
     if not leaves_draft:  # a program answers from elsewhere: what its owner has begun to write stays
-        drafts.drop(thread=held, user=by, is_note=False)
-        files.drop_draft(held, by=by)
+        drafts.throw_away(thread=held, by=by)
     audit.record(
         "converse.reply.written", subject=held, by=by, at=at, message=message.pk, state=message.state
     )
@@ -121,15 +122,6 @@ def _state(inside: bool, send_at: datetime | None) -> str:
     if not inside:
         return MessageState.APPROVAL
     return MessageState.SCHEDULED if send_at is not None else MessageState.WAITING
-
-
-def _ask_first(thread: Thread, seen: int, text: str, *, at: datetime) -> None:
-    """One's own answers count too: the button may be pressed twice, and another window may be open."""
-    since = Message.objects.filter(thread=thread, direction=Direction.OURS, pk__gt=seen)
-    other = since.exclude(state=MessageState.CANCELLED).order_by("-pk").first()
-    other = other or meanwhile.same_words(thread, text, at=at)
-    if other is not None:
-        raise AnsweredMeanwhile(other)
 
 
 def _target(thread: Thread, answers: int | None) -> Message:
@@ -162,7 +154,8 @@ def _may_carry(target: Message, attachments: Sequence[Attachment]) -> None:
 
 
 def dispatch(*, message: Message, by: Any, at: datetime, attachments: Sequence[Attachment] = ()) -> None:
-    """Hand an answer with its files to the outbox, in the caller's transaction. For what is inside a mandate, or was approved. Raises CannotSend."""
+    """Hand an answer with its files to the outbox, to go at `at` or at its own hour, in the caller's transaction. For what is inside a mandate, or
+    was approved. Raises CannotSend."""
     target, thread = message.answers, message.thread
     if target is None or target.source_id is None:
         raise CannotSend(_("What you answer is not there any longer."))

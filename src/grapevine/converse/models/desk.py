@@ -68,6 +68,7 @@ class Colleague(models.Model):
     max_load = models.PositiveSmallIntegerField(default=20)  # open threads at once
     away_until = models.DateTimeField(null=True)
     follow_up_days = models.PositiveSmallIntegerField(default=7)  # after a resolution; 0: no reminder
+    hold_seconds = models.PositiveSmallIntegerField(default=10)  # so long their answers wait to be taken back
 
 
 class ClosedDay(models.Model):

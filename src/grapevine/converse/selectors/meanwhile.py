@@ -46,6 +46,15 @@ def word_of_theirs(message: Message) -> Message | None:
     return next((one for one in words if not rules.is_unasked(one.notes)), None)
 
 
+def ask_first(thread: Thread, seen: int, text: str, *, at: datetime) -> None:
+    """Before an answer is written. One's own count too: the button may be pressed twice, and another window may be open. Raises AnsweredMeanwhile."""
+    since = Message.objects.filter(thread=thread, direction=Direction.OURS, pk__gt=seen)
+    other = since.exclude(state=MessageState.CANCELLED).order_by("-pk").first()
+    other = other or same_words(thread, text, at=at)
+    if other is not None:
+        raise AnsweredMeanwhile(other)
+
+
 def same_words(thread: Thread, text: str, *, at: datetime) -> Message | None:
     """An answer of ours from a moment ago that begins with all these words (a question may stand beneath them), and went, goes or waits to."""
     words = text.strip()

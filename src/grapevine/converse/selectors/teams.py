@@ -208,6 +208,12 @@ def description_of(user: User) -> Colleague:
     return Colleague.objects.filter(user=user).first() or Colleague(user=user)
 
 
+def hold_of(user: Any) -> timedelta:
+    """How long somebody's answers wait, so that they can be taken back."""
+    row = Colleague.objects.filter(user_id=user.pk).first() or Colleague()
+    return timedelta(seconds=row.hold_seconds)
+
+
 def day_reachable_by(user: Any, team: Team, day_id: int) -> ClosedDay:
     """What was said of a day, for this team or for all. Raises AccessDenied, Http404."""
     access.require(user, CHANGE)

@@ -96,7 +96,7 @@ def test_what_could_not_be_sent_keeps_its_files_in_the_box_and_a_tick_taken_away
     client.post(f"/inbox/{thread.pk}/reply/", said)
     message = Message.objects.get(user=user)
     assert message.state == MessageState.WAITING
-    sources.send_due(at=clock.now())
+    sources.send_due(at=clock.now() + timedelta(seconds=20))
     assert there.tried[-1].attachments == (SCORE,)
     assert not AnswerFile.objects.exists(), wrong
 

@@ -238,10 +238,10 @@ def test_what_was_answered_at_night_stays_with_who_answered_it() -> None:
 
 def test_everybody_says_of_themselves_what_routing_should_know_and_a_lead_of_all() -> None:
     client, other = signed_in("member"), make_user(name="Osric")
-    sent = {"languages": ["da", "sv"], "max_load": "5", "follow_up_days": "3"}
+    sent = {"languages": ["da", "sv"], "max_load": "5", "follow_up_days": "3", "hold_seconds": "20"}
     assert client.post(f"/desk/people/{client.user.pk}/", sent).status_code == 302
     row = Colleague.objects.get()
-    assert (row.languages, row.max_load, row.follow_up_days) == (["da", "sv"], 5, 3)
+    assert (row.languages, row.max_load, row.follow_up_days, row.hold_seconds) == (["da", "sv"], 5, 3, 20)
     assert client.post(f"/desk/people/{other.pk}/", sent).status_code == 404
     assert signed_in("lead").post(f"/desk/people/{other.pk}/", sent).status_code == 302
     assert deeds() == ["converse.colleague.described"] * 2

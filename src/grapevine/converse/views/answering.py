@@ -16,7 +16,7 @@ from grapevine.connectors.base import Attachment
 from grapevine.converse.actions import approvals, drafts, files, notes, replies
 from grapevine.converse.actions import surveys as asking
 from grapevine.converse.models import Message, MessageState, Status, Thread
-from grapevine.converse.selectors import answer_files, inbox, surveys, threads
+from grapevine.converse.selectors import answer_files, inbox, surveys, teams, threads
 from grapevine.converse.selectors.wishes import Wish
 from grapevine.converse.views import changing
 from grapevine.core import access, clock
@@ -35,6 +35,9 @@ def _to(request: HttpRequest, thread: Thread) -> HttpResponse:
 def reply(request: HttpRequest, thread_id: int) -> HttpResponse:
     """Answer. What can't be sent stays in the box, with why."""
     thread = threads.reachable_by(request.user, thread_id)
+    if "drop" in request.POST:
+        drafts.throw_away(thread=thread, by=request.user)
+        return _to(request, thread)
     text = request.POST.get("text", "").replace("\r\n", "\n").strip()
     chosen = [
         Attachment(
@@ -55,7 +58,7 @@ def reply(request: HttpRequest, thread_id: int) -> HttpResponse:
         message = _write(
             request, thread=thread, text=text, by=request.user, at=clock.now(), seen=seen[0] if seen else 0,
             answers=answers[0] if answers else None, copies=request.POST.getlist("copies"),
-            send_at=send_at, anyway="anyway" in request.POST, attachments=chosen,
+            send_at=send_at, hold=teams.hold_of(request.user), anyway="anyway" in request.POST, attachments=chosen,
             kept_files=changing.numbers(request, "kept") if "kept_shown" in request.POST else None,
             then=Status.RESOLVED if "resolve" in request.POST else Status.WAITING,
         )  # fmt: skip
@@ -65,7 +68,7 @@ def reply(request: HttpRequest, thread_id: int) -> HttpResponse:
     except replies.CannotSend as error:
         _keep(thread, text, request, chosen)
         return _again(request, thread, fault=str(error))
-    toasts.add(request, _said_of(message.state), undo=_undo(message))
+    _tell(request, message)
     return _to(request, thread)
 
 
@@ -83,15 +86,18 @@ def _write(request: HttpRequest, *, thread: Thread, text: str, **given: Any) -> 
     return replies.write(thread=thread, text=text, **given)
 
 
+def _tell(request: HttpRequest, message: Message) -> None:
+    """What becomes of it; to be undone for as long as that is sure."""
+    undo = reverse("converse:reply-cancel", args=[message.pk]) + Wish.read(request.GET).address()
+    lasts = teams.hold_of(request.user).seconds if message.state == MessageState.WAITING else None
+    toasts.add(request, _said_of(message.state), undo="" if lasts == 0 else undo, lasts=lasts)
+
+
 def _said_of(state: str) -> str:
     return {
         MessageState.APPROVAL: _("It goes beyond your mandate, so it waits for a lead."),
         MessageState.SCHEDULED: _("It will be sent then."),
     }.get(MessageState(state), _("On its way."))
-
-
-def _undo(message: Any) -> str:
-    return reverse("converse:reply-cancel", args=[message.pk])
 
 
 def _keep(thread: Thread, text: str, request: HttpRequest, chosen: list[Attachment]) -> None:

@@ -97,7 +97,14 @@ def _page(request: HttpRequest, wish: Wish | None, chosen: Thread | None, after:
     waiting = toasts.take(request) if request.htmx else []  # type: ignore[attr-defined]
     response = render(request, "converse/inbox.html", context)
     for one in waiting[-1:]:
-        toasts.send(response, one["text"], tone=one["tone"], undo=one["undo"], undo_label=one["undo_label"])
+        toasts.send(
+            response,
+            one["text"],
+            tone=one["tone"],
+            undo=one["undo"],
+            undo_label=one["undo_label"],
+            lasts=one["left"],
+        )
     return response
 
 

@@ -5,6 +5,9 @@ const place = document.getElementById("toasts");
 const token = () => document.querySelector('meta[name="csrf-token"]')?.content ?? "";
 
 function dress(toast) {
+  // What holds for so many seconds only is offered so long, and no longer.
+  const ends = toast.dataset.left ? Date.now() + Number(toast.dataset.left) * 1000 : null;
+  remember(toast.querySelector("form"), ends);
   const close = document.createElement("button");
   close.type = "button";
   close.className = "button quiet square small toast-close";
@@ -14,12 +17,16 @@ function dress(toast) {
   toast.append(close);
   // What went wrong stays until it is closed; what can be undone stays longer (WCAG 2.2.1 wants time enough).
   if (toast.classList.contains("bad")) return;
-  let left = toast.querySelector("form") ? 20_000 : 8_000;
+  let left = ends ? ends - Date.now() : toast.querySelector("form") ? 20_000 : 8_000;
   let held = false;
   for (const name of ["mouseenter", "focusin"]) toast.addEventListener(name, () => { held = true; });
   for (const name of ["mouseleave", "focusout"]) toast.addEventListener(name, () => { held = false; });
   const timer = setInterval(() => {
     if (!held && !document.hidden) left -= 500;
+    if (ends && Date.now() >= ends) {
+      toast.querySelector("form")?.remove();
+      if (!held) left = 0;
+    }
     if (left <= 0 || !toast.isConnected) {
       clearInterval(timer);
       toast.remove();
@@ -27,8 +34,39 @@ function dress(toast) {
   }, 500);
 }
 
-function make({ text, tone = "info", undo = "", undo_label: label = "" }) {
+// What was done last can be undone by a key after its notice has gone, too, for as long as that holds: on the next pages of this window as well.
+const LAST = "grapevine.undo";
+const STAYS = 600_000;
+const last = document.getElementById("undo-last");
+function remember(form, ends) {
+  if (!form) return;
+  keep({ action: form.getAttribute("action"), ends: ends ?? Date.now() + STAYS });
+  form.addEventListener("submit", () => keep(null));
+}
+function keep(found) {
+  try {
+    if (found) sessionStorage.setItem(LAST, JSON.stringify(found));
+    else sessionStorage.removeItem(LAST);
+  } catch { /* private windows forget */ }
+  offer(found);
+}
+function offer(found) {
+  if (!last) return;
+  const left = (found?.ends ?? 0) - Date.now();
+  last.hidden = left <= 0;
+  if (left <= 0) return;
+  last.action = found.action;
+  setTimeout(() => { if (last.getAttribute("action") === found.action) last.hidden = true; }, left);
+}
+last?.addEventListener("submit", () => {
+  last.elements.csrfmiddlewaretoken.value = token();
+  keep(null);
+});
+try { offer(JSON.parse(sessionStorage.getItem(LAST))); } catch { /* private windows forget */ }
+
+function make({ text, tone = "info", undo = "", undo_label: label = "", left = null }) {
   const toast = document.createElement("div");
+  if (undo && left !== null) toast.dataset.left = left;
   toast.className = `toast ${tone}`;
   const words = document.createElement("span");
   words.className = "toast-text";
