@@ -26,9 +26,11 @@ def save(*, thread: Thread, text: str, is_note: bool, by: Any, at: datetime) -> 
     if not text.strip():
         drop(thread=thread, user=by, is_note=is_note)
         return
-    Draft.objects.update_or_create(
+    _draft, is_new = Draft.objects.update_or_create(
         thread=thread, user=by, is_note=is_note, defaults={"text": text[:LONGEST], "saved_at": at}
     )
+    if is_new and not is_note:
+        live.publish(channels.PRESENCE, thread=thread.pk, user=by.pk)
 
 
 def drop(*, thread: Thread, user: Any, is_note: bool) -> None:

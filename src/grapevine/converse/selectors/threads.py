@@ -185,17 +185,19 @@ class Somebody:
 
     name: str
     types: bool
+    began: bool
 
 
 def there(thread: Thread, *, by: Any, at: datetime) -> tuple[Somebody, ...]:
-    """Who else looks at a thread, or types in it."""
+    """Who else looks at a thread, types in it, or has begun an answer."""
+    begun = set(Draft.objects.filter(thread=thread, is_note=False).values_list("user_id", flat=True))
     rows = (
         Presence.objects.filter(thread=thread, until__gt=at)
         .exclude(user_id=by.pk or 0)
         .select_related("user")
     )
     return tuple(
-        Somebody(one.user.name, one.typing_until is not None and one.typing_until > at)
+        Somebody(one.user.name, one.typing_until is not None and one.typing_until > at, one.user_id in begun)
         for one in rows.order_by("user__name")
     )
 

@@ -208,6 +208,9 @@ def test_drafts_and_presence_are_kept_for_each_colleague() -> None:
     assert client.get(f"/inbox/{thread.pk}/").context["conversation"].draft == "Dear Ham"
     drafts.look(thread=thread, by=other, typing=True, at=clock.now())
     assert "Marcellus is typing" in client.post(f"/inbox/{thread.pk}/look/").content.decode()
+    drafts.save(thread=thread, text="We mend", is_note=False, by=other, at=clock.now())
+    drafts.look(thread=thread, by=other, typing=False, at=clock.now())
+    assert "Marcellus has begun an answer" in client.get(f"/inbox/{thread.pk}/there/").content.decode()
     drafts.leave(thread=thread, by=other)
     assert client.get(f"/inbox/{thread.pk}/there/").content.decode().strip() == ""
 
