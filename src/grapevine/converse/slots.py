@@ -30,7 +30,7 @@ def to_answer(request: HttpRequest, *, since: datetime, **_given: Any) -> Panel 
         walks.page(Wish(), user=request.user).ids[:SHOWN]
         or walks.page(Wish(view="free"), user=request.user).ids[:SHOWN]
     )
-    items = shown.rows(inbox.rows(ids, by=request.user, at=at), Wish(), now=at)
+    items = shown.rows(inbox.rows(ids, by=request.user, at=at), None, now=at)
     return Panel("converse/_start.html", {"items": items, "counts": counts})
 
 
@@ -44,7 +44,7 @@ def of_person(request: HttpRequest, *, identity_ids: Sequence[int], **_given: An
     """On a person's page: the conversations we had with them, the latest first."""
     theirs = Thread.objects.filter(identity_id__in=list(identity_ids), merged_into=None).order_by("-last_at")
     ids = list(theirs.values_list("pk", flat=True)[: SHOWN * 4])
-    items = shown.rows(inbox.rows(ids, by=request.user, at=clock.now()), Wish(), now=clock.now())
+    items = shown.rows(inbox.rows(ids, by=request.user, at=clock.now()), None, now=clock.now())
     return Panel("converse/_of_person.html", {"items": items}) if items else None
 
 

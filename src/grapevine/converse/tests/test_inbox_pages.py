@@ -283,3 +283,10 @@ def test_list_page_and_search_ask_as_much_for_many_as_for_few(django_assert_max_
         client.get("/inbox/?q=lute")
     with django_assert_max_num_queries(42):
         client.get(f"/inbox/{thread.pk}/", headers={"HX-Target": "thread-pane"})
+
+
+def test_what_the_start_page_leads_to_stands_beside_the_list_it_is_in() -> None:
+    client, thread = signed_in("member"), testing.make_thread(due_at=clock.now())
+    assert f'href="/inbox/{thread.pk}/"' in client.get("/").content.decode()
+    assert client.get(f"/inbox/{thread.pk}/").context["wish"].view == "free"
+    assert "All answered" not in client.get(f"/inbox/{thread.pk}/?view=mine").content.decode()

@@ -65,16 +65,16 @@ class Item:
     state_tone: str
 
 
-def rows(found: Iterable[Row], wish: Wish, *, now: datetime) -> list[Item]:
-    """Rows of a list."""
+def rows(found: Iterable[Row], wish: Wish | None, *, now: datetime) -> list[Item]:
+    """Rows of a list. Without a `wish` each leads to its conversation in whichever list that stands."""
     return [row(one, wish, now=now) for one in found]
 
 
-def row(one: Row, wish: Wish, *, now: datetime) -> Item:
+def row(one: Row, wish: Wish | None, *, now: datetime) -> Item:
     """One row."""
     return Item(
         row=one,
-        href=reverse("converse:thread", args=[one.id]) + wish.address(),
+        href=reverse("converse:thread", args=[one.id]) + (wish.address() if wish is not None else ""),
         author=straight(one.author) or _("Somebody"),
         address=straight(one.address),
         subject=straight(one.subject),
