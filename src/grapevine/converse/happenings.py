@@ -35,8 +35,9 @@ class Teller:
             case "snoozed":
                 return _snoozed(event, who)
             case "prioritised":
+                why = explanations.of_event(event)  # says how high it is, too
                 said = _("%(who)s set the priority to %(what)s") % {"who": who, "what": _priority(event)}
-                return _with_why(said, event)
+                return why[:1].upper() + why[1:] if why else said
             case "labelled":
                 return _("%(who)s put the label “%(name)s” on it") % {"who": who, "name": self._label(event)}
             case "unlabelled":
@@ -56,7 +57,8 @@ class Teller:
         names = [self._teams.get(event.get("team") or 0), self._users.get(event.get("user") or 0)]
         to = ", ".join(name for name in names if name)
         said = _("Given to %(name)s") % {"name": to} if to else _("Given to nobody")
-        return _with_why(said, event)
+        why = explanations.of_event(event)
+        return f"{said}: {why}" if why else said
 
     def _label(self, event: Mapping[str, Any]) -> str:
         return self._labels.get(event.get("label") or 0, "…")
@@ -64,11 +66,6 @@ class Teller:
 
 def _ids(events: Iterable[Mapping[str, Any]], name: str) -> set[int]:
     return {one[name] for one in events if isinstance(one.get(name), int)}
-
-
-def _with_why(said: str, event: Mapping[str, Any]) -> str:
-    why = explanations.of_event(event)
-    return f"{said}: {why}" if why else said
 
 
 def _priority(event: Mapping[str, Any]) -> str:

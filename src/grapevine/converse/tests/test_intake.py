@@ -268,7 +268,7 @@ def test_a_conversation_tells_of_its_routing_what_that_changed() -> None:
     told = Message.objects.get(thread=angry, direction="event")
     reader = core.signed_in("lead")
     assert told.event["what"] == "prioritised"
-    assert b"set the priority to High: they complain" in reader.get(f"/inbox/{angry.pk}/").content
+    assert b"They complain, leave or ask for help, so it is high" in reader.get(f"/inbox/{angry.pk}/").content
     assert not Message.objects.filter(thread=curious, direction="event").exists()
     team = testing.make_team()
     hear(blog, comment("The kettle of Elsinore burnt me, I want my money back!", external_id="9", lang="en"))
