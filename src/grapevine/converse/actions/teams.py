@@ -88,6 +88,8 @@ def close_day(
 ) -> ClosedDay:
     """A day on which a team (None: everybody) is not there; or, `open_after_all`, is there although it is a holiday."""
     access.require(by, CHANGE)
+    # Two who say it of the same day at once say it once: they take turns at the teams.
+    list(Team.objects.order_by("pk").select_for_update().values_list("pk"))
     row, _made = ClosedDay.objects.update_or_create(
         team=team, day=day, defaults={"name": name, "open_after_all": open_after_all}
     )

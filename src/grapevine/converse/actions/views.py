@@ -63,6 +63,10 @@ def add_label(*, name: str, by: Any, at: datetime) -> Label:
     count = Label.objects.count()
     if count >= 500:
         raise TooMany
-    word = Label.objects.create(name=name, colour=count % COLOURS, created_at=at)
+    word, is_new = Label.objects.get_or_create(
+        name=name, defaults={"colour": count % COLOURS, "created_at": at}
+    )
+    if not is_new:  # somebody else had the same word in the same moment
+        return word
     audit.record("converse.label.added", subject=word, by=by, at=at)
     return word

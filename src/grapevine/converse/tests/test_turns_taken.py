@@ -5,14 +5,25 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 from django.db import connection
 
 from grapevine.converse import own_words, testing
-from grapevine.converse.actions import approvals, picking, replies
-from grapevine.converse.models import Approval, Message, MessageState, Status, Thread
+from grapevine.converse.actions import approvals, picking, replies, reverting, teams, views
+from grapevine.converse.models import (
+    Approval,
+    ClosedDay,
+    Deed,
+    Label,
+    Message,
+    MessageState,
+    Status,
+    Team,
+    Thread,
+)
 from grapevine.converse.tests.answering import SOON, author, write
 from grapevine.converse.tests.hearing import comment, hear
 from grapevine.core import testing as core
@@ -134,3 +145,44 @@ def test_two_who_pick_the_same_post_get_the_same_conversation() -> None:
     assert [one.fault for one in two] == [None, None]
     assert len(got) == 2
     assert len(set(got)) == 1
+
+
+def at_once(*acts: Callable[[], object]) -> list[BaseException | None]:
+    """Let all of them begin in the same moment; what each ran into."""
+    start = threading.Barrier(len(acts))
+
+    def begin(act: Callable[[], object]) -> object:
+        start.wait(LONG)
+        return act()
+
+    beside = [Beside(partial(begin, act)) for act in acts]
+    for one in beside:
+        one.start()
+    for one in beside:
+        one.join(LONG)
+    assert not any(one.is_alive() for one in beside)
+    return [one.fault for one in beside]
+
+
+def test_of_two_who_answer_in_the_same_moment_one_is_asked_first(thread: Thread) -> None:
+    first, second = author(), author()
+    faults = at_once(
+        lambda: write(thread, first, "We mend it"), lambda: write(thread, second, "We mend that")
+    )
+    assert sorted(type(one).__name__ for one in faults) == ["AnsweredMeanwhile", "NoneType"]
+    assert Message.objects.filter(thread=thread, direction="ours").count() == 1
+
+
+def test_two_who_say_the_same_in_the_same_moment_say_it_once() -> None:
+    team, leads = testing.make_team(), [core.make_user(role="lead") for _number in range(2)]
+    day = SOON.date()
+    closing = [partial(teams.close_day, team=None, day=day, by=one, at=SOON) for one in leads]
+    assert at_once(*closing) == [None, None]
+    assert ClosedDay.objects.count() == 1
+    assert at_once(*(partial(views.add_label, name="Sour", by=one, at=SOON) for one in leads)) == [None, None]
+    assert Label.objects.count() == 1
+    with reverting.noted("team", team.pk, by=leads[0], at=SOON):
+        teams.change(team=Team.objects.get(pk=team.pk), name="The Players", by=leads[0], at=SOON)
+    deed = Deed.objects.get()
+    backs = at_once(*(partial(reverting.put_back, deed=deed, by=one, at=SOON) for one in leads))
+    assert sorted(type(one).__name__ for one in backs) == ["ChangedSince", "NoneType"]
