@@ -6,15 +6,12 @@ resolved, as in an inbox that is worked; a few thousand are open, some of them l
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import product
 from typing import Any
 
-from django.apps import apps
-from django.db import connection
-
+from benchmarks import rows
 from grapevine.converse import testing as converse
 from grapevine.converse.models import Rollup
 from grapevine.core import bulk
@@ -74,13 +71,13 @@ def fill(threads: int, people: int, *, now: datetime) -> Filled:
 
 def settle() -> None:
     """Tell the database how its tables look now, outside of a transaction."""
-    _run("VACUUM ANALYZE" if bulk.is_postgresql() else "ANALYZE")
+    rows.run("VACUUM ANALYZE" if bulk.is_postgresql() else "ANALYZE")
 
 
 def _people(people: int, begin: int) -> None:
-    at = _moment(f"{begin} + i % {DAYS * 86400}")
-    _insert("people_person", people, {"id": "i + 1", "name": "'Name ' || i", "created_at": at})
-    _insert(
+    at = rows.moment(f"{begin} + i % {DAYS * 86400}")
+    rows.insert("people_person", people, {"id": "i + 1", "name": "'Name ' || i", "created_at": at})
+    rows.insert(
         "people_identity",
         people,
         {
@@ -93,7 +90,7 @@ def _people(people: int, begin: int) -> None:
             "first_seen_at": at,
             "last_seen_at": at,
             "person_id": "i + 1",
-            "is_demo": _no(),
+            "is_demo": rows.no(),
         },
     )
 
@@ -111,44 +108,44 @@ def _threads(
         f"WHEN {young} AND i % 8 = 3 THEN 'snoozed' WHEN i % 50 = 49 THEN 'spam' ELSE 'resolved' END"
     )
     ours = f"{young} AND i % 2 = 0"
-    _insert(
+    rows.insert(
         "converse_thread",
         threads,
         {
             "id": "i + 1",
             "brand_id": f"{brand}",
-            "source_id": _one_of("i % 7", sources),
+            "source_id": rows.one_of("i % 7", sources),
             "external_id": "'t' || i",
             "identity_id": f"(CASE WHEN i % 5 < 2 THEN i % {max(people // 100, 1)} ELSE (i * 7907) % {people} END) + 1",
             "subject": f"'Subject ' || i || ' ord' || ((i * 31) % {_WORDS})",
-            "lang": _one_of("i % 11", [f"'{one}'" for one in _LANGS]),
+            "lang": rows.one_of("i % 11", [f"'{one}'" for one in _LANGS]),
             "mood": "i % 4",
             "wants": "CASE WHEN i % 3 = 0 THEN 8 ELSE 2 END",
             "status": status,
-            "snoozed_until": f"CASE WHEN {young} AND i % 8 = 3 THEN {_moment(f'{now} + 3600 + i')} END",
-            "wakes_on_answer": _yes(),
+            "snoozed_until": f"CASE WHEN {young} AND i % 8 = 3 THEN {rows.moment(f'{now} + 3600 + i')} END",
+            "wakes_on_answer": rows.yes(),
             "priority": "CASE WHEN i % 40 = 0 THEN 1 WHEN i % 10 = 0 THEN 2 ELSE 3 END",
-            "assignee_id": f"CASE WHEN i % 6 = 0 THEN NULL ELSE {_one_of('i % 53', agents)} END",
-            "team_id": _one_of("i % 13", teams),
-            "opened_at": _moment(opened),
-            "last_at": _moment(last),
-            "last_from_them_at": _moment(last),
-            "last_from_us_at": _moment(f"{opened} + 1800"),
-            "waiting_since": f"CASE WHEN {ours} THEN {_moment(last)} END",
-            "due_at": f"CASE WHEN {ours} THEN {_moment(f'{last} + 3600 * (i % 48)')} END",
-            "first_answered_at": _moment(f"{opened} + 1800"),
-            "resolved_at": f"CASE WHEN {young} THEN NULL ELSE {_moment(last)} END",
+            "assignee_id": f"CASE WHEN i % 6 = 0 THEN NULL ELSE {rows.one_of('i % 53', agents)} END",
+            "team_id": rows.one_of("i % 13", teams),
+            "opened_at": rows.moment(opened),
+            "last_at": rows.moment(last),
+            "last_from_them_at": rows.moment(last),
+            "last_from_us_at": rows.moment(f"{opened} + 1800"),
+            "waiting_since": f"CASE WHEN {ours} THEN {rows.moment(last)} END",
+            "due_at": f"CASE WHEN {ours} THEN {rows.moment(f'{last} + 3600 * (i % 48)')} END",
+            "first_answered_at": rows.moment(f"{opened} + 1800"),
+            "resolved_at": f"CASE WHEN {young} THEN NULL ELSE {rows.moment(last)} END",
             "messages": str(EACH - 1),
             "latest_id": f"i * {EACH} + {EACH}",
-            "is_demo": _no(),
+            "is_demo": rows.no(),
         },
     )
-    _insert(
+    rows.insert(
         "converse_label",
         LABELS,
-        {"id": "i + 1", "name": "'Label ' || i", "colour": "i % 8", "created_at": _moment(f"{begin}")},
+        {"id": "i + 1", "name": "'Label ' || i", "colour": "i % 8", "created_at": rows.moment(f"{begin}")},
     )
-    _insert(
+    rows.insert(
         "converse_thread_labels",
         threads // 3,
         {"thread_id": "i * 3 + 1", "label_id": f"i % {LABELS} + 1"},
@@ -162,25 +159,25 @@ def _messages(threads: int, begin: int, *, agents: list[int], sources: list[int]
     at = f"(CAST({begin} + {thread} * {step!r} AS bigint) + {place} * 1800)"
     ours = f"{place} IN (1, 4, 6)"
     note = f"{place} = 5"
-    _insert(
+    rows.insert(
         "converse_message",
         many,
         {
             "id": "i + 1",
             "thread_id": f"{thread} + 1",
             "direction": f"CASE WHEN {ours} THEN 'ours' WHEN {note} THEN 'note' ELSE 'theirs' END",
-            "at": _moment(at),
+            "at": rows.moment(at),
             "text": _text(many),
-            "lang": _one_of(f"{thread} % 11", [f"'{one}'" for one in _LANGS]),
-            "source_id": f"CASE WHEN {note} THEN NULL ELSE {_one_of(f'{thread} % 7', sources)} END",
+            "lang": rows.one_of(f"{thread} % 11", [f"'{one}'" for one in _LANGS]),
+            "source_id": f"CASE WHEN {note} THEN NULL ELSE {rows.one_of(f'{thread} % 7', sources)} END",
             "external_id": f"CASE WHEN {note} THEN '' ELSE 'm' || i END",
             "identity_id": f"CASE WHEN {ours} OR {note} THEN NULL ELSE (SELECT identity_id FROM converse_thread "
             f"WHERE id = {thread} + 1) END",
             "url": "''",
             "media": "'[]'",
-            "has_html": _no(),
+            "has_html": rows.no(),
             "notes": "'[]'",
-            "user_id": f"CASE WHEN {ours} OR {note} THEN {_one_of(f'{thread} % 53', agents)} END",
+            "user_id": f"CASE WHEN {ours} OR {note} THEN {rows.one_of(f'{thread} % 53', agents)} END",
             "signed": "''",
             "state": f"CASE WHEN {ours} THEN 'sent' ELSE '' END",
             "event": "'{}'",
@@ -193,20 +190,20 @@ def _words(threads: int) -> None:
     many = threads * EACH
     postgresql = bulk.is_postgresql()
     if postgresql:
-        _run("DROP INDEX converse_words_gin")
+        rows.run("DROP INDEX converse_words_gin")
     column, cast = ("message_id", "::tsvector") if postgresql else ("rowid", "")
-    _run(
-        f"INSERT INTO converse_words ({column}, words) SELECT i + 1, ({_text(many)}){cast} FROM ({_numbers(many)}) numbers"
+    rows.run(
+        f"INSERT INTO converse_words ({column}, words) SELECT i + 1, ({_text(many)}){cast} FROM ({rows.numbers(many)}) numbers"
     )
     if postgresql:
-        _run("SET maintenance_work_mem = '512MB'")
-        _run("CREATE INDEX converse_words_gin ON converse_words USING gin (words)")
+        rows.run("SET maintenance_work_mem = '512MB'")
+        rows.run("CREATE INDEX converse_words_gin ON converse_words USING gin (words)")
 
 
 def _turns(threads: int) -> None:
     """One turn of ours for each thread; that of an open one runs."""
     runs = f"i >= {threads - threads // 20} AND i % 2 = 0"
-    of_thread = f"(SELECT numbers.i AS i, t.* FROM converse_thread t JOIN ({_numbers(threads)}) numbers ON t.id = numbers.i + 1) made"
+    of_thread = f"(SELECT numbers.i AS i, t.* FROM converse_thread t JOIN ({rows.numbers(threads)}) numbers ON t.id = numbers.i + 1) made"
     columns = {
         "id": "i + 1",
         "thread_id": "id",
@@ -215,16 +212,16 @@ def _turns(threads: int) -> None:
         "spent_seconds": "0",
         "due_at": "due_at",
         "ended_at": f"CASE WHEN {runs} THEN NULL ELSE last_at END",
-        "answered": f"CASE WHEN {runs} THEN {_no()} ELSE {_yes()} END",
+        "answered": f"CASE WHEN {runs} THEN {rows.no()} ELSE {rows.yes()} END",
     }
-    _run(
+    rows.run(
         f"INSERT INTO converse_turn ({', '.join(columns)}) SELECT {', '.join(columns.values())} FROM {of_thread}"
     )
 
 
 def _sums(now: datetime, *, teams: list[int], sources: list[int], brand: int) -> None:
     """What was counted, by day and by month."""
-    today, rows = now.date(), []
+    today, sums = now.date(), []
     spans = [("d", today - timedelta(days=one)) for one in range(DAYS)]
     spans += [
         ("m", (today.replace(day=1) - timedelta(days=30 * one)).replace(day=1)) for one in range(DAYS // 30)
@@ -232,13 +229,13 @@ def _sums(now: datetime, *, teams: list[int], sources: list[int], brand: int) ->
     for span, first in dict.fromkeys(spans):
         for number, (team, source, lang) in enumerate(product(teams, sources, _LANGS)):
             many = 9 + number % 5
-            rows.append(
+            sums.append(
                 Rollup(
                     span=span, first=first, team_id=team, source_id=source, brand_id=brand, lang=lang, opened=many,
                     answered=many - 1, in_time=many - 2, resolved=many - 1, seconds=many * 7200, took_04=many - 1,
                 )
             )  # fmt: skip
-    Rollup.objects.bulk_create(rows, batch_size=2000)
+    Rollup.objects.bulk_create(sums, batch_size=2000)
 
 
 def _text(many: int) -> str:
@@ -249,63 +246,3 @@ def _text(many: int) -> str:
         f"(CASE WHEN i % 5 = 0 THEN 'kaffe' ELSE 'te' END) || (CASE WHEN i % {max(many // 25, 1)} = 3 THEN ' nåla' ELSE '' END) "
         f"|| {words}"
     )
-
-
-def _insert(table: str, many: int, columns: dict[str, str]) -> None:
-    """`many` rows: each column an expression of `i`, which runs from nought; the others as their fields have them by default."""
-    columns = _defaults(table) | columns
-    _run(
-        f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(columns.values())} FROM ({_numbers(many)}) numbers"
-    )
-
-
-def _defaults(table: str) -> dict[str, str]:
-    models = {one._meta.db_table: one for one in apps.get_models(include_auto_created=True)}
-    fields = models[table]._meta.concrete_fields if table in models else ()
-    return {
-        one.column: _literal(one.get_db_prep_save(one.get_default(), connection))
-        for one in fields
-        if one.has_default() and one.get_default() is not None
-    }
-
-
-def _literal(value: Any) -> str:
-    if isinstance(value, bool):
-        return _yes() if value else _no()
-    value = getattr(value, "obj", value)  # psycopg's wrapping of JSON
-    if isinstance(value, (list, dict)):
-        value = json.dumps(value)
-    return str(value) if isinstance(value, int) else f"'{value}'"
-
-
-def _numbers(many: int) -> str:
-    if bulk.is_postgresql():
-        return f"SELECT g::bigint AS i FROM generate_series(0, {many - 1}) g"
-    return (
-        "SELECT i FROM (WITH RECURSIVE c(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM c "
-        f"WHERE i < {many - 1}) SELECT i FROM c)"
-    )
-
-
-def _moment(second: str) -> str:
-    return f"to_timestamp({second})" if bulk.is_postgresql() else f"datetime({second}, 'unixepoch')"
-
-
-def _one_of(number: str, values: list[Any]) -> str:
-    """One of `values`, by the remainder of `number`."""
-    cases = " ".join(f"WHEN {place} THEN {value}" for place, value in enumerate(values[:-1]))
-    return f"(CASE ({number}) % {len(values)} {cases} ELSE {values[-1]} END)"
-
-
-def _yes() -> str:
-    return "true" if bulk.is_postgresql() else "1"
-
-
-def _no() -> str:
-    return "false" if bulk.is_postgresql() else "0"
-
-
-def _run(statement: str) -> None:
-    """A statement without values: its % are what they are, in both databases."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement)
