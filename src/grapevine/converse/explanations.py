@@ -20,6 +20,10 @@ _WORDS = {
     "nobody_may": gettext_lazy("nobody of the team holds a mandate for it"),
     "nobody_has_room": gettext_lazy("everybody of the team has their hands full"),
     "least_laden": gettext_lazy("the one with most room of those who may"),
+    "danger": gettext_lazy("somebody’s health seems to be in danger, so it is urgent"),
+    "health": gettext_lazy("they write of somebody’s health, so it is high"),
+    "haste": gettext_lazy("they say that it can’t wait, so it is high"),
+    "deadline": gettext_lazy("they need an answer at a certain time today, so it is high"),
     "pressing": gettext_lazy("they complain, leave or ask for help, so it is high"),
     "pressing_in_storm": gettext_lazy(
         "they complain, leave or ask for help while talk of the brand is much faster than usual, so it is urgent"

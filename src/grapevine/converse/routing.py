@@ -5,8 +5,9 @@ Within a team the thread goes to one of those who are there, speak the language,
 room: to whom is least laden, measured by what each has said to be enough. Equals are told apart by lot; the lot is drawn from the thread's
 own key, so that the same thread always finds the same person, and a preview tells the truth.
 
-Where no rule says how much a thread matters, it is high for who complains, leaves or asks for help, and urgent while there is a storm about the
-brand. A rule of one's own is asked before that.
+Where no rule says how much a thread matters, it is urgent where somebody's health is in danger, and high where the words tell of health, haste or a
+time today, and for who complains, leaves or asks for help (urgent while there is a storm about the brand), but not for who only scolds. A rule
+of one's own is asked before that.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from grapevine.converse.clocks import Hours
 from grapevine.converse.models.threads import Priority
 from grapevine.converse.terms import Terms
 from grapevine.engine import query
+from grapevine.engine.text import urgency
 from grapevine.listen.contracts.readings import WANT_BITS
 
 URGENT, HIGH, NORMAL = int(Priority.URGENT), int(Priority.HIGH), int(Priority.NORMAL)
@@ -167,6 +169,7 @@ class Choice:
 def choose(facts: Facts, desk: Desk, at: datetime) -> Choice:
     """Where a thread with these facts goes."""
     who: Rule | None = None
+    team: Rule | None = None
     urgency: Rule | None = None
     labels: list[int] = []
     reasons: list[Reason] = []
@@ -176,6 +179,9 @@ def choose(facts: Facts, desk: Desk, at: datetime) -> Choice:
         decides = False
         if who is None and (rule.team_id in desk.crews or rule.user_id in desk.people):
             who, decides = rule, True
+        # A rule that names a person only leaves the team to those after it.
+        if team is None and who is not None and who.team_id not in desk.crews and rule.team_id in desk.crews:
+            team, decides = rule, True
         if urgency is None and rule.priority is not None:
             urgency, decides = rule, True
         if rule.label_id is not None and rule.label_id not in labels:
@@ -188,7 +194,7 @@ def choose(facts: Facts, desk: Desk, at: datetime) -> Choice:
     else:
         priority, usual = _usual_priority(facts, desk)
         reasons += usual
-    team_id, user_id, more = _who(who, facts, labels, desk, at, priority)
+    team_id, user_id, more = _who(who, team or who, facts, labels, desk, at, priority)
     return Choice(
         team_id=team_id,
         user_id=user_id,
@@ -200,19 +206,27 @@ def choose(facts: Facts, desk: Desk, at: datetime) -> Choice:
 
 def _usual_priority(facts: Facts, desk: Desk) -> tuple[int, list[Reason]]:
     """How much a thread matters of which no rule says it. What somebody has decided of it already stays."""
-    if facts.priority != NORMAL or not facts.wants & PRESSING_BITS:
+    if facts.priority != NORMAL:
         return facts.priority, []
-    if facts.brand_id in desk.storms:
+    text = f"{facts.title}\n{facts.text}"
+    why = urgency.why(text, facts.lang)
+    if why == "danger":
+        return URGENT, [Reason(why)]
+    presses = bool(facts.wants & PRESSING_BITS) and not urgency.is_insult(facts.text, facts.lang)
+    if presses and facts.brand_id in desk.storms:
         return URGENT, [Reason("pressing_in_storm")]
-    return HIGH, [Reason("pressing")]
+    if why:
+        return HIGH, [Reason(why)]
+    return (HIGH, [Reason("pressing")]) if presses else (NORMAL, [])
 
 
 def _who(
-    rule: Rule | None, facts: Facts, labels: Sequence[int], desk: Desk, at: datetime, priority: int
-) -> tuple[int | None, int | None, list[Reason]]:
+    rule: Rule | None, team: Rule | None, facts: Facts, labels: Sequence[int], desk: Desk, at: datetime, priority: int
+) -> tuple[int | None, int | None, list[Reason]]:  # fmt: skip
+    """`rule` says who gets it, `team` which team: the same one, or the next that names a team."""
     reasons: list[Reason] = []
-    team_id = rule.team_id if rule is not None and rule.team_id in desk.crews else None
-    if rule is None and len(desk.crews) == 1:
+    team_id = team.team_id if team is not None and team.team_id in desk.crews else None
+    if team_id is None and len(desk.crews) == 1:
         team_id = next(iter(desk.crews))
         reasons.append(Reason("only_team"))
     named = desk.people.get(rule.user_id or 0) if rule is not None else None

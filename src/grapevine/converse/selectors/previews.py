@@ -58,8 +58,7 @@ def of_rules(rules: Collection[Rule], *, at: datetime, about: Rule | None = None
     now = desks.desk(at)
     proposed = desks.desk(at, rules=[one for one in rules if one.active])
     ours = desks.read(about) if about is not None else None
-    words = any(rule.words is not None for rule in (*now.rules, *proposed.rules))
-    threads = _last_week(at, with_text=words)
+    threads = _last_week(at)
     told = _Names(now)
     moved: list[Moved] = []
     hit = changed = 0
@@ -75,12 +74,12 @@ def of_rules(rules: Collection[Rule], *, at: datetime, about: Rule | None = None
     return Preview(min(len(threads), MOST), len(threads) > MOST, hit, changed, tuple(moved))
 
 
-def _last_week(at: datetime, *, with_text: bool) -> list[Thread]:
+def _last_week(at: datetime) -> list[Thread]:
     # The newest by their numbers, which needs no index of its own; those of last week are told apart here.
-    rows = Thread.objects.order_by("-pk")
-    if with_text:
-        first = Message.objects.filter(thread=OuterRef("pk"), direction=Direction.THEIRS).order_by("at", "pk")
-        rows = rows.annotate(first_text=Subquery(first.values(cut=Left("text", _READ))[:1]))
+    first = Message.objects.filter(thread=OuterRef("pk"), direction=Direction.THEIRS).order_by("at", "pk")
+    rows = Thread.objects.order_by("-pk").annotate(
+        first_text=Subquery(first.values(cut=Left("text", _READ))[:1])
+    )
     since = desks.week_ago(at)
     return [one for one in rows[: MOST + 1] if one.opened_at >= since]
 

@@ -61,6 +61,7 @@ class Usual:
     asks: str
     gives: tuple[str, ...]
     query: str
+    before: tuple[str, ...] = ()  # what is asked before it, of their words
 
 
 def usual() -> Usual:
@@ -72,6 +73,13 @@ def usual() -> Usual:
             str(Priority.HIGH.label),
             _("%(priority)s while talk of the brand is much faster than usual")
             % {"priority": Priority.URGENT.label},
+        ),
+        before=(
+            _("%(priority)s where their words tell of health in danger")
+            % {"priority": Priority.URGENT.label},
+            _("%(priority)s where they tell of health, of haste or of a time today")
+            % {"priority": Priority.HIGH.label},
+            _("who only scolds is left as they are"),
         ),
         query=urlencode({"wants": routing.PRESSING, "priority": routing.HIGH}, doseq=True),
     )

@@ -87,6 +87,22 @@ def test_what_presses_matters_more_where_no_rule_says_how_much(
     assert (found.priority, codes(found)) == (priority, why)
 
 
+@pytest.mark.parametrize(
+    ("text", "wants", "priority", "why"),
+    [
+        ("Min son fick utslag, vi är på akuten", "praises", 1, ["danger"]),
+        ("Var är mitt paket? Det brådskar!", "praises", 2, ["haste"]),
+        ("Ni är idioter. Sämsta jävla kaffet", "complains", 3, []),
+        ("Kvarnen gick sönder efter en vecka", "complains", 2, ["pressing"]),
+    ],
+)
+def test_what_their_words_say_matters_more_than_that_they_are_angry(
+    text: str, wants: str, priority: int, why: list[str]
+) -> None:
+    found = choose(facts(text=text, lang="sv", wants=WANT_BITS[wants]), Desk(), NOON)
+    assert (found.priority, codes(found)) == (priority, why)
+
+
 def test_a_rule_of_ones_own_says_before_that_how_much_a_thread_matters() -> None:
     calm = Rule(id=4, name="Calm", wants=WANT_BITS["complains"], priority=3)
     found = choose(facts(wants=WANT_BITS["complains"]), Desk(rules=(calm,)), NOON)
@@ -143,6 +159,16 @@ def test_a_rule_to_a_person_who_is_away_falls_back_to_their_team() -> None:
     away = desk(rule, changes={HORATIO: {"away_until": NOON + timedelta(days=1)}})
     choice = choose(facts(), away, NOON)
     assert (choice.user_id, codes(choice)) == (OPHELIA, ["rule", "away", "least_laden"])
+
+
+def test_a_rule_that_names_a_person_only_leaves_the_team_as_it_was() -> None:
+    to_osric = Rule(id=1, user_id=OSRIC)
+    alone = desk(to_osric, crews=[Crew(id=COURT, members=(HORATIO,))])
+    choice = choose(facts(), alone, NOON)
+    assert (choice.team_id, choice.user_id) == (COURT, OSRIC)
+    with_later = choose(facts(), desk(to_osric, replace(DANISH, id=2)), NOON)
+    assert (with_later.team_id, with_later.user_id, with_later.rule_ids) == (COURT, OSRIC, [1, 2])
+    assert choose(facts(), desk(to_osric), NOON).team_id is None
 
 
 def test_what_is_urgent_outside_the_hours_goes_to_who_is_on_call() -> None:
