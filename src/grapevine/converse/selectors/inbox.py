@@ -32,6 +32,8 @@ from grapevine.sources.selectors import shown
 SEE = "converse.thread.see"
 COUNTED = 99
 EXCERPT = 160
+DOUBTFUL = frozenset({"sender_unproven", "sender_disguised"})
+"""What says of a letter that its sender may be somebody else."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,7 @@ class Row:
     drafted: bool = False
     looking: tuple[str, ...] = ()
     state: str = ""
+    doubtful: bool = False  # the latest in it may be by somebody else than it says
 
 
 @dataclass(frozen=True)
@@ -110,7 +113,7 @@ def rows(
     threads = Thread.objects.in_bulk(list(thread_ids))
     latest = {pk: (hits or {}).get(pk) or one.latest_id for pk, one in threads.items()}
     said = Message.objects.filter(pk__in=[one for one in latest.values() if one is not None])
-    messages = {one.pk: one for one in said.only("pk", "text", "direction", "state", "deleted_at")}
+    messages = {one.pk: one for one in said.only("pk", "text", "direction", "state", "deleted_at", "notes")}
     own = {"user_id": by.pk or 0, "thread_id__in": list(threads)}
     seen = dict(Seen.objects.filter(**own).values_list("thread_id", "at"))
     drafted = set(Draft.objects.filter(**own).values_list("thread_id", flat=True))
@@ -132,6 +135,7 @@ def rows(
                 drafted=pk in drafted,
                 looking=tuple(looking.get(pk, ())),
                 state=message.state if message is not None else "",
+                doubtful=message is not None and not DOUBTFUL.isdisjoint(message.notes),
             )
         )
     return tuple(found)
