@@ -18,6 +18,7 @@ from grapevine.cli import (
     label,
     match,
     parts,
+    people,
     spread,
     up,
     users,
@@ -73,6 +74,7 @@ app = House(
 for group in (up, parts, data, importing, export, match, label, evaluate, doctor):
     group.register(app)
 users.register(app)
+people.register(app)
 spread.register(app)
 
 

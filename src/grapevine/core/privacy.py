@@ -67,3 +67,8 @@ def register(holder: Holder) -> None:
 def holders() -> list[Holder]:
     """All holders, by name."""
     return [_registry.holders[name] for name in sorted(_registry.holders)]
+
+
+def from_the_top() -> list[Holder]:
+    """All holders, those of upper rooms first: they still ask those below who somebody is, so what is below is forgotten after them."""
+    return list(reversed(_registry.holders.values()))

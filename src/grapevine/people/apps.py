@@ -22,6 +22,8 @@ class PeopleConfig(AppConfig):
                 "people.person.see": "member",
                 "people.person.see-all": "lead",
                 "people.person.change": "member",
+                "people.person.hand-over": "lead",
+                "people.person.forget": "lead",
                 "people.purchase.see": "lead",
                 "people.purchase.add": "lead",
                 "people.shop.change": "administrator",
@@ -33,6 +35,7 @@ class PeopleConfig(AppConfig):
             {
                 "people.tidy": _("Letting go what is remembered no longer"),
                 ours.purchase_files.READ: _("Reading a file of purchases"),
+                ours.whole.FORGET: _("Forgetting a person"),
             }
         )
         slots.compose()

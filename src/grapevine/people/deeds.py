@@ -18,6 +18,9 @@ def describe() -> None:
             "people.person.added": _("added a person"),
             "people.person.opened": _("opened a person’s story"),
             "people.person.joined": _("joined two identities to one person"),
+            "people.person.handed_over": _("handed over all that is held about a person"),
+            "people.person.forgetting": _("had a person forgotten"),
+            "people.person.forgotten": _("finished forgetting a person"),
             "people.person.parted": _("undid the joining of two identities"),
             "people.person.said_apart": _("said that two identities are not the same person"),
             "people.fact.noted": _("noted something about a person"),
@@ -73,6 +76,8 @@ def describe() -> None:
             "changed": _("changed"),
             "of": _("from"),
             "of_id": _("number"),
+            "identities": _("identities"),
+            "rows": _("rows touched"),
         }
     )
     details.describe_values(

@@ -33,6 +33,12 @@ class OpeningForm(forms.Form):
     )
 
 
+class ForgetForm(forms.Form):
+    """That somebody is really to be forgotten."""
+
+    sure = forms.BooleanField(label=_("I know that nothing of this comes back."))
+
+
 class NewPersonForm(forms.Form):
     """Somebody we met elsewhere."""
 

@@ -1,6 +1,6 @@
 """The addresses of people."""
 
-from grapevine.people.views import contact, joining, notes, persons, promises, purchases
+from grapevine.people.views import contact, joining, notes, persons, promises, purchases, whole
 
 app_name = "people"
 urlpatterns = [
@@ -10,4 +10,5 @@ urlpatterns = [
     *notes.urlpatterns,
     *contact.urlpatterns,
     *joining.urlpatterns,
+    *whole.urlpatterns,
 ]

@@ -43,6 +43,14 @@ def test_a_person_is_a_handle_until_somebody_opens_their_story_saying_why() -> N
     assert signed_in("reader").get(f"/people/{identity.pk}/story/").status_code == 403
 
 
+def test_who_may_not_see_people_does_not_see_the_address_of_who_wrote_to_us_alone() -> None:
+    letter, public = testing.make_identity(platform="mail/9"), testing.make_identity(platform="file/1")
+    reader, member = signed_in("reader"), signed_in("member")
+    assert reader.get(f"/people/{letter.pk}/").status_code == 403
+    assert reader.get(f"/people/{public.pk}/").status_code == 200
+    assert member.get(f"/people/{letter.pk}/").status_code == 200
+
+
 def test_a_story_closes_again_after_some_hours() -> None:
     browser, identity = signed_in("member"), testing.make_identity()
     fact = testing.make_fact(identity=identity, text="something private")

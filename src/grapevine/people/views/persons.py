@@ -61,8 +61,13 @@ def add(request: HttpRequest) -> HttpResponse:
 @access.needs("people.identity.see")
 @require_GET
 def identity(request: HttpRequest, identity_id: int) -> HttpResponse:
-    """An author by the handle they chose, and what they said in public. What we know of them is behind the next door."""
+    """An author by the handle they chose, and what they said in public. What we know of them is behind the next door.
+
+    Who wrote to us alone has no handle that they chose, but an address: only who may see people sees it.
+    """
     found = siblings.reachable(identity_id)
+    if found.platform.partition("/")[0] in _CHANNELS:
+        access.require(request.user, "people.person.see")
     context = {
         "identity": found,
         "handle": memory.handle(found),
@@ -121,6 +126,8 @@ def story_page(request: HttpRequest, found: Identity, *, status: int = 200, **ch
         "key": forms.KeyForm(),
         "link": forms.LinkForm(),
         "may_change": access.may(request.user, "people.person.change"),
+        "may_hand_over": access.may(request.user, "people.person.hand-over"),
+        "may_forget": access.may(request.user, "people.person.forget"),
         **changed,
     }
     return render(request, "people/person.html", context, status=status)
