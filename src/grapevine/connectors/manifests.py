@@ -19,7 +19,7 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     key: str
-    kind: Literal["url", "text", "secret", "file", "bool", "choice", "source", "origins"]
+    kind: Literal["url", "text", "secret", "file", "bool", "choice", "source", "origins", "brand"]
     label: str
     help: str
     required: bool = False

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from grapevine.converse.models import Message, Thread
@@ -14,7 +15,9 @@ from grapevine.converse.selectors import inbox, unread, walks
 from grapevine.converse.selectors.wishes import Wish
 from grapevine.converse.views import shown
 from grapevine.core import clock
+from grapevine.sources.selectors import chains
 from grapevine.ui import navigation, slots
+from grapevine.ui.components.figures import num
 from grapevine.ui.slots import Panel
 
 SHOWN = 5
@@ -48,6 +51,17 @@ def of_person(request: HttpRequest, *, identity_ids: Sequence[int], **_given: An
     return Panel("converse/_of_person.html", {"items": items}) if items else None
 
 
+def of_source(request: HttpRequest, *, source_id: int, **_given: Any) -> Panel | None:
+    """On the page of a mailbox or a form: how many conversations came of it, and the way to them."""
+    if source_id not in chains.letterboxes():
+        return None
+    there = Thread.objects.filter(source_id=source_id).exclude(external_id="")
+    number = len(there.values_list("pk")[: inbox.COUNTED + 1])
+    href = reverse("converse:inbox") + Wish(view="all", source=str(source_id)).address()
+    counted = f"{num(inbox.COUNTED)}+" if number > inbox.COUNTED else num(number)
+    return Panel("converse/_of_source.html", {"number": number, "counted": counted, "href": href})
+
+
 def compose() -> None:
     """Put all of it in its place. Called when Django starts."""
     navigation.add(
@@ -64,5 +78,6 @@ def compose() -> None:
         )
     )
     slots.fill("home.start", to_answer, order=5, permission="converse.thread.see")
+    slots.fill("sources.source", of_source, permission="converse.thread.see")
     slots.fill("people.conversations", of_person, order=10, permission="converse.thread.see")
     slots.fill("listen.mention", pick, order=10, permission="converse.thread.work")

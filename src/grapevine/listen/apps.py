@@ -14,11 +14,14 @@ class ListenConfig(AppConfig):
         from grapevine.listen import deeds, handlers, intake, samples  # noqa: F401 (handlers register themselves)
         from grapevine.listen import jobs as ours
         from grapevine.listen.privacy import Fingerprints, Makers, Mentions
+        from grapevine.listen.selectors import answerable
+        from grapevine.sources.contracts import brands
         from grapevine.sources.contracts import intake as way
         from grapevine.ui import navigation
         from grapevine.understand.contracts import supplies
 
         deeds.describe()
+        brands.offer(answerable.offered)
         access.register(
             {
                 "listen.mention.see": "reader",

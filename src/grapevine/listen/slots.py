@@ -17,6 +17,7 @@ from grapevine.listen import of_persons
 from grapevine.listen.contracts.filters import Wish
 from grapevine.listen.models import Brand, HourlyRollup, Watch
 from grapevine.listen.selectors import pulses
+from grapevine.sources.selectors import chains
 from grapevine.ui import searches, slots, steps
 from grapevine.ui.components.figures import num
 from grapevine.ui.components.pulses import Pulse
@@ -67,8 +68,8 @@ def _note(one: pulses.BrandPulse) -> str:
 
 
 def caught_of_source(request: HttpRequest, *, source_id: int, posts: int, **_given: Any) -> Panel | None:
-    """On the page of a source: the way to what watches caught of it, and the hint that only this is in the stream."""
-    if not posts:
+    """On the page of a source: the way to what watches caught of it, and the hint that only this is in the stream. Letters ask for no watch."""
+    if not posts or source_id in chains.letterboxes():
         return None
     caught = HourlyRollup.objects.filter(source_id=source_id).exists()
     return Panel(

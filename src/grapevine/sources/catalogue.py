@@ -233,6 +233,16 @@ SENTENCES = (
     _(
         "What visitors agree to when they send it: what you do with their message, and for how long. A plain sentence when empty."
     ),
+    _("Who asks"),
+    _("The name visitors know you by, and what you are. The organisation's name when empty."),
+    _("What happens to the data"),
+    _("Who reads it, what for and how long it is kept. A plain sentence with this source's days when empty."),
+    _("To whom to turn"),
+    _("A person or an address for questions about one's data, to see it or to have it deleted."),
+    _("Brand"),
+    _(
+        "Whose letters these are: conversations from here carry it. Without it our brand, where we have just one."
+    ),
     _("Sites that may embed it"),
     _(
         "Such as https://www.example.org, several with spaces between. Empty: it can be linked to, not embedded."

@@ -14,6 +14,7 @@ from grapevine.connectors.base import Field, Manifest
 from grapevine.connectors.file.mapping import FIELDS
 from grapevine.core import forms as core_forms
 from grapevine.sources import rules, shelf, words
+from grapevine.sources.contracts import brands
 from grapevine.sources.models import Source
 
 
@@ -107,6 +108,8 @@ def _field(field: Field, *, known: bool) -> forms.Field:
         return forms.ChoiceField(
             **common, choices=[("", _("None")), *((str(pk), name) for pk, name in found)]
         )
+    if field.kind == "brand":
+        return forms.ChoiceField(**common, choices=[("", _("None")), *brands.offered()])
     if field.kind == "url":
         # Not a URLField: people type addresses without https://, which `clean` puts in front.
         return forms.CharField(**common, max_length=2000, widget=forms.TextInput({"inputmode": "url"}))

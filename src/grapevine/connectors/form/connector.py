@@ -65,6 +65,30 @@ class FormConnector:
                 help="What visitors agree to when they send it: what you do with their message, and for how long. A plain sentence when empty.",
             ),
             Field(
+                key="organisation",
+                kind="text",
+                label="Who asks",
+                help="The name visitors know you by, and what you are. The organisation's name when empty.",
+            ),
+            Field(
+                key="data",
+                kind="text",
+                label="What happens to the data",
+                help="Who reads it, what for and how long it is kept. A plain sentence with this source's days when empty.",
+            ),
+            Field(
+                key="turn_to",
+                kind="text",
+                label="To whom to turn",
+                help="A person or an address for questions about one's data, to see it or to have it deleted.",
+            ),
+            Field(
+                key="brand",
+                kind="brand",
+                label="Brand",
+                help="Whose letters these are: conversations from here carry it. Without it our brand, where we have just one.",
+            ),
+            Field(
                 key="sites",
                 kind="origins",
                 label="Sites that may embed it",

@@ -92,6 +92,12 @@ class MailConnector:
                 required=True,
             ),
             Field(
+                key="brand",
+                kind="brand",
+                label="Brand",
+                help="Whose letters these are: conversations from here carry it. Without it our brand, where we have just one.",
+            ),
+            Field(
                 key="folder",
                 kind="text",
                 label="Folder",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from grapevine.connectors.base import Post
@@ -43,6 +43,7 @@ class _Known:
 
 def hear(stored: Stored) -> None:
     """What of a batch opens a thread or continues one."""
+    stored = replace(stored, posts=answerable.as_ours(stored.posts))
     source, posts = stored.source, stored.posts
     ids = dict(zip(stored.new, stored.new_ids, strict=True))
     letters = [place for place in ids if posts[place].kind == "message"]
@@ -67,6 +68,10 @@ def hear(stored: Stored) -> None:
 
 def pick(stored: Stored, *, by: Any) -> Thread:
     """The first post of a batch that is stored already opens a thread, whatever it reads, and the others follow where they answer it."""
+    first = stored.new[0]
+    posts = [*answerable.as_ours(stored.posts)]
+    posts[first] = stored.posts[first]  # whoever picks a post of our own means it
+    stored = replace(stored, posts=posts)
     caught = answerable.of_posts(stored.new_ids)
     _sort_in(stored, opening={stored.new[0]}, maybe=set(stored.new), caught=caught, by=by)
     return Message.objects.select_related("thread").get(post_id=stored.new_ids[0]).thread
@@ -134,7 +139,7 @@ def _take(batch: _Batch, place: int, post_id: int, *, opens: bool) -> None:
             return
         brand = about.brand_id if about is not None else None
         if post.kind == "message":
-            brand = answerable.only_brand()
+            brand = answerable.of_letters(stored.source.id)
         thread = hearing.begin(
             source=stored.source, post=post, brand_id=brand, identity_id=who, read=read, at=stored.at
         )

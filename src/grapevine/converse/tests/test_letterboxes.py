@@ -12,6 +12,7 @@ from grapevine.converse.models import Message, MessageState, Thread
 from grapevine.converse.tests.hearing import comment, hear, letter, make_blog, only_thread, said
 from grapevine.core import testing as core
 from grapevine.core.testing import NOON
+from grapevine.listen import testing as listen
 from grapevine.sources import testing as sources
 from grapevine.sources.testing import Outgoing, Source
 
@@ -68,6 +69,26 @@ def test_our_own_copy_in_the_mailbox_is_the_forms_answer_and_what_follows_joins(
     replies.write(thread=thread, text="Always", by=user, at=LATER, seen=answer.pk)
     row = Outgoing.objects.get()
     assert (row.source, row.to, row.refers) == (mailbox, "2@court.example", [OURS, "2@court.example"])
+
+
+def test_letters_carry_the_brand_their_mailbox_was_given() -> None:
+    elsinore, _other = (
+        listen.make_brand(name="Elsinore", ours=True),
+        listen.make_brand(name="Bath", ours=True),
+    )
+    given = sources.make_source(
+        name="Given", connector="mail", created_at=NOON, settings={**MAILBOX, "brand": str(elsinore.pk)}
+    )
+    without = sources.make_source(name="Without", connector="mail", created_at=NOON, settings=MAILBOX)
+    hear(given, letter(external_id="1@court.example", author="ofelia@court.example"))
+    hear(without, letter(external_id="2@court.example", author="ofelia@court.example"))
+    brands = dict(Thread.objects.values_list("source__name", "brand_id"))
+    assert brands == {"Given": elsinore.pk, "Without": None}
+    page = core.signed_in("administrator").get(f"/sources/{given.pk}/edit/").content.decode()
+    assert f'<option value="{elsinore.pk}" selected>Elsinore</option>' in page
+    shown = core.signed_in("administrator").get(f"/sources/{given.pk}/").content.decode()
+    assert "1 conversation came from here" in shown
+    assert "No watch has caught" not in shown
 
 
 def test_only_letters_lead_across_sources(form: Source) -> None:

@@ -11,9 +11,10 @@ from grapevine.connectors.base import Gone
 from grapevine.converse.actions import approvals, replies, waits
 from grapevine.converse.models import Approval, FollowUp, Kind, Message, MessageState, Status, Tally, Thread
 from grapevine.converse.tests.answering import SOON, author, write
-from grapevine.converse.tests.hearing import comment, hear
+from grapevine.converse.tests.hearing import comment, hear, make_blog, only_thread, said
 from grapevine.core import testing as core
 from grapevine.core.testing import NOON
+from grapevine.listen import testing as listen
 from grapevine.sources import testing as sources
 
 pytestmark = pytest.mark.django_db
@@ -121,3 +122,19 @@ def test_what_they_wrote_before_it_had_gone_is_ours_to_answer(thread: Thread) ->
     hear(thread.source, again, at=SOON)
     assert sources.send_due(at=LATER) == ["sent"]
     assert stands(thread) == (Status.OPEN, True)
+
+
+def test_what_an_account_of_ours_says_in_public_is_our_answer() -> None:
+    blog = make_blog()
+    listen.make_watch(
+        brand=listen.make_brand(name="Elsinore", ours=True, accounts=["elsinore"]), query="elsinore"
+    )
+    hear(blog, comment(external_id="1", author="hamlet"))
+    hear(
+        blog,
+        comment("We look into it, /Elsa", external_id="2", parent_id="1", author="elsinore", at=LATER),
+        at=LATER,
+    )
+    thread = only_thread()
+    assert [who for who, _text in said(thread)] == ["theirs", "ours"]
+    assert stands(thread) == (Status.WAITING, False)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+import msgspec
+
+from grapevine.connectors.base import Post
+from grapevine.listen import accounts
 from grapevine.listen.models import Brand, Mention
 from grapevine.listen.reads import Read
+from grapevine.sources.selectors import chains
 
 
 @dataclass(frozen=True)
@@ -36,7 +41,29 @@ def of_posts(post_ids: Collection[int]) -> dict[int, Caught]:
     return found
 
 
-def only_brand() -> int | None:
-    """Our brand, where we have just one: what is written to us alone is then about that."""
-    ours = list(Brand.objects.present().filter(ours=True).values_list("pk", flat=True)[:2])
-    return ours[0] if len(ours) == 1 else None
+def offered() -> list[tuple[int, str]]:
+    """Our brands, for a mailbox or a form to be given one."""
+    return list(Brand.objects.present().filter(ours=True).order_by("name").values_list("pk", "name"))
+
+
+def of_letters(source_id: int) -> int | None:
+    """The brand that letters from a source are about: the one it was given, while that is ours; else our only one."""
+    given = chains.setting(source_id, "brand")
+    known = {pk for pk, _name in offered()}
+    if given.isdecimal() and int(given) in known:
+        return int(given)
+    return known.pop() if len(known) == 1 else None
+
+
+def as_ours(posts: Sequence[Post]) -> Sequence[Post]:
+    """Public posts by an account of one of our brands, marked as ours; the others as they are. One small question. Letters stay as they
+    are: anybody may write any sender there."""
+    known = accounts.present()
+    if not known.handles or not known.ours:
+        return posts
+    return [
+        msgspec.structs.replace(one, by_us=True)
+        if one.by_us is None and one.kind != "message" and known.behind(one) & known.ours
+        else one
+        for one in posts
+    ]

@@ -54,6 +54,12 @@ def letterboxes() -> list[int]:
     return [pk for pk, connector in rows if "message" in getattr(shelf.manifest(connector), "fetches", ())]
 
 
+def setting(source_id: int, key: str) -> str:
+    """A setting of a source as text; empty when it has none."""
+    found = Source.objects.filter(pk=source_id).values_list("settings", flat=True).first() or {}
+    return str(found.get(key) or "")
+
+
 def heard_since(source_id: int) -> datetime:
     """Since when we listen to a source."""
     return Source.objects.values_list("created_at", flat=True).get(pk=source_id)

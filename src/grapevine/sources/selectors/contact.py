@@ -11,6 +11,7 @@ from django.utils.text import slugify
 
 from grapevine.connectors.base import BadData
 from grapevine.connectors.form import connector
+from grapevine.core import installation
 from grapevine.sources import words
 from grapevine.sources.models import Source, SourceState
 
@@ -27,6 +28,10 @@ class Form:
     heading: str
     intro: str
     consent: str
+    organisation: str
+    data: str
+    turn_to: str
+    kept_days: int
     sites: tuple[str, ...]
     is_open: bool
 
@@ -52,9 +57,16 @@ def found(slug: str) -> Form | None:
         sites = connector.sites(source.settings)
     except BadData:
         sites = ()
-    given = {key: str(source.settings.get(key) or "").strip() for key in ("heading", "intro", "consent")}
+    told = ("heading", "intro", "consent", "organisation", "data", "turn_to")
+    given = {key: str(source.settings.get(key) or "").strip() for key in told}
+    given["organisation"] = given["organisation"] or installation.current().organisation
     return Form(
-        source=source, slug=slug_of(source), sites=sites, is_open=source.state == SourceState.ACTIVE, **given
+        source=source,
+        slug=slug_of(source),
+        sites=sites,
+        is_open=source.state == SourceState.ACTIVE,
+        kept_days=source.retention_days,
+        **given,
     )
 
 

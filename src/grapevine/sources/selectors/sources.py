@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from grapevine.connectors.base import Field
 from grapevine.core import access
 from grapevine.sources import shelf, words
+from grapevine.sources.contracts import brands
 from grapevine.sources.models import CredentialState, Source, SourceState
 
 
@@ -124,6 +125,8 @@ def _shown(field: Field, value: Any) -> str:
         return words.sentence(dict(field.choices).get(str(value), str(value)))
     if field.kind == "source":
         return Source.objects.filter(pk=value).values_list("name", flat=True).first() or ""
+    if field.kind == "brand":
+        return dict(brands.offered()).get(str(value), "")
     return gettext("yes") if value is True else str(value)
 
 

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from grapevine.core import clock, throttle
+from grapevine.core import clock, installation, throttle
 from grapevine.core.testing import signed_in
 from grapevine.sources.models import Post, Source, SourceState
 from grapevine.sources.testing import make_source
@@ -40,6 +40,18 @@ def send(source: Source, client: Any = None, *, token: str = "", **more: str) ->
     return visitor.post(
         address(source), {**FILLED, "token": token or token_of(visitor.get(address(source))), **more}
     )
+
+
+def test_a_form_says_who_asks_what_happens_to_the_data_and_to_whom_to_turn() -> None:
+    told = make_form(organisation="Hovet, Helsingör", data="Vi läser det.", turn_to="Horatio, tel. 1")
+    page = Client().get(address(told)).content.decode()
+    assert all(one in page for one in ("Hovet, Helsingör", "Vi läser det.", "Horatio, tel. 1"))
+    installation.put("installation.organisation", "The Court")
+    plain = (
+        Client().get(address(make_source(name="Write", connector="form", retention_days=90))).content.decode()
+    )
+    assert "You write to The Court." in plain
+    assert "deleted after 90 days" in plain
 
 
 def test_what_a_visitor_sends_comes_in_as_a_message() -> None:
