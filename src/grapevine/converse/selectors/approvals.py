@@ -10,8 +10,9 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404
 
+from grapevine.converse import writers
 from grapevine.converse.mandate_rules import Reason
-from grapevine.converse.models import Approval, ApprovalState, Direction, Message
+from grapevine.converse.models import Approval, ApprovalState, Direction, Message, MessageState
 from grapevine.converse.selectors import answer_files, meanwhile
 from grapevine.converse.selectors.answer_files import Kept
 from grapevine.core import access
@@ -45,6 +46,10 @@ class Waiting:
     decided_at: datetime | None
     answers: str  # what they said
     answers_at: datetime | None
+    to: str  # who gets it, and at which address when that is another
+    address: str
+    private: bool  # to them alone; else everybody can read it there
+    answered: tuple[str, ...]  # what we have answered there since they said what it answers
     copies: tuple[str, ...]  # who else gets it
     files: tuple[Kept, ...]
     seen: int  # the latest in the conversation as it is shown: what a lead has seen who approves it
@@ -112,13 +117,26 @@ def _rows() -> QuerySet[Approval]:
 def _told(rows: Iterable[Approval]) -> list[Waiting]:
     names, told = shown.source_names(), list(rows)
     files = answer_files.of_messages([row.message_id for row in told])
-    return [_waiting(row, names, files) for row in told]
+    called = writers.called(pk for row in told if (pk := _whom(row.message)) is not None)
+    return [_waiting(row, names, files, called) for row in told]
 
 
-def _waiting(row: Approval, names: dict[int, Any], files: dict[int, tuple[Kept, ...]]) -> Waiting:
+def _whom(message: Message) -> int | None:
+    """Whom an answer is for: who wrote what it answers, else whom the conversation is with."""
+    return (message.answers.identity_id if message.answers else None) or message.thread.identity_id
+
+
+def _waiting(
+    row: Approval,
+    names: dict[int, Any],
+    files: dict[int, tuple[Kept, ...]],
+    called: dict[int, writers.Called],
+) -> Waiting:
     message, thread = row.message, row.message.thread
     said = message.answers or _last_of_theirs(message)
     source = names.get(message.source_id or thread.source_id)
+    to = called.get(_whom(message) or 0, writers.NOBODY)
+    waits = row.state == ApprovalState.WAITING
     return Waiting(
         id=row.pk,
         message_id=message.pk,
@@ -140,6 +158,10 @@ def _waiting(row: Approval, names: dict[int, Any], files: dict[int, tuple[Kept, 
         decided_at=row.decided_at,
         answers=said.text if said else "",
         answers_at=said.at if said else None,
+        to=to.name,
+        address=to.address,
+        private=source is not None and writers.takes_letters(source.connector),
+        answered=_answered(message, said) if waits else (),
         copies=tuple(message.copies),
         files=files.get(message.pk, ()),
         seen=meanwhile.latest(thread) if row.state == ApprovalState.WAITING else 0,
@@ -152,6 +174,14 @@ def _last_of_theirs(message: Message) -> Message | None:
         thread_id=message.thread_id, direction=Direction.THEIRS, at__lte=message.at
     )
     return theirs.order_by("-at", "-pk").first()
+
+
+def _answered(message: Message, said: Message | None) -> tuple[str, ...]:
+    """The latest three answers of ours that went out since they said what it answers."""
+    since = said.at if said is not None else message.at
+    rows = Message.objects.filter(thread_id=message.thread_id, direction=Direction.OURS, at__gt=since)
+    gone = rows.exclude(pk=message.pk).filter(state__in=(MessageState.SENT, MessageState.WAITING))
+    return tuple(gone.order_by("-at", "-pk").values_list("text", flat=True)[:3])
 
 
 def _newer(message: Message) -> int:

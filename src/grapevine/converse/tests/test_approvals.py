@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -39,6 +40,19 @@ def test_an_approved_reply_goes_out_and_is_told(sent: Any, django_capture_on_com
     assert [getattr(one, "what", "held") for one in told] == ["held", "approved"]
     assert core.deeds() == ["converse.reply.held", "converse.reply.approved"]
     assert "500" not in str(list(AuditEntry.objects.values_list("detail", flat=True)))
+
+
+def test_a_lead_sees_to_whom_it_goes_where_and_what_we_have_answered_already() -> None:
+    approval = testing.make_held(by=core.make_user())
+    thread = approval.message.thread
+    testing.make_message(
+        thread, "We look into it", direction="ours", state="sent", at=NOON + timedelta(minutes=1)
+    )
+    (shown,) = approvals.waiting()
+    assert thread.identity is not None
+    assert (shown.to, shown.private, shown.answered) == (thread.identity.handle, False, ("We look into it",))
+    page = core.signed_in("lead").get("/approvals/").content.decode()
+    assert all(one in page for one in (thread.identity.handle, shown.source, "In public", "We look into it"))
 
 
 def test_a_changed_reply_goes_out_changed_and_its_author_sees_how(sent: Any) -> None:
