@@ -162,7 +162,7 @@ def test_only_what_that_source_sent_can_come_back(thread: Thread) -> None:
     bounce(thread, message)
     assert state(message) == MessageState.WAITING, "it has not gone: nothing of it can come back"
     Message.objects.filter(pk=message.pk).update(state=MessageState.SENT)
-    hearing.bounced(message, boxes=[thread.source_id + 1], at=LATER)
+    hearing.bounced(message, boxes=[thread.source_id + 1], undelivered=(), at=LATER)
     assert state(message) == MessageState.SENT
 
 
