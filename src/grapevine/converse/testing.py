@@ -174,6 +174,7 @@ def make_setting_deed() -> Deed:
     team = make_team()
     with reverting.noted("team", team.pk, by=access.SYSTEM, at=NOON) as noted:
         Team.objects.filter(pk=team.pk).update(name="The Players")
+    assert noted.deed_id is not None
     return Deed.objects.get(pk=noted.deed_id)
 
 

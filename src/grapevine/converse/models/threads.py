@@ -171,7 +171,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def pending(self, *states: str) -> MessageQuerySet:
         """Those in one of these states, all of them `PENDING`. The index's condition has to be said word for word, without placeholders, or SQLite
         reads every message there is."""
-        there = RawSQL(_PENDING, [], output_field=models.BooleanField())  # noqa: S611  # our own words
+        there = RawSQL(_PENDING, [], output_field=models.BooleanField())  # noqa: S611  # nosec
         return self.filter(there, state__in=states)
 
 
