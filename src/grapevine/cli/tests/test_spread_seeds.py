@@ -114,10 +114,10 @@ def test_seeds_come_from_every_group_that_wants_some(star: Path, tmp_path: Path)
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (("--k", 99), "k is 99; from 0 to the 42 people"),
+        (("--k", 99), "k is 99; from 0 to 42 is wanted"),
         (("--k", 1, "--epsilon", 0), "epsilon is 0;"),
         (("--k", 1, "--delta", 1.5), "delta is 1.5"),
-        (("--k", 99, "--method", "degree"), "k is 99; from 0 to the 42 people"),
+        (("--k", 99, "--method", "degree"), "k is 99; from 0 to 42 is wanted"),
         (("--k", 1, "--method", "guess"), "There is no method 'guess'"),
     ],
 )

@@ -231,7 +231,9 @@ def test_the_list_of_corrections_says_who_said_what_and_takes_back() -> None:
     assert [one.text for one in Correction.objects.all()] == ["Köp följare billigt"]
     assert client.post(f"{HERE}corrections/take-back/", {"correction": "x"}).status_code == 404
     assert signed_in("reader").post(f"{HERE}corrections/take-back/").status_code == 403
-    assert "Undo" not in plain(signed_in("reader").get(f"{HERE}corrections/"))
+    assert "Undo" not in plain(signed_in("reader").get(f"{HERE}corrections/")).replace(
+        "Undo what was done last", ""
+    )
 
 
 def test_without_corrections_the_list_says_how_to_make_one() -> None:

@@ -104,7 +104,7 @@ def test_events_are_read_in_each_of_their_forms(tmp_path: Path) -> None:
     assert events.read(file, made).joined.tolist() == [1, 0]
     for wrong, told in (
         ("1 noon\n", "line 1: the time 'noon'"),
-        ("1 2\n3\n", "line 2: 1 columns"),
+        ("1 2\n3\n", "line 2: 1 column;"),
         ("1 nan\n", "the time 'nan'"),
     ):
         file.write_text(wrong)
